@@ -1,0 +1,25 @@
+import type { Instant } from '../kernel/dates.js';
+import type { Actor, EventMetadata } from '../kernel/events.js';
+import type { CommandId } from '../kernel/ids.js';
+
+/** What travels with a command beside the command itself. */
+export interface CommandContext {
+  /** From the client's Idempotency-Key (scoped by actor and target), or made by us. */
+  readonly commandId: CommandId;
+  /** SHA-256 of the request. */
+  readonly fingerprint: string;
+  readonly correlationId: string;
+  /** Default: the command id. */
+  readonly causationId?: string;
+  readonly actor: Actor;
+  readonly onBehalfOf?: string;
+  readonly source: EventMetadata['source'];
+  readonly importId?: string;
+  /**
+   * `given` by the client: refused when in the future or before the stream's last event. `inherited` from the event that caused
+   * the command: moved up to the stream's last event where that is later. Without either: now, moved up likewise.
+   */
+  readonly occurred?: { readonly given: Instant } | { readonly inherited: Instant };
+  /** From If-Match: the stream's revision the client has seen. */
+  readonly expectedRevision?: number;
+}

@@ -1,0 +1,88 @@
+import type { EventMetadata, RecordedEvent } from '../kernel/events.js';
+import type { Instant } from '../kernel/dates.js';
+import type { EventId } from '../kernel/ids.js';
+
+declare const position: unique symbol;
+
+/** Opaque place in one log, `<logId>:<place>`; ordered within that log by `comparePositions`. */
+export type Position = string & { readonly [position]: true };
+
+/** The revision a stream must have for an append: that of its last event, or `none` for a stream that must not exist yet. */
+export type ExpectedRevision = number | 'none';
+
+export interface EventToAppend {
+  readonly id: EventId;
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata: EventMetadata;
+}
+
+export interface Appended {
+  /** Revision and position of the last event appended. */
+  readonly revision: number;
+  readonly position: Position;
+  readonly recordedAt: Instant;
+}
+
+/** Consecutive events of the whole log. A page without events only tells that the subscriber has caught up. */
+export interface LogPage {
+  readonly events: readonly RecordedEvent[];
+  /** Where to go on after this page: the place of its last event, or where the subscription stood. */
+  readonly next: Position;
+  /** True when nothing more was in the log at this moment. */
+  readonly caughtUp: boolean;
+}
+
+export interface SubscribeOptions {
+  /** Start behind this position; from the first event without it. */
+  readonly after?: Position | undefined;
+  /** The most events a page has. */
+  readonly pageSize?: number;
+  /** Ends the subscription; the iteration then ends without an error. */
+  readonly signal?: AbortSignal;
+  /** False: end after the first page that has caught up, instead of waiting for more. */
+  readonly live?: boolean;
+}
+
+/** The only source of truth: every event in one total order, grouped into streams. Events are never changed or removed. */
+export interface EventLog {
+  /**
+   * Appends all events or none; durable when it resolves. The same event ids at the same place again succeed with the first answer.
+   * @throws RevisionConflict when the stream is elsewhere than expected
+   * @throws LogUnavailable when the outcome is unknown or the log cannot be written
+   */
+  append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended>;
+  /** The stream's events from the given revision on (0 without it), in order; none when there is no such stream. */
+  read(stream: string, from?: number): Promise<readonly RecordedEvent[]>;
+  /** The whole log in pages, first what is there, then live. Pulling is the back-pressure. @throws PositionUnknown */
+  subscribe(options?: SubscribeOptions): AsyncIterable<LogPage>;
+  /** Where the log ends now; undefined while it is empty. */
+  head(): Promise<Position | undefined>;
+  close(): Promise<void>;
+}
+
+export class RevisionConflict extends Error {
+  override readonly name = 'RevisionConflict';
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    readonly actual: ExpectedRevision,
+  ) {
+    super(`${stream} is at revision ${String(actual)}, not at ${String(expected)}.`);
+  }
+}
+
+/** The log could not take or give events. After an append the outcome may be unknown. */
+export class LogUnavailable extends Error {
+  override readonly name = 'LogUnavailable';
+}
+
+/** The stored log contradicts itself or its head: named with its place, never served. */
+export class LogDamaged extends Error {
+  override readonly name = 'LogDamaged';
+}
+
+/** The position is of another log, or behind the end of this one. */
+export class PositionUnknown extends Error {
+  override readonly name = 'PositionUnknown';
+}

@@ -1,0 +1,18 @@
+import { PositionUnknown, type Position } from './event-log.js';
+
+/** Positions as both embedded adapters write them: `<logId>:<sequence>`. */
+export const positionAt = (logId: string, sequence: number): Position => `${logId}:${String(sequence)}` as Position;
+
+/** The sequence in a position of this log. @throws PositionUnknown for text that is none, or is of another log */
+export function sequenceIn(logId: string, position: string): number {
+  const [id, place = ''] = position.split(':');
+  if (id !== logId || !/^\d{1,15}$/.test(place)) {
+    throw new PositionUnknown(`"${position.slice(0, 100)}" is not a position of this log. Start again from the beginning, or use a position that it gave.`);
+  }
+  return Number(place);
+}
+
+/** Below zero when `a` is before `b`. Both must be of one log. */
+export function comparePositions(a: Position, b: Position): number {
+  return Number(a.slice(a.indexOf(':') + 1)) - Number(b.slice(b.indexOf(':') + 1));
+}

@@ -1,0 +1,52 @@
+import Type from 'typebox';
+
+declare const instant: unique symbol;
+declare const dateOnly: unique symbol;
+
+/** A moment as ISO text in UTC with milliseconds, `2017-03-31T22:00:00.000Z`: sorts as text. */
+export type Instant = string & { readonly [instant]: true };
+export const Instant = Type.Unsafe<Instant>(Type.String({ format: 'date-time' }));
+
+/** A business date without a time, `2017-03-31`: sorts as text. */
+export type DateOnly = string & { readonly [dateOnly]: true };
+export const DateOnly = Type.Unsafe<DateOnly>(Type.String({ format: 'date' }));
+
+/** Where the time comes from; passed in, so that tests and imports can set it. */
+export interface Clock {
+  now(): Instant;
+}
+export const systemClock: Clock = { now: () => instantOf(Date.now()) };
+
+export const instantOf = (millis: number): Instant => new Date(millis).toISOString() as Instant;
+export const millisOf = (moment: Instant): number => Date.parse(moment);
+export const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
+
+const dateShape = /^\d{4}-\d{2}-\d{2}$/;
+const instantShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** The date that the text names, or undefined: 2017-02-30 is none. */
+export function parseDate(text: string): DateOnly | undefined {
+  if (!dateShape.test(text)) return undefined;
+  const millis = Date.parse(`${text}T00:00:00.000Z`);
+  return !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(text) ? (text as DateOnly) : undefined;
+}
+
+/** The instant that the text names with its zone (`Z` or `+01:00`), or undefined. */
+export function parseInstant(text: string): Instant | undefined {
+  if (!instantShape.test(text) || !parseDate(text.slice(0, 10))) return undefined;
+  const millis = Date.parse(text);
+  return Number.isNaN(millis) ? undefined : instantOf(millis);
+}
+
+/** The date this many days later (earlier when negative). */
+export function addDays(date: DateOnly, days: number): DateOnly {
+  return instantOf(Date.parse(date) + days * 86_400_000).slice(0, 10) as DateOnly;
+}
+
+/** The same day so many months later; the month's last day where there is no such day (31 January + 1 → 28 February). */
+export function addMonths(date: DateOnly, months: number): DateOnly {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const lastDay = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  const target = Date.UTC(year, month - 1 + months, Math.min(day, lastDay));
+  return instantOf(target).slice(0, 10) as DateOnly;
+}

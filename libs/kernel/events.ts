@@ -1,0 +1,82 @@
+import Type, { type Static, type TObject, type TProperties } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Instant } from './dates.js';
+import type { CommandId, EventId } from './ids.js';
+
+/** Who acted. */
+export interface Actor {
+  readonly kind: 'user' | 'key' | 'process';
+  readonly id: string;
+}
+
+/** What is known about an event beside what happened. Never anything personal. */
+export interface EventMetadata {
+  readonly commandId: CommandId;
+  /** SHA-256 of the request that the command id stands for: another request under the same id is refused. */
+  readonly fingerprint: string;
+  readonly correlationId: string;
+  /** The event that caused the command, for commands of processes; else the command's own id. */
+  readonly causationId: string;
+  readonly actor: Actor;
+  readonly onBehalfOf?: string;
+  readonly source: 'api' | 'import' | 'rule' | 'process';
+  readonly importId?: string;
+  /** When it happened in the business; never before the stream's previous event. */
+  readonly occurredAt: Instant;
+}
+
+/** An event as the log keeps it. */
+export interface RecordedEvent<Type extends string = string, Data = unknown> {
+  readonly id: EventId;
+  readonly type: Type;
+  readonly data: Data;
+  readonly metadata: EventMetadata;
+  /** `<category>-<id>` */
+  readonly stream: string;
+  /** 0 for the stream's first event. */
+  readonly revision: number;
+  /** Opaque place in the whole log; see `Position`. */
+  readonly position: string;
+  /** When the log took it. */
+  readonly recordedAt: Instant;
+}
+
+/** One definition of an event: its type, the check on append and the published JSON Schema. */
+export interface EventType<Name extends string, Data> {
+  readonly type: Name;
+  readonly schema: TObject;
+  /** Makes the event; keys whose value is undefined are dropped, as storing would. */
+  of(data: Data): { readonly type: Name; readonly data: Data };
+  /** What is wrong with the data, as text, or undefined when it fits. */
+  problemWith(data: unknown): string | undefined;
+}
+
+/** The event union of an aggregate: `type AccountEvent = EventOf<(typeof accountEvents)[number]>`. */
+export type EventOf<E> = E extends EventType<infer Name, infer Data> ? { readonly type: Name; readonly data: Data } : never;
+
+/** The same events as the log gives them back: `RecordedOf<AccountEvent>`. */
+export type RecordedOf<E> = E extends { readonly type: infer Name extends string; readonly data: infer Data }
+  ? RecordedEvent<Name, Data>
+  : never;
+
+/** Defines an event. Stored for good: a breaking change is a new type (`….v2`) with an upcaster. */
+export function eventType<Name extends string, P extends TProperties>(name: Name, properties: P): EventType<Name, Static<TObject<P>>> {
+  const schema = Type.Object(properties, { title: name });
+  const validator = Compile(schema);
+  return {
+    type: name,
+    schema,
+    of: (data) => ({ type: name, data: withoutUndefined(data) }),
+    problemWith: (data) => {
+      if (validator.Check(data)) return undefined;
+      return validator.Errors(data).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`).join('; ');
+    },
+  };
+}
+
+function withoutUndefined<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutUndefined) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutUndefined(inner)] as const)) as T;
+}

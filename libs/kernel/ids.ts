@@ -1,0 +1,44 @@
+import Type from 'typebox';
+import { v5, v7, validate } from 'uuid';
+
+declare const kind: unique symbol;
+
+/** A UUID that names one kind of thing: an `Id<'account'>` is refused where an `Id<'user'>` is wanted. */
+export type Id<Kind extends string> = string & { readonly [kind]: Kind };
+
+export type ProjectId = Id<'project'>;
+export type UserId = Id<'user'>;
+export type PersonId = Id<'person'>;
+export type ApiKeyId = Id<'apiKey'>;
+export type PipelineId = Id<'pipeline'>;
+export type StageId = Id<'stage'>;
+export type AccountId = Id<'account'>;
+export type PartnerId = Id<'partner'>;
+export type ContactId = Id<'contact'>;
+export type LeadId = Id<'lead'>;
+export type CampaignId = Id<'campaign'>;
+export type CategoryId = Id<'productCategory'>;
+export type ProductId = Id<'product'>;
+export type PriceBookId = Id<'priceBook'>;
+export type PriceId = Id<'price'>;
+export type OpportunityId = Id<'opportunity'>;
+export type QuoteId = Id<'quote'>;
+export type LineId = Id<'line'>;
+export type ContractId = Id<'contract'>;
+export type ActivityId = Id<'activity'>;
+export type CommentId = Id<'comment'>;
+export type CommandId = Id<'command'>;
+export type EventId = Id<'event'>;
+
+/** The schema of an id, for event definitions: `accountId: idSchema<AccountId>()`. */
+export const idSchema = <T extends Id<string>>() => Type.Unsafe<T>(Type.String({ format: 'uuid' }));
+
+/** A new id that sorts by the time it was made (UUID v7). */
+export const newId = <T extends Id<string>>(): T => v7() as T;
+
+/** The same id for the same parts, on every machine and at every try (UUID v5). */
+export const derivedId = <T extends Id<string>>(...parts: readonly string[]): T => v5(parts.join('|'), namespace) as T;
+
+export const isId = (text: string): boolean => validate(text);
+
+const namespace = '6d0f7f5e-52a7-5c1d-9c0e-0f4f1a2b3c4d';

@@ -1,0 +1,26 @@
+import Type, { type Static, type TSchema } from 'typebox';
+
+/** What a reader gets where the person was erased. */
+export type Erased = { readonly erased: true };
+
+/**
+ * Personal data of the person named by `personId` in the same event's data. In the log it is sealed with that person's key
+ * whenever the event carries a `personId`; without one (a company's name) it stays readable.
+ */
+export type Personal<T> = T | Erased;
+
+/** The schema of a personal field as readers see it: the value, or `{erased: true}`. */
+export const Personal = <S extends TSchema>(schema: S) =>
+  Type.Unsafe<Personal<Static<S>>>(
+    Type.Union([schema, Type.Object({ erased: Type.Literal(true) })], { [personalMark]: true }),
+  );
+
+/** Marks personal fields in event schemas. */
+export const personalMark = 'x-personal';
+
+/** The names of an event's personal fields; they stand at the top of its data. */
+export const personalFieldsOf = (schema: { readonly properties: Record<string, object> }): readonly string[] =>
+  Object.entries(schema.properties).flatMap(([name, field]) => (personalMark in field ? [name] : []));
+
+export const isErased = (value: unknown): value is Erased =>
+  typeof value === 'object' && value !== null && 'erased' in value && value.erased === true;

@@ -1,0 +1,64 @@
+import type { Static, TObject } from 'typebox';
+import type { DomainEvent } from '../kernel/decider.js';
+import type { RecordedEvent, RecordedOf } from '../kernel/events.js';
+
+/** What a field holds that lists can filter and sort by. `integer` is for sums; the others compare as text. */
+export type FieldType = 'text' | 'integer' | 'boolean' | 'date' | 'instant';
+
+/** A row of a read model: plain JSON under a key. */
+export interface Row {
+  readonly _id: string;
+}
+
+/** Changes the row of the event's own stream: the key is the stream's id. Gives null to remove it. */
+export type Reducer<R extends Row, E> = { apply(row: R, event: E): R | null }['apply'];
+
+/** Changes rows under other keys; each key's row must come from one stream only where the model keeps history. */
+export interface Reaction<R extends Row, E> {
+  keys(event: E): readonly string[];
+  apply(row: R | undefined, event: E, key: string): R | null;
+}
+
+/** Pure functions by event type: no I/O, no clock, no refusal. A type without one leaves the model alone. */
+export type Reactions<R extends Row, E extends DomainEvent> = {
+  readonly [Name in E['type']]?:
+    | Reducer<R, RecordedOf<Extract<E, { type: Name }>>>
+    | Reaction<R, RecordedOf<Extract<E, { type: Name }>>>;
+};
+
+/**
+ * A read model as data. The same reducers run live, in rebuilds and in replays, on every store.
+ * - `row`: the row's schema, from which its type and the API's documentation follow
+ * - `fields`: the row's own top-level fields that can be filtered, sorted and summed
+ * - `indexes`: groups of fields that are looked up together
+ * - `keepsHistory`: every version is kept with the times it held on both axes; each row then folds one stream
+ * - `dense`: rows are numbered 1, 2, 3 … in log order under `sequence`, and are never changed (the contract feed)
+ */
+export interface ReadModel<R extends Row = Row> {
+  readonly name: string;
+  readonly version: number;
+  readonly row: TObject;
+  readonly fields: Readonly<Record<string, FieldType>>;
+  readonly indexes: readonly (readonly string[])[];
+  readonly keepsHistory: boolean;
+  readonly dense: boolean;
+  readonly on: Readonly<Record<string, Reducer<R, RecordedEvent> | Reaction<R, RecordedEvent>>>;
+}
+
+/** Defines a read model over the events of one or several aggregates. */
+export const readModel =
+  <E extends DomainEvent>() =>
+  <Schema extends TObject>(
+    definition: Omit<ReadModel, 'row' | 'on' | 'keepsHistory' | 'dense'> & {
+      readonly row: Schema;
+      readonly keepsHistory?: boolean;
+      readonly dense?: boolean;
+      readonly on: Reactions<Static<Schema> & Row, E>;
+    },
+  ): ReadModel<Static<Schema> & Row> => ({
+    keepsHistory: false,
+    dense: false,
+    ...definition,
+    // Safe: the engine looks a reaction up by the event's type and hands it that event.
+    on: definition.on as unknown as ReadModel<Static<Schema> & Row>['on'],
+  });

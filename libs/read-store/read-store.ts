@@ -1,0 +1,120 @@
+import type { Instant } from '../kernel/dates.js';
+import type { Position } from '../event-log/event-log.js';
+import type { Filter } from './filter.js';
+import type { ReadModel, Row } from './read-model.js';
+
+/** On whose behalf a query runs. All-seeing until access control comes; every query takes one. */
+export type Viewer = { readonly sees: 'everything' };
+export const everything: Viewer = { sees: 'everything' };
+
+/**
+ * The point in time a question is about. `asOf`: what held then; `knownAt`: what had been recorded by then; both are inclusive.
+ * Neither: now. Only models that keep history can be asked.
+ */
+export interface AsOf {
+  readonly asOf?: Instant | undefined;
+  readonly knownAt?: Instant | undefined;
+}
+
+/** One version of a row in the order of its stream: what it became (null: removed), and since when on both axes. */
+export interface Version {
+  readonly id: string;
+  readonly row: Row | null;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+}
+
+/** What a page of events did to one read model. `rows` has each touched key once, as it is after the page. */
+export interface ModelChanges {
+  readonly model: ReadModel;
+  readonly rows: ReadonlyMap<string, Row | null>;
+  /** All versions in between, for models that keep history, in order. */
+  readonly versions: readonly Version[];
+}
+
+/** Named JSON documents beside the rows: state of processes, parked events. */
+export interface DocumentChange {
+  readonly collection: string;
+  readonly id: string;
+  readonly document: object | null;
+}
+
+export interface Flush {
+  /** Whose progress this is: `projections`, or a process's name. */
+  readonly reader: string;
+  readonly checkpoint: Position;
+  readonly changes: readonly ModelChanges[];
+  readonly documents: readonly DocumentChange[];
+}
+
+export interface Sort {
+  readonly field: string;
+  readonly descending: boolean;
+}
+
+export interface ListQuery {
+  readonly viewer: Viewer;
+  readonly filter?: Filter | undefined;
+  /** Ties are broken by `_id`; rows without the field come first when ascending. */
+  readonly sort?: readonly Sort[];
+  readonly limit: number;
+  /** The `next` of the page before: keyset, so that nothing is missed or repeated while others write. */
+  readonly cursor?: string | undefined;
+  readonly at?: AsOf;
+  /** Count all matches up to this many; without it nothing is counted. */
+  readonly countUpTo?: number;
+}
+
+export interface ListPage<R> {
+  readonly items: readonly R[];
+  readonly next: string | null;
+  readonly count?: { readonly value: number; readonly exact: boolean };
+}
+
+export interface GroupQuery {
+  readonly viewer: Viewer;
+  readonly filter?: Filter | undefined;
+  readonly groupBy: readonly string[];
+  /** Integer fields to add up. */
+  readonly sums: readonly string[];
+  readonly at?: AsOf;
+}
+
+/** One group: its keys in the order asked (null where rows have none), how many rows, and the sums as exact integer text. */
+export interface Group {
+  readonly keys: readonly (string | number | null)[];
+  readonly count: number;
+  readonly sums: readonly string[];
+}
+
+/** Where read models live. It stores rows; it never applies events itself. */
+export interface ReadStore {
+  /** How far the reader's work is stored; undefined: nothing yet. */
+  checkpoint(reader: string): Promise<Position | undefined>;
+  /** The current rows of these keys; keys without a row are missing from the answer. */
+  load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>>;
+  /** How many rows the model has now: for dense models the last number given. */
+  size(model: ReadModel): Promise<number>;
+  /** Rows, versions, documents and the checkpoint in one transaction. */
+  flush(flush: Flush): Promise<void>;
+  documents<D extends object>(collection: string): Promise<ReadonlyMap<string, D>>;
+
+  get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined>;
+  /** The earliest version of these rows: settings hold from the beginning (DESIGN.md section 3). */
+  earliest<R extends Row>(model: ReadModel<R>, ids: readonly string[], viewer: Viewer): Promise<ReadonlyMap<string, R>>;
+  list<R extends Row>(model: ReadModel<R>, query: ListQuery): Promise<ListPage<R>>;
+  /** Groups rows, counting and adding up; sorted by keys. */
+  group(model: ReadModel, query: GroupQuery): Promise<readonly Group[]>;
+  close(): Promise<void>;
+}
+
+/** The query names a field the model has not declared, or a cursor that is not one of its own. */
+export class QueryRefused extends Error {
+  override readonly name = 'QueryRefused';
+  constructor(
+    readonly code: 'unknown-field' | 'bad-filter' | 'bad-cursor' | 'no-history',
+    message: string,
+  ) {
+    super(message);
+  }
+}
