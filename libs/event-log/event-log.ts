@@ -10,6 +10,9 @@ export type Position = string & { readonly [position]: true };
 /** The revision a stream must have for an append: that of its last event, or `none` for a stream that must not exist yet. */
 export type ExpectedRevision = number | 'none';
 
+/** The revision of the first event that is appended there. */
+export const firstAfter = (expected: ExpectedRevision): number => (expected === 'none' ? 0 : expected + 1);
+
 export interface EventToAppend {
   readonly id: EventId;
   readonly type: string;

@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '../kernel/events.js';
 import { PositionUnknown, type Position } from './event-log.js';
 
 /** Positions as both embedded adapters write them: `<logId>:<sequence>`. */
@@ -5,12 +6,17 @@ export const positionAt = (logId: string, sequence: number): Position => `${logI
 
 /** The sequence in a position of this log. @throws PositionUnknown for text that is none, or is of another log */
 export function sequenceIn(logId: string, position: string): number {
-  const [id, place = ''] = position.split(':');
-  if (id !== logId || !/^\d{1,15}$/.test(place)) {
-    throw new PositionUnknown(`"${position.slice(0, 100)}" is not a position of this log. Start again from the beginning, or use a position that it gave.`);
+  const [id, place = '', ...rest] = position.split(':');
+  if (id !== logId || !/^\d{1,15}$/.test(place) || rest.length > 0) {
+    throw new PositionUnknown(
+      `"${position.slice(0, 100)}" is not a position of this log. Start again from the beginning, or use a position that it gave.`,
+    );
   }
   return Number(place);
 }
+
+/** The event's place in the whole log. */
+export const positionOf = (event: RecordedEvent): Position => event.position as Position;
 
 /** Below zero when `a` is before `b`. Both must be of one log. */
 export function comparePositions(a: Position, b: Position): number {

@@ -20,3 +20,5 @@ export const rejecting =
   (code: Code, message: string, details?: Readonly<Record<string, unknown>>): never => {
     throw new DomainError(code, message, details);
   };
+
+export const isDomainError = (error: unknown): error is DomainError => error instanceof DomainError;

@@ -59,6 +59,12 @@ export type RecordedOf<E> = E extends { readonly type: infer Name extends string
   ? RecordedEvent<Name, Data>
   : never;
 
+/** Whether a recorded event is of this definition. */
+export const isEvent = <Name extends string, Data>(
+  { type }: EventType<Name, Data>,
+  event: RecordedEvent,
+): event is RecordedEvent<Name, Data> => event.type === type;
+
 /** Defines an event. Stored for good: a breaking change is a new type (`….v2`) with an upcaster. */
 export function eventType<Name extends string, P extends TProperties>(name: Name, properties: P): EventType<Name, Static<TObject<P>>> {
   const schema = Type.Object(properties, { title: name });

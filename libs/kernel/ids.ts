@@ -27,6 +27,9 @@ export type LineId = Id<'line'>;
 export type ContractId = Id<'contract'>;
 export type ActivityId = Id<'activity'>;
 export type CommentId = Id<'comment'>;
+export type LostReasonId = Id<'lostReason'>;
+export type PriceBookItemId = Id<'priceBookItem'>;
+export type UniqueValueId = Id<'uniqueValue'>;
 export type CommandId = Id<'command'>;
 export type EventId = Id<'event'>;
 

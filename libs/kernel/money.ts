@@ -23,6 +23,8 @@ export function sum(currency: string, amounts: readonly Money[]): Money {
 
 export const negated = ({ amount, currency }: Money): Money => money(new Exact(amount).negated(), currency);
 
+export const isZero = ({ amount }: Money): boolean => new Exact(amount).isZero();
+
 export const isNegative = ({ amount }: Money): boolean => new Exact(amount).isNegative() && !new Exact(amount).isZero();
 
 export const sameMoney = (a: Money | undefined, b: Money | undefined): boolean =>
@@ -35,7 +37,7 @@ export const fitsCurrency = ({ amount, currency }: Money): boolean =>
 /** The difference per currency, sorted by it: one entry for an ordinary change, two where the currency changed, none for no change. */
 export function changeOf(before: Money | undefined, after: Money | undefined): readonly Money[] {
   const parts = [...(before ? [negated(before)] : []), ...(after ? [after] : [])];
-  return totals(parts).filter(({ amount }) => !new Exact(amount).isZero());
+  return totals(parts).filter((part) => !isZero(part));
 }
 
 /** One total per currency, sorted by it (decision 11: never a bare mixed sum). */

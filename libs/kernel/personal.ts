@@ -24,3 +24,8 @@ export const personalFieldsOf = (schema: { readonly properties: Record<string, o
 
 export const isErased = (value: unknown): value is Erased =>
   typeof value === 'object' && value !== null && 'erased' in value && value.erased === true;
+
+/** Whether none of the fields reads as erased. */
+export const allReadable = <T extends object>(
+  fields: T,
+): fields is T & { readonly [K in keyof T]: Exclude<T[K], Erased> } => !Object.values(fields).some(isErased);

@@ -11,19 +11,19 @@ export interface Row {
 }
 
 /** Changes the row of the event's own stream: the key is the stream's id. Gives null to remove it. */
-export type Reducer<R extends Row, E> = { apply(row: R, event: E): R | null }['apply'];
+export type Reducer<R extends Row, E> = { reduce(row: R, event: E): R | null }['reduce'];
 
 /** Changes rows under other keys; each key's row must come from one stream only where the model keeps history. */
 export interface Reaction<R extends Row, E> {
   keys(event: E): readonly string[];
-  apply(row: R | undefined, event: E, key: string): R | null;
+  // Not named apply: every function has a property of that name, and the union with Reducer would lose its types.
+  change(row: R | undefined, event: E, key: string): R | null;
 }
 
 /** Pure functions by event type: no I/O, no clock, no refusal. A type without one leaves the model alone. */
 export type Reactions<R extends Row, E extends DomainEvent> = {
   readonly [Name in E['type']]?:
-    | Reducer<R, RecordedOf<Extract<E, { type: Name }>>>
-    | Reaction<R, RecordedOf<Extract<E, { type: Name }>>>;
+    Reducer<R, RecordedOf<Extract<E, { type: Name }>>> | Reaction<R, RecordedOf<Extract<E, { type: Name }>>>;
 };
 
 /**

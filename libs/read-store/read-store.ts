@@ -32,6 +32,12 @@ export interface ModelChanges {
   readonly versions: readonly Version[];
 }
 
+/** The reader whose checkpoint is that of the read models. */
+export const projections = 'projections';
+
+/** The documents in which the projections keep what they had to park. */
+export const parkedEvents = 'parked';
+
 /** Named JSON documents beside the rows: state of processes, parked events. */
 export interface DocumentChange {
   readonly collection: string;
@@ -55,7 +61,7 @@ export interface Sort {
 export interface ListQuery {
   readonly viewer: Viewer;
   readonly filter?: Filter | undefined;
-  /** Ties are broken by `_id`; rows without the field come first when ascending. */
+  /** Ties are broken by `_id`, in the direction of the last field; rows without the field come first when ascending. */
   readonly sort?: readonly Sort[];
   readonly limit: number;
   /** The `next` of the page before: keyset, so that nothing is missed or repeated while others write. */
@@ -80,7 +86,7 @@ export interface GroupQuery {
   readonly at?: AsOf;
 }
 
-/** One group: its keys in the order asked (null where rows have none), how many rows, and the sums as exact integer text. */
+/** One group: its keys in the order asked (null where rows have none, 1 and 0 for true and false), how many rows, and the sums as exact integer text. */
 export interface Group {
   readonly keys: readonly (string | number | null)[];
   readonly count: number;
@@ -103,7 +109,7 @@ export interface ReadStore {
   /** The earliest version of these rows: settings hold from the beginning (DESIGN.md section 3). */
   earliest<R extends Row>(model: ReadModel<R>, ids: readonly string[], viewer: Viewer): Promise<ReadonlyMap<string, R>>;
   list<R extends Row>(model: ReadModel<R>, query: ListQuery): Promise<ListPage<R>>;
-  /** Groups rows, counting and adding up; sorted by keys. */
+  /** Groups rows, counting and adding up; sorted by keys. No rows, no groups. */
   group(model: ReadModel, query: GroupQuery): Promise<readonly Group[]>;
   close(): Promise<void>;
 }

@@ -1,0 +1,75 @@
+import { CommandDto, CreateDto } from '../http/shapes.dto.js';
+import { Code, Flag, IdField, MomentField, Nested, OneOf, Text } from '../http/fields.js';
+
+/** The record that something is about. */
+export class SubjectDto {
+  @OneOf(['account', 'opportunity'])
+  kind!: 'account' | 'opportunity';
+
+  @IdField()
+  id!: string;
+}
+
+export class LogActivityDto extends CreateDto {
+  @Nested(() => SubjectDto)
+  subject!: SubjectDto;
+
+  @Code({ description: 'ACT-04', example: 'call' })
+  category!: string;
+
+  @Text(200)
+  title!: string;
+
+  @Text(10_000, { optional: true })
+  text?: string;
+
+  @MomentField({ optional: true })
+  happenedOn?: string;
+
+  @MomentField({ optional: true, description: 'ACT-08: when it is planned for.' })
+  plannedFor?: string;
+
+  @IdField({ optional: true })
+  ownerId?: string;
+
+  @Flag({ optional: true, description: 'true without it, unless it is planned.' })
+  done?: boolean;
+}
+
+const clears = { optional: true, clearable: true } as const;
+
+export class EditActivityDto extends CommandDto {
+  @Code({ optional: true })
+  category?: string;
+
+  @Text(200, { optional: true })
+  title?: string;
+
+  @Text(10_000, clears)
+  text?: string | null;
+
+  @MomentField(clears)
+  happenedOn?: string | null;
+
+  @MomentField(clears)
+  plannedFor?: string | null;
+
+  @IdField(clears)
+  ownerId?: string | null;
+
+  @Flag({ optional: true })
+  done?: boolean;
+}
+
+export class AddCommentDto extends CommandDto {
+  @Nested(() => SubjectDto)
+  subject!: SubjectDto;
+
+  @Text(10_000)
+  text!: string;
+}
+
+export class EditCommentDto extends CommandDto {
+  @Text(10_000)
+  text!: string;
+}

@@ -1,0 +1,49 @@
+import { accountHierarchy } from '../../libs/accounts/account-hierarchy/account-hierarchy.js';
+import { account } from '../../libs/accounts/account/account.js';
+import { activity } from '../../libs/activities/activity/activity.js';
+import { comment } from '../../libs/activities/comment/comment.js';
+import { priceBookItem } from '../../libs/catalogue/price-book-item/price-book-item.js';
+import { priceBook } from '../../libs/catalogue/price-book/price-book.js';
+import { productCategory } from '../../libs/catalogue/product-category/product-category.js';
+import { product } from '../../libs/catalogue/product/product.js';
+import { contract } from '../../libs/contracts/contract/contract.js';
+import { lostReason } from '../../libs/organisation/lost-reason/lost-reason.js';
+import { pipeline } from '../../libs/organisation/pipeline/pipeline.js';
+import { project } from '../../libs/organisation/project/project.js';
+import { salesSettings } from '../../libs/organisation/sales-settings/sales-settings.js';
+import { user } from '../../libs/organisation/user/user.js';
+import { withRecord } from '../../libs/projection/state-with-row.js';
+import { opportunity } from '../../libs/sales/opportunity/opportunity.js';
+import { accountHierarchyRows } from '../../projections/accounts/account-hierarchy.read-model.js';
+import { accounts } from '../../projections/accounts/accounts.read-model.js';
+import { activities, comments } from '../../projections/activities/activities.read-model.js';
+import { priceBookItems } from '../../projections/catalogue/prices.read-model.js';
+import { priceBooks } from '../../projections/catalogue/price-books.read-model.js';
+import { productCategories } from '../../projections/catalogue/product-categories.read-model.js';
+import { products } from '../../projections/catalogue/products.read-model.js';
+import { contracts } from '../../projections/contracts/contracts.read-model.js';
+import { opportunities } from '../../projections/opportunities/opportunities.read-model.js';
+import { lostReasons } from '../../projections/organisation/lost-reasons.read-model.js';
+import { pipelines } from '../../projections/organisation/pipelines.read-model.js';
+import { projects } from '../../projections/organisation/projects.read-model.js';
+import { salesSettingsRows } from '../../projections/organisation/sales-settings.read-model.js';
+import { users } from '../../projections/organisation/users.read-model.js';
+
+/** The aggregates as the API runs them: each with the row that its read model has of it, so that a command answers the record. */
+export const aggregates = {
+  project: withRecord(project, projects),
+  user: withRecord(user, users),
+  pipeline: withRecord(pipeline, pipelines),
+  salesSettings: withRecord(salesSettings, salesSettingsRows),
+  lostReason: withRecord(lostReason, lostReasons),
+  account: withRecord(account, accounts),
+  accountHierarchy: withRecord(accountHierarchy, accountHierarchyRows),
+  productCategory: withRecord(productCategory, productCategories),
+  product: withRecord(product, products),
+  priceBook: withRecord(priceBook, priceBooks),
+  priceBookItem: withRecord(priceBookItem, priceBookItems),
+  opportunity: withRecord(opportunity, opportunities),
+  contract: withRecord(contract, contracts),
+  activity: withRecord(activity, activities),
+  comment: withRecord(comment, comments),
+} as const;

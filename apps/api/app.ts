@@ -1,0 +1,28 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { authenticate } from './http/authentication.js';
+import { acceptJsonBodies } from './http/json-body.js';
+import { refuseStrayParameters } from './http/stray-parameters.js';
+import { describeApi } from './openapi.js';
+import type { Tidemark } from './tidemark.js';
+
+const bodyLimit = 1024 * 1024;
+
+/** The API around an open Tidemark, ready to listen or to be injected into. */
+export async function createApp(tidemark: Tidemark): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 500 } });
+  const fastify = adapter.getInstance();
+  const { config, clock } = tidemark.parts;
+  acceptJsonBodies(fastify);
+  authenticate(fastify, { keys: () => tidemark.keys, calendar: config.calendar, clock });
+  refuseStrayParameters(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.around(tidemark), adapter, {
+    logger: ['error', 'warn'],
+    bodyParser: false,
+  });
+  describeApi(app);
+  await app.init();
+  await fastify.ready();
+  return app;
+}

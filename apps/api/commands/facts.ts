@@ -1,0 +1,106 @@
+import type { CommandExecutor } from '../../../libs/event-log/command-executor.js';
+import type { Decider, DomainEvent } from '../../../libs/kernel/decider.js';
+import { DomainError } from '../../../libs/kernel/domain-error.js';
+import type {
+  AccountId, CategoryId, ContractId, OpportunityId, PipelineId, PriceBookId, ProductId, ProjectId, QuoteId, StageId, UserId,
+} from '../../../libs/kernel/ids.js';
+import type { BuyingAccount } from '../../../libs/kernel/lines.js';
+import { salesSettingsId } from '../../../libs/organisation/sales-settings/sales-settings.js';
+import { productCode, uniqueValue, uniqueValueIdOf } from '../../../libs/catalogue/unique-value/unique-value.js';
+import type { CommandContext } from '../../../libs/event-log/command-context.js';
+import { accountName } from '../../../projections/accounts/account-name.js';
+import type { Row } from '../../../libs/read-store/read-model.js';
+import { aggregates } from '../aggregates.js';
+
+export type FactsRefusal = 'unknown-reference';
+
+/** What commands need to know of other records: read from their own streams, so never older than what the caller saw. */
+export class Facts {
+  constructor(private readonly executor: CommandExecutor) {}
+
+  account = (id: AccountId) => this.need(aggregates.account, 'account', id);
+  /** The account a request is for. @throws DomainError `account-not-found` */
+  theAccount = (id: AccountId) => this.need(aggregates.account, 'account', id, 'account-not-found');
+  project = (id: ProjectId) => this.need(aggregates.project, 'project', id);
+  user = (id: UserId) => this.need(aggregates.user, 'user', id);
+  pipeline = (id: PipelineId) => this.need(aggregates.pipeline, 'pipeline', id);
+  product = (id: ProductId) => this.need(aggregates.product, 'product', id);
+  category = (id: CategoryId) => this.need(aggregates.productCategory, 'product category', id);
+  priceBook = (id: PriceBookId) => this.need(aggregates.priceBook, 'price book', id);
+  /** The opportunity a command is for. @throws DomainError `opportunity-not-found` */
+  opportunity = (id: OpportunityId) => this.need(aggregates.opportunity, 'opportunity', id, 'opportunity-not-found');
+
+  /** The account as a sale or contract keeps it: without a name when it is a person. */
+  async buyer(id: AccountId): Promise<BuyingAccount> {
+    const account = await this.account(id);
+    return { id, ...(account.personId === null && { name: accountName(account) }), references: account.references };
+  }
+
+  /** What prices of a quote's further lines depend on. @throws DomainError `quote-not-found` */
+  async quoteOf(opportunityId: OpportunityId, quoteId: QuoteId) {
+    const { state } = await this.executor.load(aggregates.opportunity, opportunityId);
+    const { projectId } = await this.opportunity(opportunityId);
+    const quote = ('quotes' in state.state ? state.state.quotes : []).find((one) => one.quoteId === quoteId);
+    if (!quote) throw new DomainError('quote-not-found', `The opportunity has no quote ${quoteId}.`, { quoteId });
+    return { ...quote, projectId };
+  }
+
+  /** Refuses a contract that is not the opportunity's. */
+  async contractOf(opportunityId: OpportunityId, contractId: ContractId): Promise<void> {
+    await this.opportunity(opportunityId);
+    const contract = await this.need(aggregates.contract, 'contract', contractId, 'contract-not-found');
+    if (contract.opportunityId !== opportunityId) {
+      throw new DomainError('contract-not-found', `The contract ${contractId} is not one of this opportunity.`);
+    }
+  }
+
+  async salesSettings() {
+    return (await this.executor.load(aggregates.salesSettings, salesSettingsId)).state.state;
+  }
+
+  /** PRD-01: product codes are unique. @throws DomainError `value-taken` with the holder's id */
+  async reserveProductCode(code: string, holder: ProductId, context: CommandContext): Promise<void> {
+    const uniqueValueId = uniqueValueIdOf(productCode, code);
+    await this.executor.execute(
+      uniqueValue,
+      { type: 'ReserveValue', uniqueValueId, kind: productCode, value: code, holder, commandId: context.commandId },
+      context,
+    );
+  }
+
+  /** The stage with its pipeline's id. @throws DomainError `unknown-reference` when the pipeline has no such stage */
+  async stage(pipelineId: PipelineId, stageId: StageId) {
+    const { name, stages } = await this.pipeline(pipelineId);
+    return stages.find((stage) => stage.stageId === stageId) ?? unknown('stage', stageId, ` in the pipeline "${name}"`);
+  }
+
+  /** The first stage of the category: where selling and losing lead. */
+  async firstStage(pipelineId: PipelineId, category: 'open' | 'won' | 'lost') {
+    const { name, stages } = await this.pipeline(pipelineId);
+    return stages.find((stage) => stage.category === category) ?? unknown('stage', category, ` in the pipeline "${name}"`);
+  }
+
+  /** Refuses ids of records that do not exist; absent ones are fine. */
+  async check(
+    ids: { readonly projectId?: string | null; readonly accountId?: string | null; readonly ownerId?: string | null; readonly managerId?: string | null },
+  ): Promise<void> {
+    if (ids.projectId) await this.project(ids.projectId as ProjectId);
+    if (ids.accountId) await this.account(ids.accountId as AccountId);
+    if (ids.ownerId) await this.user(ids.ownerId as UserId);
+    if (ids.managerId) await this.user(ids.managerId as UserId);
+  }
+
+  async need<C, E extends DomainEvent, S, R extends Row>(
+    aggregate: Decider<C, E, { readonly state: S; readonly record: R | null }>,
+    kind: string,
+    id: string,
+    code = 'unknown-reference',
+  ): Promise<R> {
+    const { state } = await this.executor.load(aggregate, id);
+    return state.record ?? unknown(kind, id, '', code);
+  }
+}
+
+function unknown(kind: string, id: string, where = '', code = 'unknown-reference'): never {
+  throw new DomainError(code, `There is no ${kind} ${id}${where}. Create it first, or check the id.`, { kind, id });
+}

@@ -1,0 +1,106 @@
+import { CommandDto, CreateDto, CurrencyField } from '../http/shapes.dto.js';
+import { Code, DateField, DecimalField, IdField, Nested, OneOf, Text } from '../http/fields.js';
+import { pers, type PerText } from '../catalogue/catalogue.dto.js';
+import { DiscountDto, TermDto } from '../sales/quotes.dto.js';
+
+const clears = { optional: true, clearable: true } as const;
+
+/** Decision 16: a running contract brought from another system. */
+export class RegisterContractDto extends CreateDto {
+  @IdField()
+  accountId!: string;
+
+  @IdField({ optional: true, description: 'The project "CRM" without it.' })
+  projectId?: string;
+
+  @IdField({ optional: true })
+  ownerId?: string;
+
+  @IdField({ optional: true })
+  productId?: string;
+
+  @IdField({ optional: true, description: 'For a contract without a product.' })
+  categoryId?: string;
+
+  @Text(200, { optional: true, description: "The product's name without it." })
+  name?: string;
+
+  @Text(50, { optional: true, description: 'The number that people read.' })
+  number?: string;
+
+  @Text(200, { optional: true, description: "The other system's key." })
+  originRef?: string;
+
+  @DecimalField({ example: '1' })
+  quantity!: string;
+
+  @Text(50, { optional: true })
+  unit?: string;
+
+  @DecimalField()
+  unitPrice!: string;
+
+  @CurrencyField()
+  currency!: string;
+
+  @Nested(() => DiscountDto, { optional: true })
+  discount?: DiscountDto;
+
+  @OneOf(pers, { optional: true })
+  per?: PerText;
+
+  @Nested(() => TermDto, { optional: true })
+  term?: TermDto;
+
+  @DateField({ optional: true })
+  soldOn?: string;
+
+  @DateField()
+  startsOn!: string;
+
+  @DateField({ optional: true, description: 'Inclusive; the end of the term without it.' })
+  endsOn?: string;
+}
+
+export class AmendContractDto extends CommandDto {
+  @Code({ description: 'Why.', example: 'customer-request' })
+  reasonCode!: string;
+
+  @DateField({ optional: true, description: 'The date it happened without it.' })
+  effectiveOn?: string;
+
+  @Text(50, clears)
+  number?: string | null;
+
+  @IdField(clears)
+  ownerId?: string | null;
+
+  @DecimalField({ optional: true })
+  quantity?: string;
+
+  @DecimalField({ optional: true })
+  unitPrice?: string;
+
+  @Nested(() => DiscountDto, clears)
+  discount?: DiscountDto | null;
+
+  @OneOf(pers, { optional: true })
+  per?: PerText;
+
+  @Nested(() => TermDto, clears)
+  term?: TermDto | null;
+
+  @DateField({ optional: true })
+  startsOn?: string;
+
+  @DateField({ optional: true })
+  endsOn?: string;
+}
+
+export class CancelContractDto extends CommandDto {
+  @Code({ description: 'Why.', example: 'customer-request' })
+  reasonCode!: string;
+
+  @DateField({ optional: true, description: 'The date it happened without it.' })
+  effectiveOn?: string;
+}

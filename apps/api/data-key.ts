@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError } from './config.js';
+
+/** The key that wraps those of personal data where DATA_KEY is not set: a file in the data folder, made at the first start (ADR 0006). */
+export function dataKeyOf(folder: string): Buffer {
+  const file = join(folder, 'data.key');
+  try {
+    writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600, flush: true });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  const key = Buffer.from(readFileSync(file, 'utf8'), 'base64');
+  if (key.length !== 32) throw new ConfigError(`${file} does not hold 32 bytes in base64; restore it, or set DATA_KEY.`);
+  return key;
+}

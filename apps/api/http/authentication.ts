@@ -1,0 +1,47 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Calendar } from '../../../libs/kernel/calendar.js';
+import type { Clock } from '../../../libs/kernel/dates.js';
+import type { Actor } from '../../../libs/kernel/events.js';
+import { problem } from './problem.js';
+
+/** What may be read without a key. */
+const open = /^\/(health(\/|$)|docs(\/|$)|openapi\.json$|schemas\/)/;
+
+export interface KnownKey {
+  /** SHA-256 in hex; keys are random 256 bits, so a plain hash is enough. */
+  readonly hash: string;
+  readonly actor: Actor;
+}
+
+/** What each request is given on its way. */
+export interface RequestFacts {
+  readonly keys: () => readonly KnownKey[];
+  readonly calendar: Calendar;
+  readonly clock: Clock;
+}
+
+export const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+/** Section 8 of the design: no anonymous access. Every request but health and documentation needs `Authorization: Bearer <key>`. */
+export function authenticate(fastify: FastifyInstance, { keys, calendar, clock }: RequestFacts): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    request.calendar = calendar;
+    request.clock = clock;
+    if (open.test(request.url.split('?')[0] ?? '')) return;
+    const token = /^Bearer +([\x21-\x7e]{1,500})$/i.exec(request.headers.authorization ?? '')?.[1];
+    const known = token === undefined ? undefined : keys().find(({ hash }) => sameHash(hash, hashOf(token)));
+    if (known) {
+      request.actor = known.actor;
+      return;
+    }
+    const detail = token === undefined ? 'Send your key as "Authorization: Bearer <key>".' : 'This key is not known here; check it.';
+    await reply
+      .code(401)
+      .header('WWW-Authenticate', 'Bearer')
+      .type('application/problem+json')
+      .send(JSON.stringify(problem(401, 'key-required', detail)));
+  });
+}
+
+const sameHash = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a, 'hex'), Buffer.from(b, 'hex'));

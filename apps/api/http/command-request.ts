@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Calendar } from '../../../libs/kernel/calendar.js';
+import { parseDate, parseInstant, type Clock, type DateOnly, type Instant } from '../../../libs/kernel/dates.js';
+import type { Actor } from '../../../libs/kernel/events.js';
+import { derivedId, isId, newId, type CommandId, type Id } from '../../../libs/kernel/ids.js';
+import { canonicalJson } from '../../../libs/kernel/json.js';
+import type { CommandContext } from '../../../libs/event-log/command-context.js';
+import { badRequest } from './problem.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by authentication. */
+    actor: Actor;
+    calendar: Calendar;
+    clock: Clock;
+  }
+}
+
+/** A command's envelope as it came over HTTP, and the ids of what it makes. */
+export class CommandRequest {
+  constructor(
+    readonly context: CommandContext,
+    private readonly calendar: Calendar,
+    private readonly now: Instant,
+    private readonly repeatable: boolean,
+  ) {}
+
+  /** The date that it is in the organisation's zone. */
+  today(): DateOnly {
+    return this.calendar.dateOf(this.now);
+  }
+
+  /** The business date on which the command happened: the default of dates that it names none for. */
+  happenedOn(): DateOnly {
+    const { occurred } = this.context;
+    return occurred && 'given' in occurred ? this.calendar.dateOf(occurred.given) : this.today();
+  }
+
+  /** A date as it is, a time as an instant in UTC; null and undefined as they are. */
+  moment<T extends string | null | undefined>(text: T): DateOnly | Instant | Exclude<T, string> {
+    if (typeof text !== 'string') return text as Exclude<T, string>;
+    return parseDate(text) ?? parseInstant(text) ?? (text as never);
+  }
+
+  /** The id of a thing this command makes: the same at every repeat under one Idempotency-Key. */
+  idFor<T extends Id<string>>(what: string): T {
+    return this.repeatable ? derivedId<T>(this.context.commandId, what) : newId<T>();
+  }
+
+  /** The envelope of a further command that belongs to this one, on another stream. */
+  also(what: string): CommandContext {
+    const { expectedRevision: _, ...context } = this.context;
+    return { ...context, commandId: derivedId<CommandId>(this.context.commandId, what), causationId: this.context.commandId };
+  }
+}
+
+/** `@Request() request: CommandRequest` in controllers. */
+export const Request = createParamDecorator((_data: unknown, execution: ExecutionContext) =>
+  commandRequest(execution.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+export function commandRequest(http: FastifyRequest): CommandRequest {
+  const key = idempotencyKey(http);
+  const target = `${http.method} ${http.url}`;
+  const commandId = key === undefined ? newId<CommandId>() : derivedId<CommandId>(http.actor.id, target, key);
+  const importId = importIdOf(http);
+  const expectedRevision = ifMatch(http);
+  const occurred = occurredAt(http.body, http.calendar);
+  const context: CommandContext = {
+    commandId,
+    fingerprint: createHash('sha256').update(`${target}\n${canonicalJson(http.body ?? {})}`).digest('hex'),
+    correlationId: commandId,
+    actor: http.actor,
+    source: importId === undefined ? 'api' : 'import',
+    ...(importId !== undefined && { importId }),
+    ...(occurred && { occurred: { given: occurred } }),
+    ...(expectedRevision !== undefined && { expectedRevision }),
+  };
+  return new CommandRequest(context, http.calendar, http.clock.now(), key !== undefined);
+}
+
+function idempotencyKey({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !/^[\x20-\x7e]{1,200}$/.test(key)) {
+    throw badRequest('invalid-header', 'Idempotency-Key must be 1 to 200 visible ASCII characters.');
+  }
+  return key;
+}
+
+function importIdOf({ headers }: FastifyRequest): string | undefined {
+  const id = headers['import-id'];
+  if (id === undefined) return undefined;
+  if (typeof id !== 'string' || !isId(id)) throw badRequest('invalid-header', 'Import-Id must be a UUID.');
+  return id;
+}
+
+function ifMatch({ headers }: FastifyRequest): number | undefined {
+  const tag = headers['if-match'];
+  if (tag === undefined || tag === '*') return undefined;
+  const revision = /^"(\d{1,15})"$/.exec(tag)?.[1];
+  if (revision === undefined) {
+    throw badRequest('invalid-header', `If-Match is ${tag.slice(0, 50)}; give the ETag of the record, such as "3" with its quotes.`);
+  }
+  return Number(revision);
+}
+
+/** A date alone is that day's start in the organisation's zone. */
+function occurredAt(body: unknown, calendar: Calendar): Instant | undefined {
+  const text = typeof body === 'object' && body !== null && 'occurredAt' in body ? body.occurredAt : undefined;
+  if (typeof text !== 'string') return undefined;
+  const date = parseDate(text);
+  return date ? calendar.startOf(date) : parseInstant(text);
+}

@@ -1,0 +1,105 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min, MinLength,
+  ValidateBy, ValidateIf, ValidateNested,
+} from 'class-validator';
+import { parseDate, parseInstant } from '../../../libs/kernel/dates.js';
+import { isDecimalText } from '../../../libs/kernel/decimal.js';
+import { isId } from '../../../libs/kernel/ids.js';
+
+/** `optional`: may be left out. `clearable`: null clears it (edits). */
+export interface Presence {
+  readonly optional?: boolean;
+  readonly clearable?: boolean;
+  readonly description?: string;
+  readonly example?: unknown;
+}
+
+type Checks = readonly PropertyDecorator[];
+
+// One decorator says both what is checked and what the documentation shows.
+function field(presence: Presence, documented: ApiPropertyOptions, checks: Checks): PropertyDecorator {
+  const { optional = false, clearable = false, description, example } = presence;
+  const skips = [
+    ...(optional || clearable ? [ValidateIf((_object, value) => value !== undefined)] : []),
+    ...(clearable ? [ValidateIf((_object, value) => value !== undefined && value !== null)] : []),
+  ];
+  const shown = { required: !optional && !clearable, nullable: clearable, ...(description && { description }), ...(example !== undefined && { example }) };
+  return applyDecorators(ApiProperty({ ...documented, ...shown } as ApiPropertyOptions), ...skips.slice(-1), ...checks);
+}
+
+const check = (name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator =>
+  ValidateBy({ name, validator: { validate, defaultMessage: () => `$property ${message}` } });
+
+export const Text = (max: number, presence: Presence = {}) =>
+  field(presence, { type: 'string', maxLength: max, minLength: 1 }, [
+    IsString(),
+    check('notBlank', 'must not be empty', (value) => typeof value === 'string' && value.trim() !== ''),
+    MaxLength(max),
+  ]);
+
+export const Code = (presence: Presence = {}) =>
+  field(presence, { type: 'string', maxLength: 50, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }, [
+    IsString(),
+    MinLength(1),
+    MaxLength(50),
+    Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: '$property must be lower-case words joined by dashes, such as not-stated' }),
+  ]);
+
+export const IdField = (presence: Presence = {}) =>
+  field(presence, { type: 'string', format: 'uuid' }, [
+    check('isId', 'must be a UUID', (value) => typeof value === 'string' && isId(value)),
+  ]);
+
+export const DateField = (presence: Presence = {}) =>
+  field(presence, { type: 'string', format: 'date', example: '2017-03-31' }, [
+    check('isDate', 'must be a date such as 2017-03-31', (value) => typeof value === 'string' && parseDate(value) !== undefined),
+  ]);
+
+/** A date (that day's start) or an instant with its zone. */
+export const MomentField = (presence: Presence = {}) =>
+  field(presence, { type: 'string', example: '2017-03-31T14:30:00Z' }, [
+    check('isMoment', 'must be a date such as 2017-03-31 or a time with its zone such as 2017-03-31T14:30:00Z', isMoment),
+  ]);
+const isMoment = (value: unknown) => typeof value === 'string' && (parseDate(value) ?? parseInstant(value)) !== undefined;
+
+export const DecimalField = (presence: Presence = {}) =>
+  field(presence, { type: 'string', example: '12.50' }, [
+    check('isDecimal', 'must be a number as text, such as "12.50" (at most 15 digits before and 12 after the point)', isDecimal),
+  ]);
+const isDecimal = (value: unknown) => typeof value === 'string' && isDecimalText(value);
+
+export const Whole = (min: number, max: number, presence: Presence = {}) =>
+  field(presence, { type: 'integer', minimum: min, maximum: max }, [IsInt(), Min(min), Max(max)]);
+
+export const Flag = (presence: Presence = {}) => field(presence, { type: 'boolean' }, [IsBoolean()]);
+
+export const OneOf = (values: readonly string[], presence: Presence = {}) =>
+  field(presence, { type: 'string', enum: [...values] }, [IsIn([...values])]);
+
+export const Nested = (dto: () => new () => object, presence: Presence = {}) =>
+  field(presence, { type: dto }, [
+    check('isObject', 'must be an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
+    ValidateNested(),
+    Type(dto),
+  ]);
+
+export const ListOf = (dto: () => new () => object, max: number, presence: Presence = {}, min = 0) =>
+  field(presence, { type: dto, isArray: true, maxItems: max }, [
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    check('holdsObjects', 'must hold objects only', (value) => Array.isArray(value) && value.every(isObject)),
+    ValidateNested({ each: true }),
+    Type(dto),
+  ]);
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const Ids = (max: number, presence: Presence = {}) =>
+  field(presence, { type: 'string', format: 'uuid', isArray: true, maxItems: max }, [
+    IsArray(),
+    ArrayMaxSize(max),
+    check('areIds', 'must hold UUIDs', (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && isId(id))),
+  ]);

@@ -1,0 +1,25 @@
+import { applyDecorators, HttpCode, Param, type PipeTransform } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { isId } from '../../../libs/kernel/ids.js';
+import { badRequest } from './problem.js';
+
+class IdPipe implements PipeTransform<string, string> {
+  transform(value: string): string {
+    if (isId(value)) return value;
+    throw badRequest('invalid-id', `"${value.slice(0, 100)}" is not an id; ids are UUIDs.`);
+  }
+}
+
+/** An id in the path. */
+export const IdParam = (name: string): ParameterDecorator => Param(name, new IdPipe());
+
+/** Documents a command and sets its status: 201 where it creates, else 200. */
+export const CommandRoute = (summary: string, { creates = false } = {}) =>
+  applyDecorators(
+    HttpCode(creates ? 201 : 200),
+    ApiOperation({ summary }),
+    ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body again gets the same answer; 1 to 200 characters.' }),
+    ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of the record as you know it; 412 when it has changed.' }),
+    ApiResponse({ status: creates ? 201 : 200, description: 'Done, or already done: `{id, revision, position, record}` with `ETag`.' }),
+    ApiResponse({ status: '4XX', description: 'Refused, nothing was written: `application/problem+json`.' }),
+  );

@@ -1,0 +1,41 @@
+import { HttpException } from '@nestjs/common';
+
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** RFC 9457 `application/problem+json` with a stable `code`; conflicts carry the ids of other records beside it. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly FieldError[];
+  readonly [detail: string]: unknown;
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'The request cannot be understood',
+  401: 'A valid key is needed',
+  404: 'There is no such thing',
+  405: 'That method is not possible here',
+  409: 'The rules do not allow it now',
+  412: 'The record has changed since you read it',
+  413: 'The body is too large',
+  415: 'That content type is not taken',
+  422: 'The request contradicts the rules',
+  429: 'Too many requests',
+  500: 'Something went wrong here',
+  503: 'Not possible at the moment',
+};
+
+export function problem(status: number, code: string, detail: string, more: Readonly<Record<string, unknown>> = {}): Problem {
+  return { type: `urn:tidemark:problem:${code}`, title: titles[status] ?? 'The request failed', status, code, detail, ...more };
+}
+
+/** Refuses a request for its shape. */
+export function badRequest(code: string, detail: string, errors?: readonly FieldError[]): HttpException {
+  return new HttpException(problem(400, code, detail, errors ? { errors } : {}), 400);
+}

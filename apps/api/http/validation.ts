@@ -1,0 +1,24 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { badRequest, type FieldError } from './problem.js';
+
+/** Shape is checked here, meaning in `decide`: unknown fields are refused, and each wrong field is named. */
+export const validation = new ValidationPipe({
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  transform: true,
+  stopAtFirstError: true,
+  exceptionFactory: (errors) => {
+    const fields = errors.flatMap((error) => fieldErrors(error, ''));
+    const first = fields[0];
+    return badRequest('invalid-request', first ? `${first.message}.` : 'The request has the wrong shape.', fields);
+  },
+});
+
+function fieldErrors(error: ValidationError, parent: string): readonly FieldError[] {
+  const field = parent === '' ? error.property : `${parent}.${error.property}`;
+  const own = Object.entries(error.constraints ?? {}).map(([rule, text]) => ({
+    field,
+    message: rule === 'whitelistValidation' ? `"${field.slice(0, 100)}" is not a field of this request` : text.replace(error.property, field),
+  }));
+  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
+}

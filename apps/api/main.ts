@@ -1,0 +1,49 @@
+import 'reflect-metadata';
+import { createApp } from './app.js';
+import { configFrom } from './config.js';
+import { refusalToStart } from './refusal-to-start.js';
+import { Tidemark } from './tidemark.js';
+
+/** Starts Tidemark on PORT and DATA_DIR, and stops it in order on Ctrl-C. */
+async function main(): Promise<void> {
+  const config = configFrom(process.env);
+  const tidemark = await Tidemark.open(config, { announceKey: showKey });
+  const app = await createApp(tidemark);
+  const stop = stopper(async () => {
+    tidemark.beginClosing();
+    await app.close();
+    await tidemark.close();
+  });
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    await tidemark.close();
+    throw error;
+  }
+  const url = (await app.getUrl()).replace('127.0.0.1', 'localhost');
+  console.log(`Tidemark listens on ${url}, its data is in ${config.dataDir}. Documentation: ${url}/docs`);
+}
+
+function showKey(key: string): void {
+  console.log(`Administrator key, shown this once: ${key}`);
+}
+
+function stopper(stop: () => Promise<void>): () => void {
+  return () => {
+    console.log('Stopping: finishing what was begun.');
+    void stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+}
+
+main().catch((error: unknown) => {
+  console.error(refusalToStart(error));
+  process.exit(1);
+});

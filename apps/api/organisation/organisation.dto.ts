@@ -1,0 +1,117 @@
+import { CommandDto, CreateDto } from '../http/shapes.dto.js';
+import { Code, DateField, DecimalField, Flag, IdField, ListOf, OneOf, Text } from '../http/fields.js';
+
+export class CreateProjectDto extends CreateDto {
+  @Text(200)
+  name!: string;
+
+  @IdField({ optional: true })
+  parentId?: string;
+}
+
+export class EditProjectDto extends CommandDto {
+  @Text(200, { optional: true })
+  name?: string;
+
+  @IdField({ optional: true, clearable: true, description: 'null: to the top of the tree' })
+  parentId?: string | null;
+}
+
+export class RegisterUserDto extends CreateDto {
+  @Text(200)
+  name!: string;
+
+  @Text(200, { optional: true })
+  email?: string;
+
+  @IdField({ optional: true })
+  managerId?: string;
+
+  @Text(200, { optional: true })
+  office?: string;
+
+  @Flag({ optional: true })
+  active?: boolean;
+
+  @DateField({ optional: true, description: 'Since when manager and office hold; from the beginning without it.' })
+  validFrom?: string;
+}
+
+export class EditUserDto extends CommandDto {
+  @Text(200, { optional: true })
+  name?: string;
+
+  @Text(200, { optional: true, clearable: true })
+  email?: string | null;
+}
+
+export class ReassignUserDto extends CommandDto {
+  @IdField({ optional: true, clearable: true })
+  managerId?: string | null;
+
+  @Text(200, { optional: true, clearable: true })
+  office?: string | null;
+
+  @DateField({ optional: true, description: 'Since when; the date it happened without it.' })
+  validFrom?: string;
+}
+
+export class NewStageDto {
+  @Text(200)
+  name!: string;
+
+  @OneOf(['open', 'won', 'lost'])
+  category!: 'open' | 'won' | 'lost';
+
+  @DecimalField({ description: 'Of winning, in percent.', example: '25' })
+  probability!: string;
+}
+
+export class CreatePipelineDto extends CommandDto {
+  @Text(200)
+  name!: string;
+
+  @ListOf(() => NewStageDto, 100, { description: 'In order. "Won" and "Lost" are added where none of their kind is given.' }, 1)
+  stages!: NewStageDto[];
+}
+
+export class RenamePipelineDto extends CommandDto {
+  @Text(200)
+  name!: string;
+}
+
+
+export class ChangeStageDto extends CommandDto {
+  @Text(200, { optional: true })
+  name?: string;
+
+  @DecimalField({ optional: true })
+  probability?: string;
+}
+
+export class AddLostReasonDto extends CommandDto {
+  @Code()
+  code!: string;
+
+  @Text(200)
+  label!: string;
+}
+
+export class RenameLostReasonDto extends CommandDto {
+  @Text(200)
+  label!: string;
+}
+
+export class AddStageDto extends CommandDto {
+  @Text(200)
+  name!: string;
+
+  @OneOf(['open', 'won', 'lost'])
+  category!: 'open' | 'won' | 'lost';
+
+  @DecimalField({ description: 'Of winning, in percent.', example: '25' })
+  probability!: string;
+
+  @IdField({ optional: true, description: 'The stage it comes before; last without it.' })
+  before?: string;
+}

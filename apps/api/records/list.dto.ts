@@ -1,0 +1,73 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Matches, ValidateIf } from 'class-validator';
+import { AsOfDto, ReadDto } from '../http/as-of.dto.js';
+import { IdField, Text } from '../http/fields.js';
+import { applyDecorators } from '@nestjs/common';
+
+const given = () => ValidateIf((_object, value) => value !== undefined);
+
+const FilterField = () =>
+  Text(20_000, {
+    optional: true,
+    description:
+      'JSON by fields and operators, such as `{"status": {"eq": "open"}}`, `{"amountMinor": {"gte": 100000, "lt": 500000}}`, ' +
+      '`{"stageId": {"in": ["…", "…"]}}`, `{"accountId": {"eq": null}}`, `{"or": [{…}, {…}]}`, `{"and": [{…}, {…}]}`. Operators: eq, ne, gt, gte, lt, lte, in.',
+  });
+const SortField = () =>
+  Text(500, { optional: true, description: 'Fields with commas between; `-` before one that descends: `-amountMinor,name`.' });
+const LimitField = () =>
+  applyDecorators(
+    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 500, default: 50 }),
+    given(),
+    Matches(/^([1-9]\d?|[1-4]\d\d|500)$/, { message: 'limit must be a whole number from 1 to 500' }),
+  );
+const CursorField = () => Text(4_000, { optional: true, description: 'The `next` of the page before.' });
+const CountField = () =>
+  applyDecorators(
+    ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 1_000_000, default: 1000, description: 'Count matches up to this many.' }),
+    given(),
+    Matches(/^\d{1,6}$/, { message: 'countUpTo must be a whole number from 0 to 999999' }),
+  );
+const ProjectField = () => IdField({ optional: true, description: 'SET-09: this project and all below it.' });
+
+/** A list of records as they are now. */
+export class ListNowDto extends ReadDto {
+  @FilterField()
+  filter?: string;
+
+  @SortField()
+  sort?: string;
+
+  @LimitField()
+  limit?: string;
+
+  @CursorField()
+  cursor?: string;
+
+  @CountField()
+  countUpTo?: string;
+}
+
+/** A list of records now, or as of any past instant. */
+export class ListDto extends AsOfDto {
+  @FilterField()
+  filter?: string;
+
+  @SortField()
+  sort?: string;
+
+  @LimitField()
+  limit?: string;
+
+  @CursorField()
+  cursor?: string;
+
+  @CountField()
+  countUpTo?: string;
+}
+
+/** The same, of records that belong to a project. */
+export class ListInProjectsDto extends ListDto {
+  @ProjectField()
+  project?: string;
+}

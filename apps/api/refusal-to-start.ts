@@ -1,0 +1,11 @@
+/** Why Tidemark does not start, in one line where the reason is known; else the whole error. */
+export function refusalToStart(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return 'Tidemark does not start: the port is in use. Stop the other program, or set PORT to another number.';
+  }
+  if ('code' in error && error.code === 'EACCES') return `Tidemark does not start: ${error.message}.`;
+  return known.has(error.name) ? `Tidemark does not start: ${error.message}` : (error.stack ?? error.message);
+}
+
+const known = new Set(['ConfigError', 'FolderInUse', 'FolderNotWritable', 'LogDamaged', 'LogUnavailable', 'WrongDataKey', 'KeyStoreUnavailable']);

@@ -1,0 +1,48 @@
+import type { Money } from '../../../libs/kernel/money.js';
+import { everything, type AsOf, type Group, type ReadStore } from '../../../libs/read-store/read-store.js';
+import { pipelines, type PipelineRow } from '../../../projections/organisation/pipelines.read-model.js';
+import { opportunities } from '../../../projections/opportunities/opportunities.read-model.js';
+import { asOfShown } from '../http/as-of.dto.js';
+import { settingsAt } from './rows-at.js';
+import { addedUp, amountsOf, keyAt } from './money-groups.js';
+import { allOf, projectFilter } from './project-scope.js';
+
+export interface PipelineQuery {
+  readonly at: AsOf;
+  readonly pipeline?: string | undefined;
+  readonly project?: string | undefined;
+}
+
+export interface StageLine {
+  readonly pipeline: string;
+  readonly pipelineName: string;
+  readonly stageId: string;
+  readonly stage: string;
+  readonly category: 'open' | 'won' | 'lost';
+  readonly count: number;
+  readonly amounts: readonly Money[];
+}
+
+/** How many opportunities stand in each stage, and their amounts: now or as of any date. Open stages always, others when in use. */
+export async function pipelineReport(store: ReadStore, { at, pipeline, project }: PipelineQuery) {
+  const scope = await projectFilter(store, project, at);
+  const filter = allOf(scope, pipeline === undefined ? undefined : { pipelineId: { eq: pipeline } });
+  const groupBy = ['pipelineId', 'stageId', 'currency'];
+  const groups = await store.group(opportunities, { viewer: everything, filter, groupBy, sums: ['amountMinor'], at });
+  const known = await settingsAt(store, pipelines, at);
+  const shown = pipeline === undefined ? known : known.filter(({ _id }) => _id === pipeline);
+  return { ...asOfShown(at), stages: [...shown].sort(byName).flatMap((row) => stagesOf(row, groups)) };
+}
+
+const byName = (a: PipelineRow, b: PipelineRow): number =>
+  a.name === b.name ? (a._id < b._id ? -1 : 1) : a.name < b.name ? -1 : 1;
+
+function stagesOf(pipeline: PipelineRow, groups: readonly Group[]): readonly StageLine[] {
+  return pipeline.stages.flatMap(({ stageId, name, category }) => {
+    const own = groups.filter((group) => keyAt(group, 0) === pipeline._id && keyAt(group, 1) === stageId);
+    const count = own.reduce((sum, group) => sum + group.count, 0);
+    if (count === 0 && category !== 'open') return [];
+    const amounts = addedUp(own.map((group) => amountsOf(group, 2, 0)));
+    return [{ pipeline: pipeline._id, pipelineName: pipeline.name, stageId, stage: name, category, count, amounts }];
+  });
+}

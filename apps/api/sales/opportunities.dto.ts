@@ -1,0 +1,101 @@
+import { CommandDto, CreateDto, MoneyDto } from '../http/shapes.dto.js';
+import { Code, DateField, Flag, IdField, Nested, OneOf, Text } from '../http/fields.js';
+
+const types = ['new', 'upsell', 'renewal'] as const;
+type OpportunityTypeText = (typeof types)[number];
+const clears = { optional: true, clearable: true } as const;
+
+export class OpenOpportunityDto extends CreateDto {
+  @Text(200)
+  name!: string;
+
+  @IdField()
+  pipelineId!: string;
+
+  @IdField({ optional: true, description: 'The first open stage of the pipeline without it.' })
+  stageId?: string;
+
+  @IdField({ optional: true, description: 'May come later, but before selling.' })
+  accountId?: string;
+
+  @IdField({ optional: true })
+  ownerId?: string;
+
+  @IdField({ optional: true, description: 'The project "CRM" without it.' })
+  projectId?: string;
+
+  @Nested(() => MoneyDto, { optional: true })
+  expectedAmount?: MoneyDto;
+
+  @DateField({ optional: true })
+  expectedCloseOn?: string;
+
+  @OneOf(types, { optional: true })
+  opportunityType?: OpportunityTypeText;
+
+  @Text(10_000, { optional: true })
+  description?: string;
+}
+
+export class EditOpportunityDto extends CommandDto {
+  @Text(200, { optional: true })
+  name?: string;
+
+  @IdField(clears)
+  accountId?: string | null;
+
+  @IdField({ optional: true })
+  projectId?: string;
+
+  @Nested(() => MoneyDto, clears)
+  expectedAmount?: MoneyDto | null;
+
+  @DateField(clears)
+  expectedCloseOn?: string | null;
+
+  @OneOf(types, { optional: true })
+  opportunityType?: OpportunityTypeText;
+
+  @Text(10_000, clears)
+  description?: string | null;
+}
+
+export class MoveDto extends CommandDto {
+  @IdField()
+  stageId!: string;
+
+  @IdField({ optional: true, description: 'Another pipeline that has the stage.' })
+  pipelineId?: string;
+}
+
+export class LoseDto extends CommandDto {
+  @Code({ description: 'A lost reason.', example: 'not-stated' })
+  reasonCode!: string;
+
+  @DateField({ optional: true, description: 'The date it happened without it.' })
+  lostOn?: string;
+
+  @Text(10_000, { optional: true })
+  comment?: string;
+
+  @Text(200, { optional: true })
+  competitor?: string;
+}
+
+export class ReopenDto extends CommandDto {
+  @IdField({ optional: true, description: 'The stage before it was lost without it.' })
+  stageId?: string;
+}
+
+export class SellDto extends CommandDto {
+  @DateField({ optional: true, description: 'The date it happened without it.' })
+  soldOn?: string;
+
+  @Flag({ optional: true, description: 'Answers what would be kept, amended, created and cancelled; writes nothing.' })
+  dryRun?: boolean;
+}
+
+export class UnlockDto extends CommandDto {
+  @Text(10_000, { optional: true })
+  reason?: string;
+}

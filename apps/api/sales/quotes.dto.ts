@@ -1,0 +1,164 @@
+import { CommandDto, CurrencyField } from '../http/shapes.dto.js';
+import { DateField, DecimalField, Flag, IdField, Ids, ListOf, Nested, OneOf, Text, Whole } from '../http/fields.js';
+import { pers, type PerText } from '../catalogue/catalogue.dto.js';
+
+const clears = { optional: true, clearable: true } as const;
+const units = ['month', 'quarter', 'year'] as const;
+
+export class DiscountDto {
+  @DecimalField({ optional: true, description: 'Either this, from 0 to 100, …' })
+  percent?: string;
+
+  @DecimalField({ optional: true, description: '… or an amount in the currency of the quote.' })
+  amount?: string;
+}
+
+export class TermDto {
+  @Whole(1, 1200)
+  count!: number;
+
+  @OneOf(units)
+  unit!: (typeof units)[number];
+}
+
+export class TaxDto {
+  @Text(50)
+  code!: string;
+
+  @DecimalField()
+  rate!: string;
+}
+
+/** A product with a price from a price book, a product with a price by hand, or a line wholly by hand. */
+export class NewLineDto {
+  @IdField({ optional: true })
+  productId?: string;
+
+  @IdField({ optional: true, description: 'Takes the price of the product that holds in it.' })
+  priceBookId?: string;
+
+  @IdField({ optional: true, description: 'One of its prices, where several hold.' })
+  priceId?: string;
+
+  @Text(200, { optional: true, description: "The product's name without it." })
+  name?: string;
+
+  @IdField({ optional: true, description: 'For a line without a product.' })
+  categoryId?: string;
+
+  @DecimalField({ example: '2' })
+  quantity!: string;
+
+  @Text(50, { optional: true })
+  unit?: string;
+
+  @DecimalField({ optional: true, description: 'By hand; may have more decimals than the currency.' })
+  unitPrice?: string;
+
+  @Nested(() => DiscountDto, { optional: true })
+  discount?: DiscountDto;
+
+  @OneOf(pers, { optional: true })
+  per?: PerText;
+
+  @Nested(() => TermDto, { optional: true, description: "The category's usual term without it." })
+  term?: TermDto;
+
+  @DateField({ optional: true, description: 'When the contract starts; the date of the sale without it.' })
+  startsOn?: string;
+
+  @Nested(() => TaxDto, { optional: true })
+  tax?: TaxDto;
+}
+
+export class ChangedLineDto {
+  @IdField()
+  lineId!: string;
+
+  @Text(200, { optional: true })
+  name?: string;
+
+  @DecimalField({ optional: true })
+  quantity?: string;
+
+  @Text(50, { optional: true })
+  unit?: string;
+
+  @DecimalField({ optional: true })
+  unitPrice?: string;
+
+  @Nested(() => DiscountDto, clears)
+  discount?: DiscountDto | null;
+
+  @OneOf(pers, { optional: true })
+  per?: PerText;
+
+  @Nested(() => TermDto, clears)
+  term?: TermDto | null;
+
+  @DateField(clears)
+  startsOn?: string | null;
+
+  @Nested(() => TaxDto, clears)
+  tax?: TaxDto | null;
+}
+
+export class CreateQuoteDto extends CommandDto {
+  @Text(200)
+  name!: string;
+
+  @CurrencyField()
+  currency!: string;
+
+  @Text(100, { optional: true, description: 'QUO-03: picks the set of prices.' })
+  brand?: string;
+
+  @Text(100, { optional: true })
+  productVersion?: string;
+
+  @DateField({ optional: true })
+  startsOn?: string;
+
+  @DateField({ optional: true })
+  dueOn?: string;
+
+  @ListOf(() => NewLineDto, 1000, { optional: true })
+  lines?: NewLineDto[];
+}
+
+export class EditQuoteDto extends CommandDto {
+  @Text(200, { optional: true })
+  name?: string;
+
+  @Text(100, clears)
+  brand?: string | null;
+
+  @Text(100, clears)
+  productVersion?: string | null;
+
+  @DateField(clears)
+  startsOn?: string | null;
+
+  @DateField(clears)
+  dueOn?: string | null;
+}
+
+/** QUO-11: all edits together, or none. */
+export class ChangeLinesDto extends CommandDto {
+  @ListOf(() => NewLineDto, 1000, { optional: true })
+  add?: NewLineDto[];
+
+  @ListOf(() => ChangedLineDto, 1000, { optional: true })
+  change?: ChangedLineDto[];
+
+  @Ids(1000, { optional: true })
+  remove?: string[];
+
+  @Flag({ optional: true, description: 'QUO-05: answers the quote as it would be; writes nothing.' })
+  dryRun?: boolean;
+}
+
+export class DuplicateQuoteDto extends CommandDto {
+  @Text(200, { optional: true })
+  name?: string;
+}

@@ -1,0 +1,151 @@
+import { CommandExecutor } from '../../libs/event-log/command-executor.js';
+import type { EventLog, Position } from '../../libs/event-log/event-log.js';
+import { eventRegistry } from '../../libs/event-log/event-registry.js';
+import { Sealer } from '../../libs/event-log/sealing/sealer.js';
+import { openSqliteKeyStore } from '../../libs/event-log/sealing/sqlite/sqlite-key-store.js';
+import { lockFolder } from '../../libs/event-log/sqlite/folder-lock.js';
+import { openSqliteEventLog } from '../../libs/event-log/sqlite/sqlite-event-log.js';
+import { systemClock, type Clock } from '../../libs/kernel/dates.js';
+import { ProcessRunner } from '../../libs/processes/process-runner.js';
+import { Projector } from '../../libs/projection/projector.js';
+import { openSqliteReadStore, type SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
+import { readModels } from '../../projections/read-models.js';
+import { allEvents } from './all-events.js';
+import { Facts } from './commands/facts.js';
+import type { Config } from './config.js';
+import { dataKeyOf } from './data-key.js';
+import { firstStart } from './first-start.js';
+import type { KnownKey } from './http/authentication.js';
+import { processes } from './processes.js';
+import { runTarget } from './run-target.js';
+
+export interface TidemarkParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly store: SqliteReadStore;
+  readonly sealer: Sealer;
+  readonly executor: CommandExecutor;
+  readonly release: () => Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly clock?: Clock;
+  /** Hears of the administrator's key, once, when it is made. */
+  readonly announceKey?: (key: string) => void;
+}
+
+export interface Readiness {
+  /** Read models and processes have caught up with the log. */
+  readonly ready: boolean;
+  readonly projections: { readonly position: Position | undefined; readonly caughtUp: boolean };
+  readonly processes: readonly { readonly name: string; readonly caughtUp: boolean; readonly parked: number }[];
+}
+
+/** Everything that runs in the one process of the embedded mode, without HTTP: the log, the read models and what keeps them up. */
+export class Tidemark {
+  readonly facts: Facts;
+  readonly projector: Projector;
+  readonly processes: readonly ProcessRunner[];
+  private readonly stopping = new AbortController();
+  private knownKeys: readonly KnownKey[] = [];
+
+  private constructor(readonly parts: TidemarkParts) {
+    const { log, store, clock, executor } = parts;
+    this.facts = new Facts(executor);
+    this.projector = new Projector({ log, store, models: readModels, clock });
+    this.processes = processes.map(
+      (process) => new ProcessRunner({ process, log, store, execute: (target, context) => runTarget(executor, target, context) }),
+    );
+  }
+
+  /**
+   * Opens the data folder, making it at the first start, and begins to follow the log.
+   * @throws FolderInUse @throws FolderNotWritable @throws LogDamaged @throws WrongDataKey
+   */
+  static async open(config: Config, { clock = systemClock, announceKey = () => undefined }: OpenOptions = {}): Promise<Tidemark> {
+    const folder = config.dataDir;
+    const lock = lockFolder(folder);
+    try {
+      const keyStore = openSqliteKeyStore(folder, config.dataKey ?? dataKeyOf(folder));
+      const registry = eventRegistry(allEvents.flatMap(({ events }) => events));
+      const log = openSqliteEventLog({ folder, clock });
+      const store = openSqliteReadStore({ file: `${folder}/read.db`, models: readModels });
+      const sealer = new Sealer(keyStore, registry);
+      const executor = new CommandExecutor({ log, registry, sealer, clock, cacheSize: 20_000 });
+      const release = async (): Promise<void> => {
+        await log.close();
+        await store.close();
+        await keyStore.close();
+        lock.release();
+      };
+      const tidemark = new Tidemark({ config, clock, log, store, sealer, executor, release });
+      tidemark.knownKeys = [await firstStart(tidemark, announceKey)];
+      tidemark.projector.start();
+      await Promise.all(tidemark.processes.map((process) => process.start()));
+      return tidemark;
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  get store(): SqliteReadStore {
+    return this.parts.store;
+  }
+  get executor(): CommandExecutor {
+    return this.parts.executor;
+  }
+  get log(): EventLog {
+    return this.parts.log;
+  }
+  get keys(): readonly KnownKey[] {
+    return this.knownKeys;
+  }
+
+  /** Aborted when Tidemark closes: live answers end then. */
+  get closing(): AbortSignal {
+    return this.stopping.signal;
+  }
+
+  /** Personal data in the value opened, or `{erased: true}`. */
+  open<T>(value: T): Promise<T> {
+    return this.parts.sealer.open(value);
+  }
+
+  async readiness(): Promise<Readiness> {
+    const { position, caughtUp } = await this.projector.status();
+    const running = this.processes.map((process) => process.status());
+    return {
+      ready: caughtUp && running.every((process) => process.caughtUp),
+      projections: { position, caughtUp },
+      processes: running.map(({ name, caughtUp: done, parked }) => ({ name, caughtUp: done, parked })),
+    };
+  }
+
+  /** Resolves when all that is in the log now, and what processes make of it, is projected. */
+  async settled(): Promise<void> {
+    let before: Position | undefined;
+    let head = await this.log.head();
+    while (head !== undefined && head !== before) {
+      const position = head;
+      await Promise.all(this.processes.map((process) => process.waitFor(position)));
+      before = head;
+      head = await this.log.head();
+    }
+    await this.projector.waitUntilCaughtUp();
+  }
+
+  /** Live answers end so that the server can drain. */
+  beginClosing(): void {
+    this.stopping.abort();
+  }
+
+  /** Stops at page boundaries and closes the files. Nothing is lost. */
+  async close(): Promise<void> {
+    this.beginClosing();
+    await Promise.all(this.processes.map((process) => process.stop()));
+    await this.projector.stop();
+    await this.parts.release();
+  }
+}

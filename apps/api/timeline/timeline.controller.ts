@@ -1,0 +1,37 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { AccountId, OpportunityId } from '../../../libs/kernel/ids.js';
+import { timeline } from '../../../projections/timeline/timeline.read-model.js';
+import { IdParam } from '../http/path.js';
+import { ListNowDto } from '../records/list.dto.js';
+import { Records } from '../records/records.js';
+import { Tidemark } from '../tidemark.js';
+import { subjectsBelow } from './subjects-below.js';
+
+const newestFirst = '-occurredAt,-recordedAt,-revision';
+
+/** ACT-06, BX-02: what happened to a record, newest first. */
+@ApiTags('timeline')
+@Controller('v1')
+export class TimelineController {
+  private readonly records: Records;
+
+  constructor(private readonly tidemark: Tidemark) {
+    this.records = new Records(tidemark);
+  }
+
+  @Get('accounts/:id/timeline')
+  @ApiOperation({ summary: 'Everything on the account, its sub-accounts and their opportunities over the whole history (ACT-07)' })
+  async ofAccount(@IdParam('id') id: AccountId, @Query() query: ListNowDto, @Req() request: FastifyRequest) {
+    await this.tidemark.facts.theAccount(id);
+    const subjects = await subjectsBelow(this.tidemark.store, id);
+    return this.records.list(timeline, { ...query, sort: query.sort ?? newestFirst }, request.calendar, { subject: { in: subjects } });
+  }
+
+  @Get('opportunities/:id/timeline')
+  @ApiOperation({ summary: 'Everything on the opportunity: changes, quotes, sales, contracts, activities, comments' })
+  ofOpportunity(@IdParam('id') id: OpportunityId, @Query() query: ListNowDto, @Req() request: FastifyRequest) {
+    return this.records.list(timeline, { ...query, sort: query.sort ?? newestFirst }, request.calendar, { subject: { eq: `opportunity:${id}` } });
+  }
+}

@@ -1,0 +1,90 @@
+import { httpTransport } from './http-transport.js';
+import type { Incoming, Outgoing } from './node-exchange.js';
+
+const request = {
+  method: 'POST',
+  path: '/v1/accounts',
+  body: { name: 'Acme' },
+  key: 'row:0',
+  headers: { 'Import-Id': 'i' },
+} as const;
+
+/** Gives these answers in turn, the last one for ever; an Error is a connection that broke. */
+function transportOver(...answers: readonly (Incoming | Error)[]) {
+  const sent: Outgoing[] = [];
+  const waits: number[] = [];
+  const exchange = (outgoing: Outgoing): Promise<Incoming> => {
+    sent.push(outgoing);
+    const answer = answers[Math.min(sent.length, answers.length) - 1] ?? new Error('no answer');
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+  const wait = (millis: number): Promise<void> => {
+    waits.push(millis);
+    return Promise.resolve();
+  };
+  const transport = httpTransport({
+    url: 'http://crm:3000/',
+    key: 'secret',
+    exchange: { exchange, close: () => undefined },
+    wait,
+  });
+  return { transport, sent, waits };
+}
+const made: Incoming = { status: 201, text: '{"id":"a"}' };
+const busy = (retryAfter?: string): Incoming => ({ status: 503, text: '{"code":"busy"}', retryAfter });
+
+describe('the HTTP transport', () => {
+  it('sends a command with its key, the caller and the import', async () => {
+    const { transport, sent } = transportOver(made);
+    expect(await transport.send(request)).toEqual({ status: 201, body: { id: 'a' } });
+    const headers = {
+      Authorization: 'Bearer secret',
+      'Content-Type': 'application/json',
+      'Idempotency-Key': 'row:0',
+      'Import-Id': 'i',
+    };
+    expect(sent).toEqual([{ url: 'http://crm:3000/v1/accounts', method: 'POST', headers, text: '{"name":"Acme"}' }]);
+  });
+
+  it('gives refusals to the caller', async () => {
+    const { transport, sent } = transportOver({ status: 422, text: '{"code":"name-required"}' });
+    expect(await transport.send(request)).toEqual({ status: 422, body: { code: 'name-required' } });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('sends the same again after a broken connection', async () => {
+    const { transport, sent, waits } = transportOver(new Error('reset'), new Error('reset'), made);
+    expect((await transport.send(request)).status).toBe(201);
+    expect(new Set(sent.map((outgoing) => JSON.stringify(outgoing))).size).toBe(1);
+    expect(waits).toEqual([100, 200]);
+  });
+
+  it('waits as long as a busy API asks', async () => {
+    const { transport, waits } = transportOver(busy('2'), busy(), made);
+    expect((await transport.send(request)).status).toBe(201);
+    expect(waits).toEqual([2000, 200]);
+  });
+
+  it('stops after eight tries and says what was wrong', async () => {
+    const { transport, sent } = transportOver(new Error('connect ECONNREFUSED'));
+    await expect(transport.send(request)).rejects.toThrow(
+      'http://crm:3000 did not answer, tried 8 times: connect ECONNREFUSED. Is it running?',
+    );
+    expect(sent).toHaveLength(8);
+  });
+
+  it('stops at once when the key is not known', async () => {
+    const { transport, sent } = transportOver({ status: 401, text: '{"code":"unauthorised","detail":"Unknown key."}' });
+    await expect(transport.send(request)).rejects.toThrow(
+      'http://crm:3000 does not know this key: Unknown key. (unauthorised)',
+    );
+    expect(sent).toHaveLength(1);
+  });
+
+  it('stops when something else than the API answers', async () => {
+    const { transport } = transportOver({ status: 404, text: '<html>' });
+    await expect(transport.send(request)).rejects.toThrow(
+      "http://crm:3000 answered 404 without JSON. Is this Tidemark's address?",
+    );
+  });
+});

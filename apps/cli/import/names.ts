@@ -1,0 +1,36 @@
+import { closest } from 'fastest-levenshtein';
+import { RowRefused } from './transport.js';
+
+/** What earlier steps remembered by name: the ids of users, accounts and stages, but list prices too. */
+export class Names {
+  private readonly tables = new Map<string, Map<string, string>>();
+  private readonly claimed = new Map<string, Set<string>>();
+
+  /** A row says which name it will make; throws RowRefused when an earlier row has made it or is making it. */
+  claim(table: string, name: string): void {
+    const names = this.claimed.get(table) ?? new Set();
+    if (names.has(name)) throw new RowRefused(`"${name}" is in ${table} already, from an earlier row.`);
+    this.claimed.set(table, names.add(name));
+  }
+
+  remember(table: string, name: string, value: string): void {
+    this.tables.set(table, (this.tables.get(table) ?? new Map<string, string>()).set(name, value));
+  }
+
+  /** What was remembered; throws RowRefused with the nearest known name. `column` says where the name stood. */
+  find(table: string, name: string, column: () => string): string {
+    const names = this.tables.get(table);
+    const value = names?.get(name);
+    if (value !== undefined) return value;
+    const nearest = names === undefined ? '' : ` The nearest is ${nearestOf(name, names.keys())}.`;
+    throw new RowRefused(
+      `${column()}: "${name}" is not in ${table}.${nearest} Mend the row or give the recipe an alias.`,
+    );
+  }
+}
+
+/** The known name that is most like this one, quoted, or `none` when nothing is known. */
+export function nearestOf(name: string, known: Iterable<string>): string {
+  const names = [...known];
+  return names.length === 0 ? 'none' : `"${closest(name, names)}"`;
+}

@@ -1,0 +1,160 @@
+import { changed, pick, withChanges } from '../../kernel/changes.js';
+import type { DateOnly } from '../../kernel/dates.js';
+import type { Decider } from '../../kernel/decider.js';
+import { rejecting } from '../../kernel/domain-error.js';
+import { derivedId, type PriceBookId, type PriceBookItemId, type PriceId, type ProductId } from '../../kernel/ids.js';
+import { sameJson } from '../../kernel/json.js';
+import { acceptedDecimal, knownCurrency, type PricingRefusal } from '../../kernel/pricing.js';
+import { PriceAdded, PriceChanged, PriceWithdrawn, type PriceBookItemEvent } from './price-book-item.events.js';
+import { rivalOf, type Price } from './price.js';
+
+/** The id of the product's prices in the book. */
+export const priceBookItemIdOf = (priceBookId: PriceBookId, productId: ProductId): PriceBookItemId =>
+  derivedId(priceBookId, productId);
+
+export interface SetPrice extends Price {
+  readonly type: 'SetPrice';
+  readonly priceBookItemId: PriceBookItemId;
+  readonly priceBookId: PriceBookId;
+  readonly productId: ProductId;
+}
+/** `validTo` null: without end. */
+export interface ChangePrice {
+  readonly type: 'ChangePrice';
+  readonly priceBookItemId: PriceBookItemId;
+  readonly priceId: PriceId;
+  readonly unitPrice?: string | undefined;
+  readonly validTo?: DateOnly | null | undefined;
+}
+export interface WithdrawPrice {
+  readonly type: 'WithdrawPrice';
+  readonly priceBookItemId: PriceBookItemId;
+  readonly priceId: PriceId;
+}
+export type PriceBookItemCommand = SetPrice | ChangePrice | WithdrawPrice;
+export type PriceBookItemRefusal =
+  PricingRefusal | 'price-exists' | 'price-not-found' | 'price-overlaps' | 'validity-ends-before-start';
+
+interface PriceBookItem {
+  readonly priceBookId: PriceBookId;
+  readonly productId: ProductId;
+  readonly prices: readonly Price[];
+  readonly withdrawn: readonly PriceId[];
+}
+export type PriceBookItemState = PriceBookItem | null;
+
+const priceFields = [
+  'priceId',
+  'unit',
+  'unitPrice',
+  'currency',
+  'per',
+  'brand',
+  'productVersion',
+  'validFrom',
+  'validTo',
+] as const satisfies readonly (keyof Price)[];
+
+const reject = rejecting<PriceBookItemRefusal>();
+
+/** PRD-05, PB-04: the prices of one product in one book. */
+export const priceBookItem: Decider<PriceBookItemCommand, PriceBookItemEvent, PriceBookItemState> = {
+  category: 'priceBookItem',
+  initialState: null,
+  streamIdOf: (command) => command.priceBookItemId,
+
+  decide(command, state) {
+    switch (command.type) {
+      case 'SetPrice':
+        return set(command, state);
+      case 'ChangePrice':
+        return change(command, state);
+      case 'WithdrawPrice':
+        return withdraw(command, state);
+    }
+  },
+
+  evolve(state, event) {
+    const { priceBookId, productId, priceId } = event.data;
+    const { prices, withdrawn } = state ?? { prices: [], withdrawn: [] };
+    switch (event.type) {
+      case 'PriceAdded':
+        return { priceBookId, productId, prices: [...prices, pick(event.data, priceFields)], withdrawn };
+      case 'PriceChanged': {
+        const { to } = event.data;
+        const after = prices.map((price) => (price.priceId === priceId ? withChanges(price, to) : price));
+        return { priceBookId, productId, prices: after, withdrawn };
+      }
+      case 'PriceWithdrawn': {
+        const left = prices.filter((price) => price.priceId !== priceId);
+        return { priceBookId, productId, prices: left, withdrawn: [...withdrawn, priceId] };
+      }
+    }
+  },
+};
+
+function set(command: SetPrice, state: PriceBookItemState): readonly PriceBookItemEvent[] {
+  const { priceBookItemId, priceBookId, productId, priceId } = command;
+  const price = {
+    ...pick(command, priceFields),
+    unitPrice: acceptedPrice(command.unitPrice),
+    currency: knownCurrency(command.currency),
+  };
+  const known = state?.prices.find((other) => other.priceId === priceId);
+  if (known !== undefined && sameJson(known, price)) return [];
+  if (known !== undefined || state?.withdrawn.includes(priceId)) {
+    reject('price-exists', `The price ${priceId} exists and is not like this one, or was withdrawn. Use a new id.`);
+  }
+  refuseConflict(price, state?.prices ?? []);
+  return [PriceAdded.of({ priceBookItemId, priceBookId, productId, ...price })];
+}
+
+function change(command: ChangePrice, state: PriceBookItemState): readonly PriceBookItemEvent[] {
+  const { priceBookItemId, priceId, unitPrice, validTo } = command;
+  const found = state?.prices.find((price) => price.priceId === priceId);
+  if (state === null || found === undefined) return notFound(priceId);
+  const edit = { unitPrice: unitPrice === undefined ? undefined : acceptedPrice(unitPrice), validTo };
+  const changes = changed(pick(found, ['unitPrice', 'validTo']), edit);
+  if (!changes) return [];
+  refuseConflict(withChanges(found, changes.to), state.prices);
+  const { priceBookId, productId } = state;
+  return [PriceChanged.of({ priceBookItemId, priceBookId, productId, priceId, ...changes })];
+}
+
+function withdraw(
+  { priceBookItemId, priceId }: WithdrawPrice,
+  state: PriceBookItemState,
+): readonly PriceBookItemEvent[] {
+  if (state?.withdrawn.includes(priceId)) return [];
+  if (!state?.prices.some((price) => price.priceId === priceId)) return notFound(priceId);
+  const { priceBookId, productId } = state;
+  return [PriceWithdrawn.of({ priceBookItemId, priceBookId, productId, priceId })];
+}
+
+const notFound = (priceId: PriceId): never =>
+  reject('price-not-found', `The price book has no price ${priceId} of this product.`);
+
+function acceptedPrice(text: string): string {
+  const unitPrice = acceptedDecimal(text);
+  return unitPrice.startsWith('-')
+    ? reject('price-negative', `The unit price is ${text}. It must be 0 or more.`)
+    : unitPrice;
+}
+
+function refuseConflict(price: Price, others: readonly Price[]): void {
+  const { validFrom, validTo } = price;
+  if (validFrom !== undefined && validTo !== undefined && validTo < validFrom) {
+    reject(
+      'validity-ends-before-start',
+      `The price would hold from ${validFrom} to ${validTo}. Give an end on or after the start.`,
+    );
+  }
+  const rival = rivalOf(price, others);
+  if (rival) {
+    reject(
+      'price-overlaps',
+      `The price ${rival.priceId} per ${rival.unit} in ${rival.currency} holds on some of the same days. End it first.`,
+      { priceId: rival.priceId },
+    );
+  }
+}

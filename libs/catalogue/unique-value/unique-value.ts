@@ -1,0 +1,82 @@
+import type { Decider } from '../../kernel/decider.js';
+import { rejecting } from '../../kernel/domain-error.js';
+import { derivedId, type CommandId, type UniqueValueId } from '../../kernel/ids.js';
+import { ValueReleased, ValueReserved, type UniqueValueEvent } from './unique-value.events.js';
+
+/** PRD-01 */
+export const productCode = 'product-code';
+
+/** The id of a value that is unique among its kind: `uniqueValueIdOf('product-code', 'GTX-PRO')`. */
+export const uniqueValueIdOf = (kind: string, value: string): UniqueValueId => derivedId('unique', kind, value);
+
+/**
+ * `holder` is the id of the record that wants the value, `commandId` the command for which it does. `takeOverFrom` names the
+ * command of a reservation that was found to be stale: its holder does not have the value.
+ */
+export interface ReserveValue {
+  readonly type: 'ReserveValue';
+  readonly uniqueValueId: UniqueValueId;
+  readonly kind: string;
+  readonly value: string;
+  readonly holder: string;
+  readonly commandId: CommandId;
+  readonly takeOverFrom?: CommandId | undefined;
+}
+/** Gives the value back; nothing when another record holds it by now. */
+export interface ReleaseValue {
+  readonly type: 'ReleaseValue';
+  readonly uniqueValueId: UniqueValueId;
+  readonly holder: string;
+}
+export type UniqueValueCommand = ReserveValue | ReleaseValue;
+export type UniqueValueRefusal = 'value-taken';
+
+interface Reservation {
+  readonly kind: string;
+  readonly value: string;
+  readonly holder: string;
+  readonly commandId: CommandId;
+}
+export type UniqueValueState = Reservation | null;
+
+const reject = rejecting<UniqueValueRefusal>();
+
+/** A value that one record has at most: reserve it, append, then a process releases the record's old value. */
+export const uniqueValue: Decider<UniqueValueCommand, UniqueValueEvent, UniqueValueState> = {
+  category: 'uniqueValue',
+  initialState: null,
+  streamIdOf: (command) => command.uniqueValueId,
+
+  decide(command, state) {
+    switch (command.type) {
+      case 'ReserveValue':
+        return reserve(command, state);
+      case 'ReleaseValue': {
+        const { uniqueValueId, holder } = command;
+        if (state?.holder !== holder) return [];
+        return [ValueReleased.of({ uniqueValueId, kind: state.kind, value: state.value, holder })];
+      }
+    }
+  },
+
+  evolve(_state, { type, data }) {
+    switch (type) {
+      case 'ValueReserved':
+        return { kind: data.kind, value: data.value, holder: data.holder, commandId: data.commandId };
+      case 'ValueReleased':
+        return null;
+    }
+  },
+};
+
+function reserve(command: ReserveValue, state: UniqueValueState): readonly UniqueValueEvent[] {
+  const { uniqueValueId, kind, value, holder, commandId, takeOverFrom } = command;
+  if (state?.holder === holder) return [];
+  if (state !== null && state.commandId !== takeOverFrom) {
+    reject('value-taken', `The ${kind} "${value}" belongs to ${state.holder}. Use another one.`, {
+      holder: state.holder,
+      commandId: state.commandId,
+    });
+  }
+  return [ValueReserved.of({ uniqueValueId, kind, value, holder, commandId })];
+}

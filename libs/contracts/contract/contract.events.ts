@@ -1,0 +1,113 @@
+import Type, { type Static } from 'typebox';
+import { ChangesIn } from '../../kernel/changes.js';
+import { DateOnly } from '../../kernel/dates.js';
+import { DecimalText } from '../../kernel/decimal.js';
+import { eventType, type EventOf } from '../../kernel/events.js';
+import {
+  idSchema,
+  type CategoryId,
+  type ContactId,
+  type ContractId,
+  type LineId,
+  type OpportunityId,
+  type PartnerId,
+  type PersonId,
+  type ProductId,
+  type ProjectId,
+  type QuoteId,
+  type UserId,
+} from '../../kernel/ids.js';
+import {
+  BuyingAccount,
+  ContractKind,
+  CurrencyCode,
+  CustomValues,
+  Discount,
+  LineProduct,
+  Per,
+  Term,
+} from '../../kernel/lines.js';
+import { Money } from '../../kernel/money.js';
+import { References } from '../../kernel/references.js';
+
+// The stored event is the published one: delivery systems act on it without calling back, and nothing in it is personal.
+// Stored for good: a breaking change is a new type and an upcaster.
+
+/** Decision 16: delivery systems act on `sale` unless they ask for more. `ref`: the opportunity, or the other system's key. */
+export const ContractOrigin = Type.Object({
+  kind: Type.Union([Type.Literal('sale'), Type.Literal('import'), Type.Literal('manual')]),
+  ref: Type.String({ minLength: 1 }),
+});
+export type ContractOrigin = Readonly<Static<typeof ContractOrigin>>;
+
+/** Where to deliver: an address of the account, and the person there by id. */
+export const DeliverTo = Type.Object({ addressId: Type.String(), personId: Type.Optional(idSchema<PersonId>()) });
+export type DeliverTo = Readonly<Static<typeof DeliverTo>>;
+
+export const contractFields = {
+  contractId: idSchema<ContractId>(),
+  /** The number that people read. */
+  number: Type.Optional(Type.String()),
+  status: Type.Union([Type.Literal('active'), Type.Literal('cancelled')]),
+  origin: ContractOrigin,
+  opportunityId: Type.Optional(idSchema<OpportunityId>()),
+  quoteId: Type.Optional(idSchema<QuoteId>()),
+  lineId: Type.Optional(idSchema<LineId>()),
+  originLineId: Type.Optional(idSchema<LineId>()),
+  /** The sale of the opportunity that shaped the contract last. */
+  saleNumber: Type.Optional(Type.Integer({ minimum: 1 })),
+  account: BuyingAccount,
+  deliverTo: Type.Optional(DeliverTo),
+  /** Project and partner never change on a contract (decision 6). */
+  projectId: idSchema<ProjectId>(),
+  partnerId: Type.Optional(idSchema<PartnerId>()),
+  ownerId: Type.Optional(idSchema<UserId>()),
+  contactIds: Type.Immutable(Type.Array(idSchema<ContactId>())),
+  product: Type.Optional(LineProduct),
+  /** The sold line's name: the product's, or what a hand-made line says. */
+  name: Type.String({ minLength: 1 }),
+  category: Type.Object({ id: idSchema<CategoryId>(), name: Type.String() }),
+  contractType: Type.String({ minLength: 1 }),
+  kind: ContractKind,
+  quantity: DecimalText,
+  unit: Type.String(),
+  unitPrice: DecimalText,
+  currency: CurrencyCode,
+  discount: Type.Optional(Discount),
+  per: Per,
+  term: Type.Optional(Term),
+  netTotal: Money,
+  /** The date of the sale that shaped the contract last. */
+  soldOn: Type.Optional(DateOnly),
+  startsOn: DateOnly,
+  /** Inclusive; time-based contracts only. */
+  endsOn: Type.Optional(DateOnly),
+  bundle: Type.Optional(Type.Object({ productId: idSchema<ProductId>(), lineId: idSchema<LineId>() })),
+  renews: Type.Optional(idSchema<ContractId>()),
+  amends: Type.Optional(idSchema<ContractId>()),
+  references: References,
+  custom: Type.Optional(CustomValues),
+};
+
+/** A whole contract. */
+export const Contract = Type.Object(contractFields);
+export type Contract = Readonly<Static<typeof Contract>>;
+
+/** 1, 2, … per contract: a consumer that sees 3 after 1 has missed one. */
+const sequence = Type.Integer({ minimum: 1 });
+const change = {
+  ...contractFields,
+  sequence,
+  /** The changed fields as they were before; null where there was none. */
+  changed: ChangesIn(contractFields),
+  effectiveOn: DateOnly,
+  reasonCode: Type.String({ minLength: 1 }),
+};
+
+export const ContractCreated = eventType('ContractCreated', { ...contractFields, sequence });
+/** Also when a cancelled contract lives again: `changed` then has the status. */
+export const ContractAmended = eventType('ContractAmended', change);
+export const ContractCancelled = eventType('ContractCancelled', change);
+
+export const contractEvents = [ContractCreated, ContractAmended, ContractCancelled] as const;
+export type ContractEvent = EventOf<(typeof contractEvents)[number]>;

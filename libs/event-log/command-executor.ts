@@ -1,0 +1,199 @@
+import type { Clock } from '../kernel/dates.js';
+import type { Decider, DomainEvent } from '../kernel/decider.js';
+import { isDomainError, rejecting } from '../kernel/domain-error.js';
+import type { CommandContext } from './command-context.js';
+import { decide, taskOf, type Target, type Task } from './command-task.js';
+import { earlierOutcome, quietOutcome } from './earlier-outcome.js';
+import {
+  firstAfter,
+  LogUnavailable,
+  RevisionConflict,
+  type Appended,
+  type EventLog,
+  type EventToAppend,
+  type ExpectedRevision,
+} from './event-log.js';
+import type { EventRegistry } from './event-registry.js';
+import { foldOf, type Folding, type LoadedStream } from './loaded-stream.js';
+import { LoadedStreams } from './loaded-streams.js';
+import type { ExecutorRefusal, Outcome, Preview } from './outcome.js';
+import type { Sealer } from './sealing/sealer.js';
+import { Turns } from './turns.js';
+
+export interface ExecutorParts {
+  readonly log: EventLog;
+  readonly registry: EventRegistry;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  /** How many streams are kept in memory; 1,000 by default. */
+  readonly cacheSize?: number;
+}
+
+const reject = rejecting<ExecutorRefusal>();
+const mostTries = 3;
+
+/**
+ * Carries out commands, each with exactly one effect however often it is tried (DESIGN.md section 3). Commands on one stream take
+ * turns. Refusals are DomainErrors, the decider's or with an `ExecutorRefusal` code, and leave the log untouched.
+ */
+export class CommandExecutor {
+  private readonly streams: LoadedStreams;
+  private readonly turns = new Turns();
+
+  constructor(private readonly parts: ExecutorParts) {
+    this.streams = new LoadedStreams(parts, parts.cacheSize ?? 1_000);
+  }
+
+  /**
+   * Decides on the command and appends its events; a repeat is answered as the first try was.
+   * @throws DomainError @throws InvalidEvent when the decider made an event that does not fit its definition
+   * @throws LogUnavailable when the outcome stays unknown: the same command may be sent again
+   */
+  execute<Command, Event extends DomainEvent, State>(
+    decider: Decider<Command, Event, State>,
+    command: Command,
+    context: CommandContext,
+  ): Promise<Outcome<State>> {
+    const task = taskOf(decider, command, context);
+    return this.turns.take(task.stream, async () => {
+      try {
+        return await this.run(task);
+      } catch (error) {
+        // After any other failure nobody knows whether what is in memory is what the log has.
+        if (!isDomainError(error)) this.streams.forget(task.stream);
+        throw error;
+      }
+    });
+  }
+
+  /** The answer to an earlier try of the command, or undefined: for callers that look things up before they know the command. */
+  repeated<State>(
+    decider: Folding<State> & { readonly category: string },
+    id: string,
+    context: CommandContext,
+  ): Promise<Outcome<State> | undefined> {
+    const stream = `${decider.category}-${id}`;
+    return this.turns.take(stream, async () => {
+      const loaded = this.streams.cached(decider, stream) ?? (await this.streams.current(decider, stream));
+      return earlierOutcome({ context, decider, id, stream }, loaded, () => this.streams.read(stream));
+    });
+  }
+
+  /** What the command would do now; nothing is written or remembered. Refuses as `execute` would. */
+  preview<Command, Event extends DomainEvent, State>(
+    decider: Decider<Command, Event, State>,
+    command: Command,
+    context: CommandContext,
+  ): Promise<Preview<Event, State>> {
+    const task = taskOf(decider, command, context);
+    return this.turns.take(task.stream, async () => {
+      const loaded = await this.streams.current(decider, task.stream);
+      const now = this.parts.clock.now();
+      const decision = decide(task, loaded, now);
+      if ('refusal' in decision) throw decision.refusal;
+      const first = firstAfter(loaded.revision);
+      const place = { stream: task.stream, position: loaded.position ?? '', recordedAt: now };
+      const events = decision.toAppend.map((event, index) => ({ ...event, ...place, revision: first + index }));
+      for (const event of events) this.parts.registry.check(event);
+      return { events: decision.events, state: events.reduce(foldOf(decider), loaded.state) };
+    });
+  }
+
+  /** One aggregate's state as the log has it now. */
+  load<State>(
+    decider: Folding<State> & { readonly category: string },
+    id: string,
+  ): Promise<{ readonly state: State; readonly revision: ExpectedRevision }> {
+    const stream = `${decider.category}-${id}`;
+    return this.turns.take(stream, async () => {
+      const { state, revision } = await this.streams.current(decider, stream);
+      return { state, revision };
+    });
+  }
+
+  private async run<Command, Event extends DomainEvent, State>(
+    task: Task<Command, Event, State>,
+  ): Promise<Outcome<State>> {
+    const cached = this.streams.cached(task.decider, task.stream);
+    const loaded = cached ?? (await this.streams.current(task.decider, task.stream));
+    const { context, stream } = task;
+    const tries = { left: mostTries };
+    let isCurrent = cached === undefined;
+    for (;;) {
+      const earlier = await earlierOutcome(task, loaded, () => this.streams.read(stream));
+      if (earlier !== undefined) return earlier;
+
+      const decision = decide(task, loaded, this.parts.clock.now());
+      const writes = 'events' in decision && decision.events.length > 0;
+      // What is in memory may be behind other writers: nothing is refused, or left undone, without a look at the log.
+      if (!writes && !isCurrent) {
+        isCurrent = true;
+        if (await this.streams.catchUp(loaded, stream)) continue;
+      }
+      if ('refusal' in decision) throw decision.refusal;
+      if (!writes) return quietOutcome(task, loaded);
+
+      const events = await this.sealed(decision.toAppend);
+      const appended = await this.append(stream, loaded.revision, events, tries);
+      if (appended !== undefined) return this.committed(task, loaded, events, appended);
+
+      isCurrent = true;
+      await this.streams.catchUp(loaded, stream);
+      const mayDecideAnew = tries.left > 0 && context.expectedRevision === undefined;
+      if (mayDecideAnew || loaded.commands.has(context.commandId)) continue;
+      reject('conflict', `Others changed ${stream} at the same moment. Read it again, then decide.`, {
+        actual: loaded.revision,
+      });
+    }
+  }
+
+  private async sealed(events: readonly EventToAppend[]): Promise<readonly EventToAppend[]> {
+    for (const event of events) this.parts.registry.check(event);
+    return Promise.all(
+      events.map(async (event) => ({ ...event, data: await this.parts.sealer.seal(event.type, event.data) })),
+    );
+  }
+
+  /** Sends the same events until their outcome is known; undefined when the stream was elsewhere. */
+  private async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly EventToAppend[],
+    tries: { left: number },
+  ): Promise<Appended | undefined> {
+    for (;;) {
+      tries.left -= 1;
+      try {
+        return await this.parts.log.append(stream, expected, events);
+      } catch (error) {
+        if (error instanceof RevisionConflict) return undefined;
+        if (!(error instanceof LogUnavailable) || tries.left === 0) throw error;
+      }
+    }
+  }
+
+  private async committed<State>(
+    { id, stream }: Target<State>,
+    loaded: LoadedStream<State>,
+    events: readonly EventToAppend[],
+    appended: Appended,
+  ): Promise<Outcome<State>> {
+    const [event, ...more] = events;
+    // The log's answer has the place of the last event only.
+    const recorded =
+      event !== undefined && more.length === 0
+        ? [{ ...event, stream, ...appended }]
+        : (await this.parts.log.read(stream, firstAfter(loaded.revision))).slice(0, events.length);
+    const seen = await this.streams.seen(recorded);
+    loaded.advance(seen);
+    return {
+      id,
+      stream,
+      revision: appended.revision,
+      position: appended.position,
+      state: loaded.state,
+      events: seen,
+      repeated: false,
+    };
+  }
+}

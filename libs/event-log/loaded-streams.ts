@@ -1,0 +1,58 @@
+import type { RecordedEvent } from '../kernel/events.js';
+import { firstAfter, type EventLog } from './event-log.js';
+import type { EventRegistry } from './event-registry.js';
+import { LoadedStream, type Folding } from './loaded-stream.js';
+import { LruMap } from './lru-map.js';
+import type { Sealer } from './sealing/sealer.js';
+
+interface Parts {
+  readonly log: EventLog;
+  readonly registry: EventRegistry;
+  readonly sealer: Sealer;
+}
+
+/** Streams as deciders see them: newest event types, personal data opened; those used last are kept in memory. */
+export class LoadedStreams {
+  private readonly cache: LruMap<string, LoadedStream<unknown>>;
+
+  constructor(
+    private readonly parts: Parts,
+    cacheSize: number,
+  ) {
+    this.cache = new LruMap(cacheSize);
+  }
+
+  /** As it was last seen; others may have written since. Undefined when it is not in memory. */
+  cached<State>(decider: Folding<State>, stream: string): LoadedStream<State> | undefined {
+    const cached = this.cache.get(stream);
+    return cached?.isOf(decider) ? cached : undefined;
+  }
+
+  /** As the log has it now. */
+  async current<State>(decider: Folding<State>, stream: string): Promise<LoadedStream<State>> {
+    const loaded = this.cached(decider, stream) ?? new LoadedStream(decider);
+    await this.catchUp(loaded, stream);
+    this.cache.set(stream, loaded);
+    return loaded;
+  }
+
+  /** Reads what the log has beyond; whether that was anything. */
+  async catchUp(loaded: LoadedStream<unknown>, stream: string): Promise<boolean> {
+    const tail = await this.read(stream, firstAfter(loaded.revision));
+    loaded.advance(tail);
+    return tail.length > 0;
+  }
+
+  async read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {
+    return this.seen(await this.parts.log.read(stream, from));
+  }
+
+  /** The log's events as everyone in here sees them. */
+  seen(events: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> {
+    return this.parts.sealer.open(events.map((event) => this.parts.registry.upcast(event)));
+  }
+
+  forget(stream: string): void {
+    this.cache.delete(stream);
+  }
+}

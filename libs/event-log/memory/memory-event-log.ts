@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { later, type Clock, type Instant } from '../../kernel/dates.js';
+import type { RecordedEvent } from '../../kernel/events.js';
+import {
+  firstAfter,
+  LogUnavailable,
+  RevisionConflict,
+  type Appended,
+  type EventLog,
+  type EventToAppend,
+  type ExpectedRevision,
+  type LogPage,
+  type Position,
+  type SubscribeOptions,
+} from '../event-log.js';
+
+import { logPages } from '../log-pages.js';
+import { positionAt, positionOf } from '../position.js';
+import { WakeUp } from '../wake-up.js';
+
+/** A log that lives as long as its process: for tests and throw-away replays. */
+export class MemoryEventLog implements EventLog {
+  private readonly logId = randomUUID();
+  private readonly events: RecordedEvent[] = [];
+  private readonly streams = new Map<string, RecordedEvent[]>();
+  private readonly news = new WakeUp();
+  private closed = false;
+
+  constructor(private readonly clock: Clock) {}
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
+    await Promise.resolve();
+    if (this.closed) throw new LogUnavailable('The log is closed.');
+    if (events.length === 0) throw new RangeError(`Nothing to append to ${stream}: name at least one event.`);
+    const written = this.streams.get(stream) ?? [];
+    const first = firstAfter(expected);
+    if (first !== written.length) return this.repeated(stream, expected, written, events);
+
+    const recordedAt = later(this.clock.now(), this.events.at(-1)?.recordedAt ?? this.clock.now());
+    const recorded = events.map((event, index) => this.record(event, stream, first + index, index, recordedAt));
+    this.events.push(...recorded);
+    written.push(...recorded);
+    this.streams.set(stream, written);
+    this.news.wake();
+    return answer(recorded);
+  }
+
+  read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {
+    return Promise.resolve((this.streams.get(stream) ?? []).slice(from));
+  }
+
+  subscribe(options: SubscribeOptions = {}): AsyncIterable<LogPage> {
+    const source = {
+      logId: this.logId,
+      lastSequence: () => this.events.length,
+      eventsAfter: (sequence: number, count: number) => this.events.slice(sequence, sequence + count),
+      more: (signal?: AbortSignal) => this.news.wait(signal),
+      isClosed: () => this.closed,
+    };
+    return logPages(source, options);
+  }
+
+  head(): Promise<Position | undefined> {
+    return Promise.resolve(this.events.length === 0 ? undefined : positionAt(this.logId, this.events.length));
+  }
+
+  close(): Promise<void> {
+    this.closed = true;
+    this.news.wake();
+    return Promise.resolve();
+  }
+
+  private record(
+    event: EventToAppend,
+    stream: string,
+    revision: number,
+    index: number,
+    recordedAt: Instant,
+  ): RecordedEvent {
+    const position = positionAt(this.logId, this.events.length + index + 1);
+    return { ...asStored(event), stream, revision, position, recordedAt };
+  }
+
+  private repeated(
+    stream: string,
+    expected: ExpectedRevision,
+    written: readonly RecordedEvent[],
+    events: readonly EventToAppend[],
+  ): Appended {
+    const first = firstAfter(expected);
+    const before = written.slice(first, first + events.length);
+    const same = before.length === events.length && before.every(({ id }, index) => id === events[index]?.id);
+    if (same) return answer(before);
+    throw new RevisionConflict(stream, expected, written.at(-1)?.revision ?? 'none');
+  }
+}
+
+/** What JSON storage would give back. */
+function asStored({ id, type, data, metadata }: EventToAppend): EventToAppend {
+  return JSON.parse(JSON.stringify({ id, type, data, metadata })) as EventToAppend;
+}
+
+function answer(events: readonly RecordedEvent[]): Appended {
+  const last = events.at(-1);
+  if (last === undefined) throw new RangeError('No events.');
+  return { revision: last.revision, position: positionOf(last), recordedAt: last.recordedAt };
+}

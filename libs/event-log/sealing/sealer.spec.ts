@@ -1,0 +1,81 @@
+import Type from 'typebox';
+import { eventType } from '../../kernel/events.js';
+import { newId, type PersonId } from '../../kernel/ids.js';
+import { Personal } from '../../kernel/personal.js';
+import { eventRegistry } from '../event-registry.js';
+import { MemoryKeyStore } from './memory-key-store.js';
+import { Sealer } from './sealer.js';
+
+const Met = eventType('Met', {
+  personId: Type.Optional(Type.String()),
+  place: Type.String(),
+  name: Personal(Type.String()),
+  note: Type.Optional(Personal(Type.Object({ text: Type.String() }))),
+});
+
+describe('the sealer', () => {
+  const [anna, bert] = [newId<PersonId>(), newId<PersonId>()];
+  const keys = new MemoryKeyStore();
+  const sealer = new Sealer(keys, eventRegistry([Met]));
+  const met = (personId: PersonId, name: string) => ({ personId, place: 'Brno', name, note: { text: 'háček' } });
+
+  it('seals the personal fields of a person, and nothing else', async () => {
+    const sealed = await sealer.seal('Met', met(anna, 'Anna'));
+    expect(sealed).toEqual({
+      personId: anna,
+      place: 'Brno',
+      name: { sealed: expect.stringMatching(new RegExp(`^${anna}\\.[\\w-]{38,}$`)) as unknown },
+      note: { sealed: expect.any(String) as unknown },
+    });
+    expect(JSON.stringify(sealed)).not.toContain('Anna');
+  });
+
+  it('opens what it sealed, at any depth and of any person', async () => {
+    const rows = [{ deep: [await sealer.seal('Met', met(anna, 'Anna'))] }, await sealer.seal('Met', met(bert, 'Bert'))];
+    expect(await sealer.open(rows)).toEqual([{ deep: [met(anna, 'Anna')] }, met(bert, 'Bert')]);
+  });
+
+  it('seals the same value differently each time', async () => {
+    expect(await sealer.seal('Met', met(anna, 'Anna'))).not.toEqual(await sealer.seal('Met', met(anna, 'Anna')));
+  });
+
+  it('leaves data about no person, absent fields and other events as they are', async () => {
+    const company = { place: 'Brno', name: 'ACME' };
+    expect(await sealer.seal('Met', company)).toBe(company);
+    const nameless = { personId: anna, place: 'Brno' };
+    expect(await sealer.seal('Met', nameless)).toBe(nameless);
+    expect(await sealer.seal('Left', met(anna, 'Anna'))).toEqual(met(anna, 'Anna'));
+  });
+
+  it('gives back the very value when nothing in it is sealed', async () => {
+    const value = { a: [1, null, { sealed: true }, { sealed: 'no' }, { sealed: `${anna}.x`, more: 1 }] };
+    expect(await sealer.open(value)).toBe(value);
+    expect(await sealer.open(null)).toBeNull();
+    expect(await sealer.open('text')).toBe('text');
+  });
+
+  it('leaves what only looks sealed as it is', async () => {
+    await keys.getOrCreate(anna);
+    const posed = { payload: { sealed: `${anna}.bm90IHNlYWxlZCBhdCBhbGwsIHJlYWxseSBub3Q` } };
+    expect(await sealer.open(posed)).toEqual(posed);
+    const { name } = (await sealer.seal('Met', met(anna, 'Anna'))) as { name: { sealed: string } };
+    const stolen = { name: { sealed: name.sealed.replace(anna, bert) } };
+    await keys.getOrCreate(bert);
+    expect(await sealer.open(stolen)).toEqual(stolen);
+  });
+
+  it('reads as erased once the key is destroyed, and seals nothing more for that person (LEAD-14)', async () => {
+    const carl = newId<PersonId>();
+    const sealed = await sealer.seal('Met', met(carl, 'Carl'));
+    await keys.destroy(carl);
+    const gone = { personId: carl, place: 'Brno', name: { erased: true }, note: { erased: true } };
+    expect(await sealer.open(sealed)).toEqual(gone);
+    expect(await sealer.seal('Met', met(carl, 'Carl'))).toEqual(gone);
+    expect(Met.problemWith(gone)).toBeUndefined();
+  });
+
+  it('keeps a field that reads as erased already', async () => {
+    const data = { ...met(anna, 'Anna'), name: { erased: true }, note: undefined };
+    expect(await sealer.seal('Met', data)).toEqual(data);
+  });
+});

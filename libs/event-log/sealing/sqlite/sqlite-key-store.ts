@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import Database from 'libsql';
+import type { PersonId } from '../../../kernel/ids.js';
+import { LruMap } from '../../lru-map.js';
+import { decrypt, encrypt } from '../aes.js';
+import { KeyStoreUnavailable, WrongDataKey, type KeyStore } from '../key-store.js';
+import { ensureWritable, syncFolder } from '../../sqlite/writable-folder.js';
+
+const proofText = 'tidemark';
+
+const schema = `
+  BEGIN IMMEDIATE;
+  CREATE TABLE IF NOT EXISTS proof (of_data_key BLOB NOT NULL) STRICT;
+  -- wrapped IS NULL: destroyed, never to be made again
+  CREATE TABLE IF NOT EXISTS keys (person TEXT PRIMARY KEY, wrapped BLOB) STRICT, WITHOUT ROWID;
+  COMMIT;
+`;
+
+/**
+ * `keys.db` in the data folder: each person's key, wrapped by DATA_KEY (32 bytes).
+ * @throws WrongDataKey @throws KeyStoreUnavailable @throws FolderNotWritable
+ */
+export function openSqliteKeyStore(folder: string, dataKey: Buffer): KeyStore {
+  if (dataKey.length !== 32) throw new WrongDataKey(`DATA_KEY has ${String(dataKey.length)} bytes; it must have 32.`);
+  ensureWritable(folder);
+  const file = join(folder, 'keys.db');
+  return onKeyFile(file, () => {
+    const database = new Database(file);
+    // secure_delete: what was destroyed must not stay in free pages.
+    database.exec(
+      'PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON',
+    );
+    database.exec(schema);
+    proveDataKey(database, dataKey, file);
+    syncFolder(folder);
+    return new SqliteKeyStore(database, dataKey, file);
+  });
+}
+
+class SqliteKeyStore implements KeyStore {
+  private readonly cached = new LruMap<PersonId, Buffer>(20_000);
+  /** Whom the next transaction gives a key; as with the log's appends, many share one. */
+  private readonly newcomers = new Set<PersonId>();
+  private writing: Promise<void> | undefined;
+  private readonly select: Database.Statement;
+  private readonly insert: Database.Statement;
+  private readonly erase: Database.Statement;
+
+  constructor(
+    private readonly database: Database.Database,
+    private readonly dataKey: Buffer,
+    private readonly file: string,
+  ) {
+    this.select = database.prepare('SELECT wrapped FROM keys WHERE person = ?').raw();
+    this.insert = database.prepare('INSERT INTO keys VALUES (?, ?) ON CONFLICT DO NOTHING');
+    this.erase = database.prepare('INSERT INTO keys VALUES (?, NULL) ON CONFLICT DO UPDATE SET wrapped = NULL');
+  }
+
+  async get(person: PersonId): Promise<Buffer | undefined> {
+    const found = await this.attempt(() => this.find(person));
+    return found === 'destroyed' ? undefined : found;
+  }
+
+  async getOrCreate(person: PersonId): Promise<Buffer | undefined> {
+    const isNew = await this.attempt(() => this.find(person) === undefined);
+    if (isNew) {
+      this.newcomers.add(person);
+      await (this.writing ??= this.writeSoon());
+    }
+    // What is stored counts: it may have been destroyed in between.
+    return this.get(person);
+  }
+
+  destroy(person: PersonId): Promise<void> {
+    return this.attempt(() => {
+      this.write();
+      this.cached.delete(person);
+      this.erase.run(person);
+      // The write-ahead log still has the key.
+      this.emptyWal();
+    });
+  }
+
+  close(): Promise<void> {
+    if (!this.database.open) return Promise.resolve();
+    return this.attempt(() => {
+      this.write();
+      this.emptyWal();
+      this.database.close();
+    });
+  }
+
+  private find(person: PersonId): Buffer | 'destroyed' | undefined {
+    const cached = this.cached.get(person);
+    if (cached !== undefined) return cached;
+    const row = this.select.get(person) as readonly [Buffer | null] | undefined;
+    if (row === undefined) return undefined;
+    const [wrapped] = row;
+    if (wrapped === null) return 'destroyed';
+    const key = decrypt(this.dataKey, wrapped, person);
+    if (key === undefined)
+      throw new KeyStoreUnavailable(`${this.file} is damaged: the key of person ${person} cannot be opened.`);
+    this.cached.set(person, key);
+    return key;
+  }
+
+  private writeSoon(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      setImmediate(() => {
+        this.writing = undefined;
+        this.attempt(() => {
+          this.write();
+        }).then(resolve, reject);
+      });
+    });
+  }
+
+  private write(): void {
+    if (this.newcomers.size === 0) return;
+    this.database.transaction(() => {
+      for (const person of this.newcomers) this.insert.run(person, encrypt(this.dataKey, randomBytes(32), person));
+    })();
+    this.newcomers.clear();
+  }
+
+  private emptyWal(): void {
+    this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  private attempt<T>(work: () => T): Promise<T> {
+    return new Promise((resolve) => {
+      resolve(onKeyFile(this.file, work));
+    });
+  }
+}
+
+/** The first opening leaves a proof behind by which later ones know the data key. */
+function proveDataKey(database: Database.Database, dataKey: Buffer, file: string): void {
+  const row = database.prepare('SELECT of_data_key FROM proof').raw().get() as readonly [Buffer] | undefined;
+  if (row === undefined) {
+    database.prepare('INSERT INTO proof VALUES (?)').run([encrypt(dataKey, proofText, proofText)]);
+  } else if (decrypt(dataKey, row[0], proofText) === undefined) {
+    database.close();
+    throw new WrongDataKey(`${file} was made with another DATA_KEY. Set DATA_KEY to the one of the first start.`);
+  }
+}
+
+function onKeyFile<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof KeyStoreUnavailable || error instanceof WrongDataKey) throw error;
+    throw new KeyStoreUnavailable(
+      `${file} cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
+      { cause: error },
+    );
+  }
+}

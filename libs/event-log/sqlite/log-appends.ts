@@ -1,0 +1,128 @@
+import { setTimeout } from 'node:timers/promises';
+import type Database from 'libsql';
+import { LogUnavailable, RevisionConflict, type Appended } from '../event-log.js';
+import { WakeUp } from '../wake-up.js';
+import type { HeadFile } from './log-head.js';
+import type { LogReader } from './log-reader.js';
+import type { Append, LogWriter } from './log-writer.js';
+import { asLogError, onLogFile } from './sqlite-errors.js';
+
+/** How a log grows: by this process, or by another one. */
+export interface Appends {
+  add(append: Append): Promise<Appended>;
+  /** The sequence of the log's last event. */
+  lastSequence(): number;
+  /** Resolves when there may be more events, or at an abort. */
+  more(signal: AbortSignal | undefined): Promise<void>;
+  close(): void;
+}
+
+interface Waiting {
+  readonly append: Append;
+  readonly resolve: (answer: Appended) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Group commit: what is appended in one turn of the event loop is written, and synced to disk, together. */
+export class GroupedAppends implements Appends {
+  private waiting: Waiting[] = [];
+  private closed = false;
+  private last: number;
+  private readonly news = new WakeUp();
+
+  constructor(
+    private readonly connection: Database.Database,
+    private readonly writer: LogWriter,
+    private readonly headFile: HeadFile,
+    private readonly file: string,
+  ) {
+    this.last = writer.head().sequence;
+  }
+
+  add(append: Append): Promise<Appended> {
+    if (this.closed) return Promise.reject(new LogUnavailable(`${this.file} is closed.`));
+    if (this.waiting.length === 0) {
+      setImmediate(() => {
+        this.flush();
+      });
+    }
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ append, resolve, reject });
+    });
+  }
+
+  lastSequence(): number {
+    return this.last;
+  }
+
+  more(signal: AbortSignal | undefined): Promise<void> {
+    return this.news.wait(signal);
+  }
+
+  /** Writes what is still waiting, then closes the files. */
+  close(): void {
+    if (this.closed) return;
+    this.flush();
+    this.closed = true;
+    this.headFile.close();
+    // libsql closes for good when its statements are collected as garbage: don't leave events in the write-ahead log until then.
+    onLogFile(this.file, () => this.connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    this.connection.close();
+    this.news.wake();
+  }
+
+  private flush(): void {
+    const batch = this.waiting;
+    if (batch.length === 0) return;
+    this.waiting = [];
+    try {
+      const judgements = this.writer.write(batch.map(({ append }) => append));
+      this.committed();
+      judgements.forEach((judgement, index) => {
+        if (judgement instanceof RevisionConflict) batch[index]?.reject(judgement);
+        else batch[index]?.resolve(judgement);
+      });
+    } catch (error) {
+      const reason = asLogError(this.file, error);
+      for (const { reject } of batch) reject(reason);
+    }
+  }
+
+  private committed(): void {
+    const head = this.writer.head();
+    if (head.sequence === this.last) return;
+    this.last = head.sequence;
+    try {
+      this.headFile.write(head);
+    } catch {
+      // The events are committed all the same; an older head only vouches for less.
+    }
+    this.news.wake();
+  }
+}
+
+/** For a process that only reads, beside the one that writes. */
+export class NoAppends implements Appends {
+  constructor(
+    private readonly reader: LogReader,
+    private readonly file: string,
+  ) {}
+
+  add(): Promise<Appended> {
+    return Promise.reject(new LogUnavailable(`${this.file} was opened for reading only.`));
+  }
+
+  lastSequence(): number {
+    return this.reader.lastSequence();
+  }
+
+  async more(signal: AbortSignal | undefined): Promise<void> {
+    await setTimeout(pollMillis, undefined, signal && { signal }).catch(() => undefined);
+  }
+
+  close(): void {
+    // Nothing is open for writing.
+  }
+}
+
+const pollMillis = 100;

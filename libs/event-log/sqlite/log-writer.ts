@@ -1,0 +1,164 @@
+import type Database from 'libsql';
+import { instantOf, millisOf, type Clock } from '../../kernel/dates.js';
+import {
+  firstAfter,
+  RevisionConflict,
+  type Appended,
+  type EventToAppend,
+  type ExpectedRevision,
+} from '../event-log.js';
+import { LruMap } from '../lru-map.js';
+import { positionAt } from '../position.js';
+import type { Head } from './log-head.js';
+import { checksumOf, contentOf, eventIdIn, isStreamName, type LogRow } from './log-row.js';
+
+/** Events to be written together, as JSON already. */
+export interface Append {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly contents: readonly string[];
+}
+
+/** What each append of a batch came to. */
+export type Judgement = Appended | RevisionConflict;
+
+interface StreamEnd {
+  readonly key: number;
+  /** -1 while it has no event. */
+  readonly revision: number;
+}
+
+interface LogEnd extends Head {
+  /** In milliseconds. */
+  readonly recordedAt: number;
+}
+
+export function appendOf(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Append {
+  if (!isStreamName(stream))
+    throw new RangeError(`"${stream}" cannot be a stream's name: give it no spaces and no "|".`);
+  if (events.length === 0) throw new RangeError(`Nothing to append to ${stream}: name at least one event.`);
+  return { stream, expected, contents: events.map(contentOf) };
+}
+
+/** What a transaction has changed so far; it counts once it is committed. */
+interface Batch {
+  readonly streams: Map<string, StreamEnd>;
+  readonly recordedAt: number;
+  end: LogEnd;
+}
+
+/** Writes batches of appends, each batch in one transaction, and judges each append by itself. */
+export class LogWriter {
+  private readonly known = new LruMap<string, StreamEnd>(50_000);
+  /** Undefined after a failure, which may have left the log here or there. */
+  private end: LogEnd | undefined;
+  private readonly insert: Database.Statement;
+  private readonly insertStream: Database.Statement;
+  private readonly streamEnd: Database.Statement;
+  private readonly stored: Database.Statement;
+  private readonly lastRow: Database.Statement;
+
+  constructor(
+    private readonly database: Database.Database,
+    private readonly logId: string,
+    private readonly seed: number,
+    private readonly clock: Clock,
+  ) {
+    this.insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)');
+    this.insertStream = database.prepare('INSERT INTO streams (name) VALUES (?)');
+    this.streamEnd = database
+      .prepare('SELECT key, (SELECT max(revision) FROM events WHERE stream = key) FROM streams WHERE name = ?')
+      .raw();
+    this.stored = database
+      .prepare(
+        'SELECT sequence, CAST(recorded_at AS INTEGER), CAST(content AS BLOB) FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision',
+      )
+      .raw();
+    this.lastRow = database
+      .prepare(
+        'SELECT sequence, CAST(checksum AS INTEGER), CAST(recorded_at AS INTEGER) FROM events ORDER BY sequence DESC LIMIT 1',
+      )
+      .raw();
+  }
+
+  /** Where the log ends. */
+  head(): Head {
+    return (this.end ??= this.storedEnd());
+  }
+
+  /** All of it is durable when this returns. When it throws, the outcome is that of the failed commit: mostly nothing. */
+  write(appends: readonly Append[]): readonly Judgement[] {
+    try {
+      this.database.exec('BEGIN IMMEDIATE');
+      const end = this.end ?? this.storedEnd();
+      const batch: Batch = {
+        streams: new Map(),
+        recordedAt: Math.max(millisOf(this.clock.now()), end.recordedAt),
+        end,
+      };
+      const judgements = appends.map((append) => this.writeOne(append, batch));
+      this.database.exec('COMMIT');
+      this.end = batch.end;
+      for (const [stream, streamEnd] of batch.streams) this.known.set(stream, streamEnd);
+      return judgements;
+    } catch (error) {
+      this.end = undefined;
+      this.known.clear();
+      if (this.database.inTransaction) this.database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  private writeOne(append: Append, batch: Batch): Judgement {
+    const { stream, expected, contents } = append;
+    const { recordedAt } = batch;
+    const at = batch.streams.get(stream) ?? this.endOf(stream);
+    const first = firstAfter(expected);
+    if (first !== (at?.revision ?? -1) + 1) return this.repeated(append, at);
+
+    const key = at?.key ?? this.newStream(stream);
+    let { sequence, checksum } = batch.end;
+    contents.forEach((content, index) => {
+      const row: LogRow = { sequence: ++sequence, stream, revision: first + index, recordedAt, content };
+      checksum = checksumOf(row, checksum);
+      this.insert.run(sequence, key, row.revision, recordedAt, content, checksum);
+    });
+    const revision = first + contents.length - 1;
+    batch.end = { sequence, checksum, recordedAt };
+    batch.streams.set(stream, { key, revision });
+    return { revision, position: positionAt(this.logId, sequence), recordedAt: instantOf(recordedAt) };
+  }
+
+  /** The first answer again when these very events stand there already. */
+  private repeated({ stream, expected, contents }: Append, at: StreamEnd | undefined): Judgement {
+    const conflict = new RevisionConflict(stream, expected, at === undefined || at.revision < 0 ? 'none' : at.revision);
+    if (at === undefined) return conflict;
+    const first = firstAfter(expected);
+    const revision = first + contents.length - 1;
+    const rows = this.stored.all(at.key, first, revision) as (readonly [number, number, Buffer])[];
+    const ids = rows.map(([, , content]) => eventIdIn(content.toString()));
+    const [sequence, recordedAt] = rows.at(-1) ?? [];
+    if (sequence === undefined || recordedAt === undefined || !sameItems(ids, contents.map(eventIdIn))) return conflict;
+    return { revision, position: positionAt(this.logId, sequence), recordedAt: instantOf(recordedAt) };
+  }
+
+  private endOf(stream: string): StreamEnd | undefined {
+    const known = this.known.get(stream);
+    if (known !== undefined) return known;
+    const row = this.streamEnd.get(stream) as readonly [number, number | null] | undefined;
+    return row && { key: row[0], revision: row[1] ?? -1 };
+  }
+
+  private newStream(stream: string): number {
+    return Number(this.insertStream.run(stream).lastInsertRowid);
+  }
+
+  private storedEnd(): LogEnd {
+    const row = this.lastRow.get() as readonly [number, number, number] | undefined;
+    const [sequence, checksum, recordedAt] = row ?? [0, this.seed, 0];
+    return { sequence, checksum, recordedAt };
+  }
+}
+
+const sameItems = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && left.every((item, index) => item === right[index]);

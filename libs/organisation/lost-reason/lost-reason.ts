@@ -1,0 +1,94 @@
+import type { Decider } from '../../kernel/decider.js';
+import { rejecting } from '../../kernel/domain-error.js';
+import { derivedId, type LostReasonId } from '../../kernel/ids.js';
+import {
+  LostReasonAdded,
+  LostReasonRenamed,
+  LostReasonRetired,
+  lostReasonCodePattern,
+  type LostReasonEvent,
+} from './lost-reason.events.js';
+
+/** The reason's id, from its code. */
+export const lostReasonIdOf = (code: string): LostReasonId => derivedId('lostReason', code);
+
+/** The reason of imported opportunities that name none; made at the first start. */
+export const notStated = { code: 'not-stated', label: 'Not stated' } as const;
+
+export interface AddLostReason {
+  readonly type: 'AddLostReason';
+  readonly lostReasonId: LostReasonId;
+  readonly code: string;
+  readonly label: string;
+}
+export interface RenameLostReason {
+  readonly type: 'RenameLostReason';
+  readonly lostReasonId: LostReasonId;
+  readonly label: string;
+}
+export interface RetireLostReason {
+  readonly type: 'RetireLostReason';
+  readonly lostReasonId: LostReasonId;
+}
+export type LostReasonCommand = AddLostReason | RenameLostReason | RetireLostReason;
+export type LostReasonRefusal = 'lost-reason-exists' | 'lost-reason-not-found' | 'lost-reason-code-invalid';
+
+interface LostReason {
+  readonly code: string;
+  readonly label: string;
+  readonly retired: boolean;
+}
+export type LostReasonState = LostReason | null;
+
+const reject = rejecting<LostReasonRefusal>();
+
+/** Why opportunities are lost: a setting, one stream per reason. */
+export const lostReason: Decider<LostReasonCommand, LostReasonEvent, LostReasonState> = {
+  category: 'lostReason',
+  initialState: null,
+  streamIdOf: (command) => command.lostReasonId,
+
+  decide(command, state) {
+    if (command.type === 'AddLostReason') return add(command, state);
+    const { lostReasonId } = command;
+    const { code, label, retired } =
+      state ?? reject('lost-reason-not-found', `There is no lost reason ${lostReasonId}.`);
+    switch (command.type) {
+      case 'RenameLostReason':
+        return command.label === label
+          ? []
+          : [LostReasonRenamed.of({ lostReasonId, code, from: label, to: command.label })];
+      case 'RetireLostReason':
+        return retired ? [] : [LostReasonRetired.of({ lostReasonId, code })];
+    }
+  },
+
+  evolve(state, event) {
+    if (event.type === 'LostReasonAdded') return { code: event.data.code, label: event.data.label, retired: false };
+    if (state === null) return state;
+    switch (event.type) {
+      case 'LostReasonRenamed':
+        return { ...state, label: event.data.to };
+      case 'LostReasonRetired':
+        return { ...state, retired: true };
+    }
+  },
+};
+
+function add({ lostReasonId, code, label }: AddLostReason, state: LostReasonState): readonly LostReasonEvent[] {
+  if (state !== null && state.label === label && !state.retired) return [];
+  if (state !== null) {
+    const retired = state.retired ? ' and is retired' : '';
+    reject(
+      'lost-reason-exists',
+      `The lost reason "${state.code}" exists as "${state.label}"${retired}. Use another code.`,
+    );
+  }
+  if (!new RegExp(lostReasonCodePattern).test(code) || code.length > 50) {
+    reject(
+      'lost-reason-code-invalid',
+      `"${code}" is not a code. Use lower-case words joined by dashes, at most 50 characters.`,
+    );
+  }
+  return [LostReasonAdded.of({ lostReasonId, code, label })];
+}

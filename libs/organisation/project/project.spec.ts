@@ -1,0 +1,65 @@
+import { newId, type ProjectId } from '../../kernel/ids.js';
+import { given } from '../../testing/given.js';
+import {
+  ProjectCreated,
+  ProjectMoved,
+  ProjectReferenced,
+  ProjectRenamed,
+  ProjectUnreferenced,
+} from './project.events.js';
+import { crmProjectId, project, type CreateProject } from './project.js';
+
+const projectId = newId<ProjectId>();
+const erp = { system: 'erp', type: 'cost-centre', id: '700' };
+const create: CreateProject = {
+  type: 'CreateProject',
+  projectId,
+  name: 'Europe',
+  parentId: crmProjectId,
+  references: [],
+};
+const created = ProjectCreated.of({ projectId, name: 'Europe', parentId: crmProjectId, references: [] });
+const edit = { type: 'EditProject', projectId } as const;
+
+describe('a project (SYS-03)', () => {
+  it('is created in the tree', () => given(project).when(create).thenEvents(created));
+  it('is not created again by the same', () => given(project, created).when(create).thenNothing());
+  it('is not created again as another', () =>
+    given(project, created)
+      .when({ ...create, name: 'Asia' })
+      .thenRejected('project-exists'));
+  it('has the same id "CRM" everywhere', () => expect(crmProjectId).toBe('3979a1ec-4a9e-5051-a5fc-f1ca723318dd'));
+
+  it('is renamed and moved in one edit', () =>
+    given(project, created)
+      .when({ ...edit, name: 'EMEA', parentId: null })
+      .thenEvents(
+        ProjectRenamed.of({ projectId, from: 'Europe', to: 'EMEA' }),
+        ProjectMoved.of({ projectId, from: crmProjectId, to: null }),
+      ));
+  it('stays when edited to what it is', () =>
+    given(project, created)
+      .when({ ...edit, name: 'Europe', parentId: crmProjectId })
+      .thenNothing());
+  it('cannot be edited before it exists', () => given(project).when(edit).thenRejected('project-not-found'));
+  it('is never its own parent', () => {
+    given(project)
+      .when({ ...create, parentId: projectId })
+      .thenRejected('project-cycle');
+    given(project, created)
+      .when({ ...edit, parentId: projectId })
+      .thenRejected('project-cycle');
+  });
+
+  it('takes and loses references of outside systems, each once', () => {
+    const reference = { type: 'ReferenceProject', projectId, reference: erp } as const;
+    const unreference = { type: 'UnreferenceProject', projectId, reference: erp } as const;
+    const referenced = ProjectReferenced.of({ projectId, reference: erp });
+    given(project, created).when(reference).thenEvents(referenced);
+    given(project, created, referenced).when(reference).thenNothing();
+    given(project, created, referenced)
+      .when(unreference)
+      .thenEvents(ProjectUnreferenced.of({ projectId, reference: erp }));
+    given(project, created).when(unreference).thenNothing();
+  });
+});

@@ -1,0 +1,121 @@
+import { pick } from '../../kernel/changes.js';
+import type { Decider } from '../../kernel/decider.js';
+import { rejecting } from '../../kernel/domain-error.js';
+import { derivedId, type ProjectId } from '../../kernel/ids.js';
+import { sameJson } from '../../kernel/json.js';
+import {
+  hasReference,
+  withoutReference,
+  withReference,
+  type Reference,
+  type References,
+} from '../../kernel/references.js';
+import {
+  ProjectCreated,
+  ProjectMoved,
+  ProjectReferenced,
+  ProjectRenamed,
+  ProjectUnreferenced,
+  type ProjectEvent,
+} from './project.events.js';
+
+/** SYS-03: the ready-made project "CRM", to which everything belongs that names no other. */
+export const crmProjectId = derivedId<ProjectId>('project', 'CRM');
+
+export interface CreateProject {
+  readonly type: 'CreateProject';
+  readonly projectId: ProjectId;
+  readonly name: string;
+  readonly parentId?: ProjectId | undefined;
+  readonly references: References;
+}
+/** `parentId` null: to the top of the tree. Whether a farther ancestor closes a cycle is for the caller to check. */
+export interface EditProject {
+  readonly type: 'EditProject';
+  readonly projectId: ProjectId;
+  readonly name?: string | undefined;
+  readonly parentId?: ProjectId | null | undefined;
+}
+export interface ReferenceProject {
+  readonly type: 'ReferenceProject' | 'UnreferenceProject';
+  readonly projectId: ProjectId;
+  readonly reference: Reference;
+}
+export type ProjectCommand = CreateProject | EditProject | ReferenceProject;
+export type ProjectRefusal = 'project-exists' | 'project-not-found' | 'project-cycle';
+
+interface Project {
+  readonly name: string;
+  readonly parentId: ProjectId | null;
+  readonly references: References;
+}
+export type ProjectState = Project | null;
+
+const reject = rejecting<ProjectRefusal>();
+
+export const project: Decider<ProjectCommand, ProjectEvent, ProjectState> = {
+  category: 'project',
+  initialState: null,
+  streamIdOf: (command) => command.projectId,
+
+  decide(command, state) {
+    if (command.type === 'CreateProject') return create(command, state);
+    const found = state ?? reject('project-not-found', `There is no project ${command.projectId}.`);
+    const { projectId } = command;
+    switch (command.type) {
+      case 'EditProject':
+        return edit(command, found);
+      case 'ReferenceProject':
+        return hasReference(found.references, command.reference)
+          ? []
+          : [ProjectReferenced.of({ projectId, reference: command.reference })];
+      case 'UnreferenceProject':
+        return hasReference(found.references, command.reference)
+          ? [ProjectUnreferenced.of({ projectId, reference: command.reference })]
+          : [];
+    }
+  },
+
+  evolve(state, event) {
+    if (event.type === 'ProjectCreated') return created(event.data);
+    if (state === null) return state;
+    switch (event.type) {
+      case 'ProjectRenamed':
+        return { ...state, name: event.data.to };
+      case 'ProjectMoved':
+        return { ...state, parentId: event.data.to };
+      case 'ProjectReferenced':
+        return { ...state, references: withReference(state.references, event.data.reference) };
+      case 'ProjectUnreferenced':
+        return { ...state, references: withoutReference(state.references, event.data.reference) };
+    }
+  },
+};
+
+function created({ name, parentId, references }: Omit<CreateProject, 'type'>): Project {
+  return { name, parentId: parentId ?? null, references };
+}
+
+function create(command: CreateProject, state: ProjectState): readonly ProjectEvent[] {
+  const data = pick(command, ['projectId', 'name', 'parentId', 'references']);
+  if (state !== null && sameJson(state, created(data))) return [];
+  if (state !== null)
+    reject('project-exists', `The project ${data.projectId} exists and is not like this one. Edit it instead.`);
+  refuseSelf(data.projectId, data.parentId);
+  return [ProjectCreated.of(data)];
+}
+
+function edit({ projectId, name, parentId }: EditProject, state: Project): readonly ProjectEvent[] {
+  refuseSelf(projectId, parentId);
+  const renamed = name !== undefined && name !== state.name;
+  const moved = parentId !== undefined && parentId !== state.parentId;
+  return [
+    ...(renamed ? [ProjectRenamed.of({ projectId, from: state.name, to: name })] : []),
+    ...(moved ? [ProjectMoved.of({ projectId, from: state.parentId, to: parentId })] : []),
+  ];
+}
+
+function refuseSelf(projectId: ProjectId, parentId: ProjectId | null | undefined): void {
+  if (parentId === projectId)
+    reject('project-cycle', `The project ${projectId} cannot be its own parent. Name another one.`);
+}

@@ -1,0 +1,62 @@
+import Type, { type Static } from 'typebox';
+import { Clearable } from '../../kernel/changes.js';
+import { DateOnly } from '../../kernel/dates.js';
+import { eventType, type EventOf } from '../../kernel/events.js';
+import { idSchema, type PersonId, type UserId } from '../../kernel/ids.js';
+import { Personal } from '../../kernel/personal.js';
+import { Reference, References } from '../../kernel/references.js';
+
+const userId = idSchema<UserId>();
+const personId = idSchema<PersonId>();
+
+/** Under whom and where a user works; null: nobody, nowhere. Reports group by it as it was. */
+export const Assignment = Type.Object({
+  managerId: Type.Union([userId, Type.Null()]),
+  office: Type.Union([Type.String(), Type.Null()]),
+});
+export type Assignment = Readonly<Static<typeof Assignment>>;
+
+const profileBefore = Type.Object({ name: Type.Optional(Type.String()), email: Clearable(Type.String()) });
+
+/** The first manager and office hold from the beginning unless `validFrom` says since when. */
+export const UserRegistered = eventType('UserRegistered', {
+  userId,
+  personId,
+  name: Personal(Type.String()),
+  email: Type.Optional(Personal(Type.String())),
+  managerId: Type.Optional(userId),
+  office: Type.Optional(Type.String()),
+  active: Type.Boolean(),
+  validFrom: Type.Optional(DateOnly),
+  references: References,
+});
+/** The changed fields only, as they became and, under `before`, as they were; null where absent. */
+export const UserEdited = eventType('UserEdited', {
+  userId,
+  personId,
+  name: Type.Optional(Personal(Type.String())),
+  email: Type.Optional(Personal(Type.Union([Type.String(), Type.Null()]))),
+  before: Personal(profileBefore),
+});
+export const UserActivated = eventType('UserActivated', { userId });
+export const UserDeactivated = eventType('UserDeactivated', { userId });
+/** The whole assignment before and after; it holds from `validFrom`, else from when it happened. */
+export const UserReassigned = eventType('UserReassigned', {
+  userId,
+  from: Assignment,
+  to: Assignment,
+  validFrom: Type.Optional(DateOnly),
+});
+export const UserReferenced = eventType('UserReferenced', { userId, reference: Reference });
+export const UserUnreferenced = eventType('UserUnreferenced', { userId, reference: Reference });
+
+export const userEvents = [
+  UserRegistered,
+  UserEdited,
+  UserActivated,
+  UserDeactivated,
+  UserReassigned,
+  UserReferenced,
+  UserUnreferenced,
+] as const;
+export type UserEvent = EventOf<(typeof userEvents)[number]>;

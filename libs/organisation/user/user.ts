@@ -1,0 +1,174 @@
+import { changed, pick, withChanges } from '../../kernel/changes.js';
+import type { DateOnly } from '../../kernel/dates.js';
+import type { Decider } from '../../kernel/decider.js';
+import { rejecting } from '../../kernel/domain-error.js';
+import type { PersonId, UserId } from '../../kernel/ids.js';
+import { sameJson } from '../../kernel/json.js';
+import { allReadable, isErased, type Personal } from '../../kernel/personal.js';
+import {
+  hasReference,
+  withoutReference,
+  withReference,
+  type Reference,
+  type References,
+} from '../../kernel/references.js';
+import {
+  UserActivated,
+  UserDeactivated,
+  UserEdited,
+  UserReassigned,
+  UserReferenced,
+  UserRegistered,
+  UserUnreferenced,
+  type Assignment,
+  type UserEvent,
+} from './user.events.js';
+
+/** The first manager and office hold from the beginning unless `validFrom` is given. */
+export interface RegisterUser {
+  readonly type: 'RegisterUser';
+  readonly userId: UserId;
+  readonly personId: PersonId;
+  readonly name: string;
+  readonly email?: string | undefined;
+  readonly managerId?: UserId | undefined;
+  readonly office?: string | undefined;
+  /** Default: true. */
+  readonly active?: boolean | undefined;
+  readonly validFrom?: DateOnly | undefined;
+  readonly references: References;
+}
+export interface EditUser {
+  readonly type: 'EditUser';
+  readonly userId: UserId;
+  readonly name?: string | undefined;
+  readonly email?: string | null | undefined;
+}
+export interface ActivateUser {
+  readonly type: 'ActivateUser' | 'DeactivateUser';
+  readonly userId: UserId;
+}
+/** The whole assignment: null for no manager, no office. */
+export interface ReassignUser {
+  readonly type: 'ReassignUser';
+  readonly userId: UserId;
+  readonly managerId: UserId | null;
+  readonly office: string | null;
+  readonly validFrom?: DateOnly | undefined;
+}
+export interface ReferenceUser {
+  readonly type: 'ReferenceUser' | 'UnreferenceUser';
+  readonly userId: UserId;
+  readonly reference: Reference;
+}
+export type UserCommand = RegisterUser | EditUser | ActivateUser | ReassignUser | ReferenceUser;
+export type UserRefusal = 'user-exists' | 'user-not-found' | 'user-manages-self' | 'person-erased';
+
+interface User {
+  readonly personId: PersonId;
+  readonly profile: Personal<{ readonly name: string; readonly email?: string }>;
+  readonly assignment: Assignment;
+  readonly assignedFrom: DateOnly | null;
+  readonly active: boolean;
+  readonly references: References;
+}
+export type UserState = User | null;
+
+const profileFields = ['name', 'email'] as const;
+const reject = rejecting<UserRefusal>();
+
+export const user: Decider<UserCommand, UserEvent, UserState> = {
+  category: 'user',
+  initialState: null,
+  streamIdOf: (command) => command.userId,
+
+  decide(command, state) {
+    if (command.type === 'RegisterUser') return register(command, state);
+    const found = state ?? reject('user-not-found', `There is no user ${command.userId}.`);
+    const { userId } = command;
+    switch (command.type) {
+      case 'EditUser':
+        return edit(command, found);
+      case 'ActivateUser':
+        return found.active ? [] : [UserActivated.of({ userId })];
+      case 'DeactivateUser':
+        return found.active ? [UserDeactivated.of({ userId })] : [];
+      case 'ReassignUser':
+        return reassign(command, found);
+      case 'ReferenceUser':
+        return hasReference(found.references, command.reference)
+          ? []
+          : [UserReferenced.of({ userId, reference: command.reference })];
+      case 'UnreferenceUser':
+        return hasReference(found.references, command.reference)
+          ? [UserUnreferenced.of({ userId, reference: command.reference })]
+          : [];
+    }
+  },
+
+  evolve(state, event) {
+    if (event.type === 'UserRegistered') return registered(event.data);
+    if (state === null) return state;
+    switch (event.type) {
+      case 'UserEdited': {
+        const { profile } = state;
+        const after = pick(event.data, profileFields);
+        const readable = !isErased(profile) && allReadable(after);
+        return { ...state, profile: readable ? withChanges(profile, after) : { erased: true } };
+      }
+      case 'UserActivated':
+        return { ...state, active: true };
+      case 'UserDeactivated':
+        return { ...state, active: false };
+      case 'UserReassigned':
+        return { ...state, assignment: event.data.to, assignedFrom: event.data.validFrom ?? null };
+      case 'UserReferenced':
+        return { ...state, references: withReference(state.references, event.data.reference) };
+      case 'UserUnreferenced':
+        return { ...state, references: withoutReference(state.references, event.data.reference) };
+    }
+  },
+};
+
+function registered(data: ReturnType<typeof UserRegistered.of>['data']): User {
+  const profile = pick(data, profileFields);
+  return {
+    personId: data.personId,
+    profile: allReadable(profile) ? profile : { erased: true },
+    assignment: { managerId: data.managerId ?? null, office: data.office ?? null },
+    assignedFrom: data.validFrom ?? null,
+    active: data.active,
+    references: data.references,
+  };
+}
+
+function register(command: RegisterUser, state: UserState): readonly UserEvent[] {
+  const { userId, personId, name, email, managerId, office, active = true, validFrom, references } = command;
+  const data = { userId, personId, name, email, managerId, office, active, validFrom, references };
+  if (state !== null && sameJson(state, registered(data))) return [];
+  if (state !== null) reject('user-exists', `The user ${userId} exists and is not like this one. Edit it instead.`);
+  refuseSelf(userId, managerId);
+  return [UserRegistered.of(data)];
+}
+
+function edit(command: EditUser, { personId, profile }: User): readonly UserEvent[] {
+  const { userId } = command;
+  if (isErased(profile)) return reject('person-erased', `The user ${userId} was erased and cannot be edited.`);
+  const change = changed(profile, pick(command, profileFields));
+  return change ? [UserEdited.of({ userId, personId, ...change.to, before: change.from })] : [];
+}
+
+/** Naming no date for what holds already changes nothing; naming another date than before does. */
+function reassign(command: ReassignUser, state: User): readonly UserEvent[] {
+  const { userId, managerId, office, validFrom } = command;
+  refuseSelf(userId, managerId);
+  const to = { managerId, office };
+  const sameDate = validFrom === undefined || validFrom === state.assignedFrom;
+  if (sameDate && sameJson(to, state.assignment)) return [];
+  return [UserReassigned.of({ userId, from: state.assignment, to, validFrom })];
+}
+
+function refuseSelf(userId: UserId, managerId: UserId | null | undefined): void {
+  if (managerId === userId)
+    reject('user-manages-self', `The user ${userId} cannot be their own manager. Name another one.`);
+}

@@ -1,0 +1,57 @@
+import { isDomainError } from '../kernel/domain-error.js';
+import type { RecordedEvent } from '../kernel/events.js';
+import type { Instant } from '../kernel/dates.js';
+import type { DocumentChange } from '../read-store/read-store.js';
+
+/** The collection that parked events are documented in. */
+export const parkedProcesses = 'parked-processes';
+
+/** A source stream that a process cannot go on with: its event at `revision` was refused, and later ones wait behind it. */
+export interface ParkedKey {
+  readonly process: string;
+  /** The source stream. */
+  readonly key: string;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly revision: number;
+  readonly recordedAt: Instant;
+  readonly code: string;
+  readonly message: string;
+  /** How many events wait behind it, and the last of them (or the parked one itself). */
+  readonly behind: number;
+  readonly lastRevision: number;
+}
+
+/** Parks the first of these events of one stream, with the others behind it. */
+export function park(
+  process: string,
+  [event, ...behind]: readonly [RecordedEvent, ...RecordedEvent[]],
+  error: unknown,
+): ParkedKey {
+  return {
+    process,
+    key: event.stream,
+    eventId: event.id,
+    eventType: event.type,
+    revision: event.revision,
+    recordedAt: event.recordedAt,
+    code: isDomainError(error) ? error.code : 'reaction-failed',
+    message: error instanceof Error ? error.message : String(error),
+    behind: behind.length,
+    lastRevision: behind.at(-1)?.revision ?? event.revision,
+  };
+}
+
+/** The same with more events behind. */
+export const parkBehind = (parked: ParkedKey, events: readonly RecordedEvent[]): ParkedKey => ({
+  ...parked,
+  behind: parked.behind + events.length,
+  lastRevision: events.at(-1)?.revision ?? parked.lastRevision,
+});
+
+/** The change to the documents that parks the key, or takes it out. */
+export const parkedChange = (process: string, key: string, parked: ParkedKey | null): DocumentChange => ({
+  collection: parkedProcesses,
+  id: `${process}/${key}`,
+  document: parked,
+});

@@ -1,0 +1,222 @@
+import { setTimeout } from 'node:timers/promises';
+import { LogDamaged, PositionUnknown, type EventLog, type LogPage, type Position } from '../event-log/event-log.js';
+import { comparePositions } from '../event-log/position.js';
+import type { RecordedEvent } from '../kernel/events.js';
+import type { DocumentChange, ReadStore } from '../read-store/read-store.js';
+import { parkedChange, parkedProcesses, type ParkedKey } from './parked.js';
+import type { Execute, Process } from './process.js';
+import { grouped, reactInOrder } from './reactions.js';
+
+export interface ProcessRunnerOptions {
+  readonly process: Process;
+  readonly log: Pick<EventLog, 'subscribe' | 'read' | 'head'>;
+  readonly store: Pick<ReadStore, 'checkpoint' | 'flush' | 'documents'>;
+  readonly execute: Execute;
+  /** Reads older types of events as those that took their place. */
+  readonly upcast?: (event: RecordedEvent) => RecordedEvent;
+  /** Waits before another try; ends early, with or without an error, when the signal aborts. */
+  readonly wait?: (millis: number, signal: AbortSignal) => Promise<unknown>;
+  readonly pageSize?: number;
+}
+
+export interface ProcessStatus {
+  readonly name: string;
+  /** `waiting`: for another try after an error. `failed`: it cannot go on without an operator. */
+  readonly state: 'stopped' | 'running' | 'waiting' | 'failed';
+  readonly position: Position | undefined;
+  readonly caughtUp: boolean;
+  readonly parked: number;
+  readonly problem?: string;
+}
+
+/** So many events without work are passed before the checkpoint is saved. */
+const saveEvery = 1000;
+
+const waitFor = (millis: number, signal: AbortSignal): Promise<void> => setTimeout(millis, undefined, { signal });
+
+/**
+ * Runs one process from its own checkpoint, which is saved after each page that had work. Killed anywhere, it does the page again:
+ * command ids derive from the events, so that nothing is done twice.
+ */
+export class ProcessRunner {
+  private readonly handled: ReadonlySet<string>;
+  private readonly parkedKeys = new Map<string, ParkedKey>();
+  private waiters: readonly { readonly position: Position; resolve(): void; reject(error: Error): void }[] = [];
+  private position: Position | undefined;
+  /** The position once the log has confirmed it: a saved one may be of another log. */
+  private reached: Position | undefined;
+  private state: ProcessStatus['state'] = 'stopped';
+  private problem: string | undefined;
+  private caughtUp = false;
+  private passed = 0;
+  private stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: ProcessRunnerOptions) {
+    this.handled = new Set(options.process.handles);
+  }
+
+  /** Resolves when it knows where to go on; the work itself goes on behind. */
+  async start(): Promise<void> {
+    if (this.state !== 'stopped') throw new Error(`The process ${this.name} is running already.`);
+    this.state = 'running';
+    this.stopping = new AbortController();
+    try {
+      this.position = await this.startingPosition();
+      const documents = await this.options.store.documents<ParkedKey>(parkedProcesses);
+      this.parkedKeys.clear();
+      for (const parked of documents.values())
+        if (parked.process === this.name) this.parkedKeys.set(parked.key, parked);
+    } catch (error) {
+      this.state = 'stopped';
+      throw error;
+    }
+    this.running = this.run(this.stopping.signal).finally(() => {
+      this.ended();
+    });
+  }
+
+  /** Resolves when the page in work is done. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    this.state = 'stopped';
+  }
+
+  /** Resolves when everything up to this position has been worked on, or parked. */
+  async waitFor(position: Position): Promise<void> {
+    if (this.hasReached(position)) return;
+    if (this.state === 'failed') throw new Error(`The process ${this.name} has failed: ${this.problem ?? ''}`);
+    await new Promise<void>((resolve, reject) => {
+      this.waiters = [...this.waiters, { position, resolve, reject }];
+    });
+  }
+
+  status(): ProcessStatus {
+    const { name, state, position, caughtUp, problem } = this;
+    return { name, state, position, caughtUp, parked: this.parkedKeys.size, ...(problem !== undefined && { problem }) };
+  }
+
+  /** The source streams that wait for an operator. */
+  parked(): readonly ParkedKey[] {
+    return [...this.parkedKeys.values()];
+  }
+
+  /** Tries a parked stream again, with all that waits behind. True when nothing of it is parked any more. */
+  replay(key: string): Promise<boolean> {
+    return this.inTurn(async () => {
+      const parked = this.parkedKeys.get(key);
+      if (parked === undefined) throw new RangeError(`"${key}" is not parked by the process ${this.name}.`);
+      const stream = await this.options.log.read(key, parked.revision);
+      const events = this.work(stream.filter(({ revision }) => revision <= parked.lastRevision));
+      const still = await reactInOrder(this.options.process, this.options.execute, events, undefined);
+      await this.save(this.position, new Map([[key, still]]));
+      return still === undefined;
+    });
+  }
+
+  private get name(): string {
+    return this.options.process.name;
+  }
+
+  private async startingPosition(): Promise<Position | undefined> {
+    const saved = await this.options.store.checkpoint(this.name);
+    if (saved !== undefined || this.options.process.startsAt === 'beginning') return saved;
+    const head = await this.options.log.head();
+    await this.save(head, new Map());
+    return head;
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    const { log, pageSize, wait = waitFor } = this.options;
+    let tries = 0;
+    while (!signal.aborted) {
+      try {
+        const pages = log.subscribe({ after: this.position, signal, ...(pageSize !== undefined && { pageSize }) });
+        for await (const page of pages) {
+          await this.inTurn(() => this.take(page));
+          tries = 0;
+        }
+        return;
+      } catch (error) {
+        this.problem = error instanceof Error ? error.message : String(error);
+        this.state = error instanceof PositionUnknown || error instanceof LogDamaged ? 'failed' : 'waiting';
+        if (this.state === 'failed') return;
+        await wait(Math.min(30_000, 100 * 2 ** tries++), signal).catch(() => undefined);
+      }
+    }
+  }
+
+  /** Also when the log was closed. */
+  private ended(): void {
+    if (this.state !== 'failed') this.state = 'stopped';
+    this.settle(new Error(`The process ${this.name} has ${this.state}. ${this.problem ?? ''}`.trim()));
+  }
+
+  private async take({ events, next, caughtUp }: LogPage): Promise<void> {
+    const work = this.work(events);
+    this.passed += events.length;
+    if (work.length > 0 || this.passed >= saveEvery) await this.save(next, await this.react(work));
+    this.position = next;
+    this.reached = next;
+    this.caughtUp = caughtUp;
+    this.state = 'running';
+    this.problem = undefined;
+    this.settle();
+  }
+
+  private work(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+    const { upcast } = this.options;
+    return (upcast === undefined ? events : events.map(upcast)).filter(({ type }) => this.handled.has(type));
+  }
+
+  /** What is parked after these events, for each of their streams where something is. */
+  private async react(events: readonly RecordedEvent[]): Promise<ReadonlyMap<string, ParkedKey>> {
+    const { process, execute } = this.options;
+    const streams = [...grouped(events, ({ stream }) => stream)];
+    const outcomes = await Promise.allSettled(
+      streams.map(([stream, ofStream]) => reactInOrder(process, execute, ofStream, this.parkedKeys.get(stream))),
+    );
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    const parked = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    return new Map(parked.flatMap((one) => (one === undefined ? [] : [[one.key, one] as const])));
+  }
+
+  /** Saves the position and what is (or with undefined: no more) parked. */
+  private async save(
+    position: Position | undefined,
+    parked: ReadonlyMap<string, ParkedKey | undefined>,
+  ): Promise<void> {
+    if (position === undefined) return;
+    const documents = [...parked].map(([key, one]): DocumentChange => parkedChange(this.name, key, one ?? null));
+    await this.options.store.flush({ reader: this.name, checkpoint: position, changes: [], documents });
+    this.passed = 0;
+    for (const [key, one] of parked) {
+      if (one === undefined) this.parkedKeys.delete(key);
+      else this.parkedKeys.set(key, one);
+    }
+  }
+
+  /** One after the other: pages and replays never mix. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private hasReached(position: Position): boolean {
+    return this.reached !== undefined && comparePositions(this.reached, position) >= 0;
+  }
+
+  /** Tells those who wait for a position that was reached, or with an error all of them. */
+  private settle(error?: Error): void {
+    const { waiters } = this;
+    this.waiters = error === undefined ? waiters.filter(({ position }) => !this.hasReached(position)) : [];
+    for (const waiter of waiters) {
+      if (this.hasReached(waiter.position)) waiter.resolve();
+      else if (error !== undefined) waiter.reject(error);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { isDomainError } from '../kernel/domain-error.js';
+import type { RecordedEvent } from '../kernel/events.js';
+import { park, parkBehind, type ParkedKey } from './parked.js';
+import { contextOf, type Execute, type Process, type TargetCommand } from './process.js';
+
+/**
+ * Carries out what follows from these events of one stream, one event after the other. Gives what is parked when one of them
+ * is refused, or was before. @throws the error of a command that is worth another try; all of it may then be done again
+ */
+export async function reactInOrder(
+  process: Process,
+  execute: Execute,
+  events: readonly RecordedEvent[],
+  parked: ParkedKey | undefined,
+): Promise<ParkedKey | undefined> {
+  if (parked !== undefined) return parkBehind(parked, events);
+  for (const [index, event] of events.entries()) {
+    const refusal = await reactTo(process, execute, event);
+    if (refusal !== undefined) return park(process.name, [event, ...events.slice(index + 1)], refusal.reason);
+  }
+  return undefined;
+}
+
+interface Refusal {
+  readonly reason: unknown;
+}
+
+/** Commands to different targets at once, those to one target in their order. */
+async function reactTo(process: Process, execute: Execute, event: RecordedEvent): Promise<Refusal | undefined> {
+  let commands: readonly TargetCommand[];
+  try {
+    commands = process.react(event);
+  } catch (reason) {
+    return { reason }; // A pure function that fails will fail again: waiting would not help.
+  }
+  const prepared = commands.map((command, index) => ({ command, context: contextOf(process, event, index) }));
+  const targets = grouped(prepared, ({ command }) => `${command.decider}-${command.target}`);
+  const outcomes = await Promise.allSettled(
+    [...targets.values()].map(async (ofTarget) => {
+      for (const { command, context } of ofTarget) await execute(command, context);
+    }),
+  );
+  const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }): unknown => reason);
+  const passing = failures.find(isPassing);
+  if (passing !== undefined) throw passing;
+  return failures.length === 0 ? undefined : { reason: failures[0] };
+}
+
+const isPassing = (reason: unknown): reason is Error =>
+  isDomainError(reason) ? reason.code === 'conflict' : reason instanceof Error;
+
+export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

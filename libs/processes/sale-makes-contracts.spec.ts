@@ -1,0 +1,193 @@
+import { contract } from '../contracts/contract/contract.js';
+import { contractEvents } from '../contracts/contract/contract.events.js';
+import type { ContractCommand } from '../contracts/contract/contract.commands.js';
+import { CommandExecutor } from '../event-log/command-executor.js';
+import type { CommandContext } from '../event-log/command-context.js';
+import { eventRegistry } from '../event-log/event-registry.js';
+import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
+import { MemoryKeyStore } from '../event-log/sealing/memory-key-store.js';
+import { Sealer } from '../event-log/sealing/sealer.js';
+import type { ContractId, LineId } from '../kernel/ids.js';
+import { derivedId } from '../kernel/ids.js';
+import type { OpportunityCommand } from '../sales/opportunity/opportunity.commands.js';
+import { opportunityEvents } from '../sales/opportunity/opportunity.events.js';
+import { opportunity } from '../sales/opportunity/opportunity.js';
+import { commandContext } from '../testing/log/builders.js';
+import { fixedClock } from '../testing/log/fixed-clock.js';
+import { progressStore } from '../testing/sales/process-fixture.js';
+import {
+  idOf,
+  loseCommand,
+  on,
+  openCommand,
+  opportunityId,
+  quoteId,
+  seats,
+  sellCommand,
+  sellingCommands,
+  setUp,
+  unlockCommand,
+} from '../testing/sales/sales-examples.js';
+import { ProcessRunner } from './process-runner.js';
+import { saleMakesContracts } from './sale-makes-contracts.js';
+
+/** Opportunities and contracts on one log, with the process between them. */
+function company() {
+  const log = new MemoryEventLog(fixedClock());
+  const registry = eventRegistry([...opportunityEvents, ...contractEvents]);
+  const sealer = new Sealer(new MemoryKeyStore(), registry);
+  const executor = new CommandExecutor({ log, registry, sealer, clock: fixedClock() });
+  const kept = progressStore();
+  const runner = (store = kept) =>
+    new ProcessRunner({
+      process: saleMakesContracts,
+      log,
+      store,
+      execute: ({ command }, context) => executor.execute(contract, command as ContractCommand, context),
+      wait: () => Promise.resolve(),
+    });
+  const streamOf = (lineId: LineId) => `contract-${derivedId<ContractId>(opportunityId, lineId)}`;
+  return {
+    log,
+    sales: async (commands: readonly OpportunityCommand[], change: Partial<CommandContext> = {}): Promise<void> => {
+      for (const command of commands) await executor.execute(opportunity, command, commandContext(change));
+    },
+    onContract: (command: ContractCommand) => executor.execute(contract, command, commandContext()),
+    /** Runs the process until nothing is left to do. */
+    settled: async (store = kept): Promise<void> => {
+      const process = runner(store);
+      await process.start();
+      const head = await log.head();
+      if (head !== undefined) await process.waitFor(head);
+      await process.stop();
+      expect(process.parked()).toEqual([]);
+    },
+    /** The types of the events of a line's contract. */
+    contractOf: async (lineId: LineId) => (await log.read(streamOf(lineId))).map(({ type }) => type),
+    lastOf: async (lineId: LineId) => (await log.read(streamOf(lineId))).at(-1),
+  };
+}
+
+const sellAgain = { ...sellCommand, soldOn: on('2017-04-30') };
+const dropSetUp = { type: 'ChangeQuoteLines', opportunityId, quoteId, remove: [setUp.lineId] } as const;
+const moreSeats = {
+  type: 'ChangeQuoteLines',
+  opportunityId,
+  quoteId,
+  change: [{ lineId: seats.lineId, quantity: '20' }],
+} as const;
+
+describe('a sale makes contracts (SOLD-04)', () => {
+  it('one for each line, complete, as published', async () => {
+    const { sales, settled, lastOf, contractOf } = company();
+    await sales(sellingCommands);
+    await settled();
+    expect(await contractOf(setUp.lineId)).toEqual(['ContractCreated']);
+    const created = await lastOf(seats.lineId);
+    expect(created?.data).toEqual({
+      contractId: derivedId(opportunityId, seats.lineId),
+      status: 'active',
+      sequence: 1,
+      saleNumber: 1,
+      origin: { kind: 'sale', ref: opportunityId },
+      opportunityId,
+      quoteId,
+      lineId: seats.lineId,
+      originLineId: seats.lineId,
+      account: sellCommand.account,
+      projectId: openCommand.projectId,
+      ownerId: openCommand.ownerId,
+      contactIds: [],
+      product: seats.product,
+      name: 'Seat',
+      category: { id: seats.category.id, name: 'Software' },
+      contractType: 'software',
+      kind: 'timeBased',
+      quantity: '10',
+      unit: 'user',
+      unitPrice: '12.5',
+      currency: 'EUR',
+      per: 'month',
+      term: { count: 1, unit: 'year' },
+      netTotal: { amount: '1500.00', currency: 'EUR' },
+      soldOn: '2017-03-31',
+      startsOn: '2017-03-31',
+      endsOn: '2018-03-30',
+      references: [],
+    });
+    expect(created?.metadata).toMatchObject({
+      source: 'process',
+      actor: { kind: 'process', id: 'sale-makes-contracts' },
+    });
+  });
+
+  it('of imports say so, and carry the import (decision 16)', async () => {
+    const { sales, settled, lastOf } = company();
+    await sales(sellingCommands, { source: 'import', importId: 'import-1' });
+    await settled();
+    expect(await lastOf(seats.lineId)).toMatchObject({
+      data: { origin: { kind: 'import', ref: opportunityId } },
+      metadata: { source: 'process', importId: 'import-1' },
+    });
+  });
+
+  it('of a renewal say what they renew', async () => {
+    const { sales, settled, lastOf } = company();
+    const sourceContractId = idOf<ContractId>('last year');
+    const renewal = { ...openCommand, opportunityType: 'renewal', sourceContractId } as const;
+    await sales([renewal, ...sellingCommands.slice(1)]);
+    await settled();
+    expect(await lastOf(seats.lineId)).toMatchObject({ data: { renews: sourceContractId } });
+  });
+});
+
+describe('the next sale (decision 3, SOLD-09)', () => {
+  it('amends, keeps and cancels; unlocking alone does nothing', async () => {
+    const { sales, settled, contractOf } = company();
+    await sales([...sellingCommands, unlockCommand]);
+    await settled();
+    expect(await contractOf(seats.lineId)).toEqual(['ContractCreated']);
+    await sales([moreSeats, sellAgain, unlockCommand, dropSetUp, sellAgain]);
+    await settled();
+    expect(await contractOf(seats.lineId)).toEqual(['ContractCreated', 'ContractAmended']);
+    expect(await contractOf(setUp.lineId)).toEqual(['ContractCreated', 'ContractCancelled']);
+  });
+
+  it('leaves alone what was done by hand, unless the line changed', async () => {
+    const { sales, settled, contractOf, onContract } = company();
+    await sales(sellingCommands);
+    await settled();
+    const byHand = { effectiveOn: on('2017-04-01'), reasonCode: 'removed' };
+    await onContract({ type: 'CancelContract', contractId: derivedId(opportunityId, setUp.lineId), ...byHand });
+    await onContract({ type: 'CancelContract', contractId: derivedId(opportunityId, seats.lineId), ...byHand });
+    await sales([unlockCommand, moreSeats, sellAgain]);
+    await settled();
+    expect(await contractOf(setUp.lineId)).toEqual(['ContractCreated', 'ContractCancelled']);
+    expect(await contractOf(seats.lineId)).toEqual(['ContractCreated', 'ContractCancelled', 'ContractAmended']);
+  });
+
+  it('is reversed by a loss, whose contracts end with the reason', async () => {
+    const { sales, settled, contractOf, lastOf } = company();
+    await sales([...sellingCommands, unlockCommand, loseCommand]);
+    await settled();
+    expect(await contractOf(setUp.lineId)).toEqual(['ContractCreated', 'ContractCancelled']);
+    expect((await lastOf(seats.lineId))?.data).toMatchObject({
+      status: 'cancelled',
+      changed: { status: 'active' },
+      reasonCode: 'sale-lost',
+      effectiveOn: loseCommand.lostOn,
+    });
+    await sales([{ type: 'ReopenOpportunity', opportunityId }, sellAgain]);
+    await settled();
+    expect((await lastOf(seats.lineId))?.data).toMatchObject({ status: 'active', sequence: 3, saleNumber: 2 });
+  });
+});
+
+it('does nothing again when it runs again from the beginning', async () => {
+  const { sales, settled, log } = company();
+  await sales([...sellingCommands, unlockCommand, dropSetUp, sellAgain]);
+  await settled();
+  const head = await log.head();
+  await settled(progressStore());
+  expect(await log.head()).toBe(head);
+});

@@ -1,0 +1,49 @@
+import type { Position } from '../event-log/event-log.js';
+import type { RecordedEvent } from '../kernel/events.js';
+import type { ReadModel } from '../read-store/read-model.js';
+import { parkedEvents, projections, type ReadStore } from '../read-store/read-store.js';
+import { fold } from './fold.js';
+import { parkedChange, type OnPoison, type Parked, type ParkedKeys } from './parked.js';
+import { loadTouched, routesOf, touchesOf, type Routes } from './touches.js';
+
+/** Takes the log page by page into the store: load, fold, and one flush together with the checkpoint. */
+export class Applier {
+  private constructor(
+    private readonly store: ReadStore,
+    private readonly routes: Routes,
+    private readonly onPoison: OnPoison,
+    private checkpoint: Position | undefined,
+    private waiting: ParkedKeys,
+  ) {}
+
+  /** Goes on where the store stands. */
+  static async resume(store: ReadStore, models: readonly ReadModel[], onPoison: OnPoison): Promise<Applier> {
+    const checkpoint = await store.checkpoint(projections);
+    return new Applier(store, routesOf(models), onPoison, checkpoint, await store.documents<Parked>(parkedEvents));
+  }
+
+  /** How far the store is. */
+  get position(): Position | undefined {
+    return this.checkpoint;
+  }
+
+  get parked(): ParkedKeys {
+    return this.waiting;
+  }
+
+  /** @throws PoisonEvent unless poison is parked */
+  async apply(events: readonly RecordedEvent[], checkpoint: Position): Promise<void> {
+    const touches = touchesOf(this.routes, events);
+    const found = await loadTouched(this.store, touches);
+    const { changes, parked } = fold(touches, {
+      found,
+      parked: this.waiting,
+      onPoison: this.onPoison,
+      after: this.checkpoint,
+    });
+    const documents = [...parked].map(([id, document]) => parkedChange(id, document));
+    await this.store.flush({ reader: projections, checkpoint, changes, documents });
+    this.checkpoint = checkpoint;
+    if (parked.size > 0) this.waiting = new Map([...this.waiting, ...parked]);
+  }
+}

@@ -1,0 +1,43 @@
+import { setImmediate } from 'node:timers/promises';
+import type { EventLog, Position } from '../event-log/event-log.js';
+import { comparePositions, positionOf } from '../event-log/position.js';
+import type { RecordedEvent } from '../kernel/events.js';
+import type { ReadModel } from '../read-store/read-model.js';
+import type { ReadStore } from '../read-store/read-store.js';
+import { Applier } from './applier.js';
+import type { OnPoison } from './parked.js';
+
+export interface FillOptions {
+  readonly pageSize?: number;
+  /** Default: stop. */
+  readonly onPoison?: OnPoison;
+  /** Take nothing behind this position; default: up to where the log ends. */
+  readonly until?: Position;
+  /** Leave out what this refuses. */
+  readonly only?: (event: RecordedEvent) => boolean;
+  readonly onProgress?: (position: Position) => void;
+}
+
+/** Fills the store from its checkpoint on, until it has caught up with the log. @throws PoisonEvent @throws PositionUnknown */
+export async function fillStore(
+  log: EventLog,
+  store: ReadStore,
+  models: readonly ReadModel[],
+  { pageSize = 5_000, onPoison = 'stop', until, only, onProgress }: FillOptions = {},
+): Promise<void> {
+  const applier = await Applier.resume(store, models, onPoison);
+  const within = (event: RecordedEvent) => until === undefined || comparePositions(positionOf(event), until) <= 0;
+
+  for await (const { events, next } of log.subscribe({ after: applier.position, pageSize, live: false })) {
+    const taken = events.filter(within);
+    const ended = taken.length < events.length || next === until;
+    if (taken.length > 0) {
+      const checkpoint = ended && until !== undefined ? until : next;
+      await applier.apply(only === undefined ? taken : taken.filter(only), checkpoint);
+      onProgress?.(checkpoint);
+    }
+    if (ended) return;
+    // Stores may answer at once: others get their turn between two pages.
+    await setImmediate();
+  }
+}

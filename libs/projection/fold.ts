@@ -1,0 +1,105 @@
+import type { Position } from '../event-log/event-log.js';
+import { checkRow } from '../read-store/fields.js';
+import type { ReadModel, Row } from '../read-store/read-model.js';
+import type { ModelChanges, Version } from '../read-store/read-store.js';
+import { messageOf, parkedId, PoisonEvent, wholeModel, type OnPoison, type Parked, type ParkedKeys } from './parked.js';
+import type { Found, Touch } from './touches.js';
+
+export interface FoldOptions {
+  readonly found: ReadonlyMap<ReadModel, Found>;
+  readonly parked: ParkedKeys;
+  readonly onPoison: OnPoison;
+  /** Where the events begin in the log. */
+  readonly after: Position | undefined;
+}
+
+export interface Folded {
+  readonly changes: readonly ModelChanges[];
+  /** The parked keys that are new, or behind which more waits. */
+  readonly parked: ParkedKeys;
+}
+
+/** Applies the touches in order to an identity map of the rows. Pure: live, rebuilds, replays and verify all fold here. */
+export function fold(touches: readonly Touch[], { found, parked, onPoison, after }: FoldOptions): Folded {
+  const folds = new Map<ReadModel, ModelFold>();
+  const nowParked = new Map<string, Parked>();
+
+  for (const touch of touches) {
+    const { model, key, event } = touch;
+    const waiting = waitingFor(touch, nowParked) ?? waitingFor(touch, parked);
+    if (waiting !== undefined) {
+      nowParked.set(parkedId(waiting.model, waiting.key), { ...waiting, count: waiting.count + 1 });
+      continue;
+    }
+    const into = folds.get(model) ?? new ModelFold(model, found.get(model));
+    folds.set(model, into);
+    try {
+      into.apply(touch);
+    } catch (error) {
+      if (onPoison === 'stop') throw new PoisonEvent(model.name, key, event, error);
+      const { id: eventId, type, position } = event;
+      const message = messageOf(error);
+      nowParked.set(parkedId(model.name, key), {
+        model: model.name,
+        key,
+        eventId,
+        type,
+        position,
+        after: after ?? null,
+        message,
+        count: 1,
+      });
+    }
+  }
+  return { changes: [...folds.values()].flatMap((each) => each.changes()), parked: nowParked };
+}
+
+/** What the touch has to wait behind. */
+function waitingFor({ model, key }: Touch, parked: ParkedKeys): Parked | undefined {
+  if (parked.size === 0) return undefined;
+  return parked.get(parkedId(model.name, wholeModel)) ?? parked.get(parkedId(model.name, key));
+}
+
+/** The rows of one model as they become, event by event. */
+class ModelFold {
+  private readonly rows = new Map<string, Row | null>();
+  private readonly versions: Version[] = [];
+  private size: number;
+
+  constructor(
+    private readonly model: ReadModel,
+    private readonly found: Found = { rows: new Map(), size: 0 },
+  ) {
+    this.size = found.size;
+  }
+
+  apply(touch: Touch): void {
+    if (this.model.dense) this.add(touch);
+    else this.change(touch);
+  }
+
+  changes(): readonly ModelChanges[] {
+    return this.rows.size === 0 ? [] : [{ model: this.model, rows: this.rows, versions: this.versions }];
+  }
+
+  private add({ change }: Touch): void {
+    const row = change(undefined);
+    if (row === null) return;
+    const sequence = this.size + 1;
+    const numbered = { ...row, _id: String(sequence), sequence };
+    checkRow(this.model, numbered._id, numbered);
+    this.rows.set(numbered._id, numbered);
+    this.size = sequence;
+  }
+
+  private change({ key, event, change }: Touch): void {
+    const before = this.rows.has(key) ? this.rows.get(key) : this.found.rows.get(key);
+    const after = change(before ?? undefined);
+    // The same row back says that nothing changed: no version, nothing to store.
+    if (after === (before ?? null)) return;
+    if (after !== null) checkRow(this.model, key, after);
+    this.rows.set(key, after);
+    if (!this.model.keepsHistory) return;
+    this.versions.push({ id: key, row: after, occurredAt: event.metadata.occurredAt, recordedAt: event.recordedAt });
+  }
+}

@@ -1,0 +1,193 @@
+import { LogDamaged, LogUnavailable, PositionUnknown, type EventLog, type Position } from '../event-log/event-log.js';
+import { comparePositions, sequenceIn } from '../event-log/position.js';
+import { Turns } from '../event-log/turns.js';
+import { WakeUp } from '../event-log/wake-up.js';
+import type { Clock, Instant } from '../kernel/dates.js';
+import type { ReadModel } from '../read-store/read-model.js';
+import type { ReadStore } from '../read-store/read-store.js';
+import { Applier } from './applier.js';
+import { messageOf, type Parked } from './parked.js';
+import { statusOf, type Failure, type ProjectorStatus } from './projector-status.js';
+import { replayKey } from './replay.js';
+import { backOff, wait, type Wait } from './wait.js';
+
+export interface ProjectorOptions {
+  readonly log: EventLog;
+  readonly store: ReadStore;
+  readonly models: readonly ReadModel[];
+  readonly clock: Clock;
+  /** The most events that are folded and stored at once. */
+  readonly pageSize?: number;
+  /** Hears of every failure; the projector goes on by itself. */
+  readonly onError?: (error: unknown) => void;
+  readonly wait?: Wait;
+}
+
+/** Keeps the read models up with the log: one subscription feeds them all. */
+export class Projector {
+  private readonly turns = new Turns();
+  private readonly news = new WakeUp();
+  private readonly pause: Wait;
+  private running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
+  private wanted = false;
+  private applier: Applier | undefined;
+  private at: Position | undefined;
+  private pageAt: Instant | undefined;
+  private failure: Failure | undefined;
+
+  constructor(private readonly options: ProjectorOptions) {
+    this.pause = options.wait ?? wait;
+  }
+
+  /** Begins to follow the log from the store's checkpoint on. */
+  start(): void {
+    this.wanted = true;
+    if (this.running !== undefined) return;
+    const abort = new AbortController();
+    this.running = { abort, ended: this.run(abort.signal) };
+  }
+
+  /** Stops at a page boundary. Whoever waits is told that it was not reached. */
+  stop(): Promise<void> {
+    this.wanted = false;
+    this.news.wake();
+    return this.turns.take('run', () => this.halt());
+  }
+
+  /** Does the work while nothing is projected, then goes on from the store's checkpoint, wherever that is by then. */
+  pausedDuring<T>(work: () => Promise<T>): Promise<T> {
+    return this.turns.take('run', async () => {
+      await this.halt();
+      try {
+        return await work();
+      } finally {
+        if (this.wanted) this.start();
+      }
+    });
+  }
+
+  /** How far the read models are; undefined while there is nothing in them. */
+  position(): Position | undefined {
+    return this.at;
+  }
+
+  /** Read your writes: resolves as soon as the position is reached, with false when it was not in time. @throws PositionUnknown */
+  async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+    if (this.has(position)) return true;
+    const late = new AbortController();
+    const done = new AbortController();
+    void this.pause(timeoutMs, done.signal).then(() => late.abort());
+    try {
+      return await this.until(() => this.has(position), late.signal);
+    } finally {
+      done.abort();
+    }
+  }
+
+  /** Resolves after the next page, or when the signal aborts: for those who follow a read model live. */
+  nextPage(signal: AbortSignal): Promise<void> {
+    return this.news.wait(signal);
+  }
+
+  /** Resolves when everything is projected that is in the log now. @throws the failure for which the projector gave up */
+  async waitUntilCaughtUp(): Promise<void> {
+    const head = await this.options.log.head();
+    if (head === undefined || (await this.until(() => this.has(head)))) return;
+    throw new Error(this.failure?.message ?? 'The projector is stopped.');
+  }
+
+  status(): Promise<ProjectorStatus> {
+    const { log, clock } = this.options;
+    return statusOf({
+      log,
+      clock,
+      position: this.at,
+      pageAt: this.pageAt,
+      failure: this.failure,
+      parked: this.parked().length,
+    });
+  }
+
+  /** The events that wait because a reducer could not take them. */
+  parked(): readonly Parked[] {
+    return [...(this.applier?.parked.values() ?? [])];
+  }
+
+  /**
+   * Takes what is parked for this model and key once more, after its reducer was mended. Gives what is parked now: nothing when all
+   * went well. @throws RangeError when nothing is parked there
+   */
+  replay(model: string, key: string): Promise<Parked | undefined> {
+    const { log, store, models } = this.options;
+    return this.pausedDuring(async () => {
+      const parked = await replayKey({ log, store, models, model, key });
+      this.applier = await Applier.resume(store, models, 'park');
+      return parked;
+    });
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    const stopped = () => signal.aborted;
+    for (let failures = 0; !stopped();) {
+      try {
+        await this.follow(signal, () => {
+          failures = 0;
+        });
+        if (!stopped()) throw new LogUnavailable('The subscription has ended.');
+      } catch (error) {
+        this.failure = { since: this.failure?.since ?? this.options.clock.now(), message: messageOf(error) };
+        this.options.onError?.(error);
+        if (error instanceof PositionUnknown || error instanceof LogDamaged) {
+          this.giveUp();
+          return;
+        }
+        failures += 1;
+        if (!stopped()) await this.pause(backOff(failures), signal);
+      }
+    }
+  }
+
+  private async follow(signal: AbortSignal, onPage: () => void): Promise<void> {
+    const { log, store, models, pageSize = 500, clock } = this.options;
+    const applier = await Applier.resume(store, models, 'park');
+    this.applier = applier;
+    this.at = applier.position;
+
+    for await (const { events, next } of log.subscribe({ after: applier.position, pageSize, signal })) {
+      if (events.length > 0) await applier.apply(events, next);
+      this.at = next;
+      this.pageAt = clock.now();
+      this.failure = undefined;
+      onPage();
+      this.news.wake();
+    }
+  }
+
+  /** Nothing gets better by trying again: an operator has to look. */
+  private giveUp(): void {
+    this.wanted = false;
+    this.running = undefined;
+    this.news.wake();
+  }
+
+  private async halt(): Promise<void> {
+    this.running?.abort.abort();
+    await this.running?.ended;
+    this.running = undefined;
+  }
+
+  private has(position: Position): boolean {
+    if (this.at === undefined) return false;
+    const [logId = ''] = this.at.split(':');
+    sequenceIn(logId, position);
+    return comparePositions(this.at, position) >= 0;
+  }
+
+  private async until(reached: () => boolean, late?: AbortSignal): Promise<boolean> {
+    while (!reached()) {
+      if (!this.wanted || late?.aborted === true) return false;
+      await this.news.wait(late);
+    }
+    return true;
+  }
+}

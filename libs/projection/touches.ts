@@ -1,0 +1,86 @@
+import type { RecordedEvent } from '../kernel/events.js';
+import type { Reaction, ReadModel, Row } from '../read-store/read-model.js';
+import { reactionTo } from '../read-store/reaction.js';
+import type { ReadStore } from '../read-store/read-store.js';
+import { messageOf, wholeModel } from './parked.js';
+
+/** One event's change to one row of one model. */
+export interface Touch {
+  readonly model: ReadModel;
+  readonly key: string;
+  readonly event: RecordedEvent;
+  readonly change: (row: Row | undefined) => Row | null;
+}
+
+/** Which models react to a type of event, and how; looked up once per type. */
+export type Routes = (type: string) => readonly Route[];
+
+interface Route {
+  readonly model: ReadModel;
+  readonly reaction: Reaction<Row, RecordedEvent>;
+}
+
+export function routesOf(models: readonly ReadModel[]): Routes {
+  const known = new Map<string, readonly Route[]>();
+  return (type) => {
+    const found = known.get(type) ?? routesTo(models, type);
+    known.set(type, found);
+    return found;
+  };
+}
+
+/** Everything these events change, in their order. */
+export function touchesOf(routes: Routes, events: readonly RecordedEvent[]): readonly Touch[] {
+  return events.flatMap((event) =>
+    routes(event.type).flatMap(({ model, reaction }) => touchesBy(model, reaction, event)),
+  );
+}
+
+/** What a fold starts from: the stored rows of the touched keys, and how many rows there are. */
+export interface Found {
+  readonly rows: ReadonlyMap<string, Row>;
+  readonly size: number;
+}
+
+/** Loads all touched rows, one question per model. */
+export async function loadTouched(
+  store: Pick<ReadStore, 'load' | 'size'>,
+  touches: readonly Touch[],
+): Promise<ReadonlyMap<ReadModel, Found>> {
+  const keys = new Map<ReadModel, Set<string>>();
+  for (const { model, key } of touches) {
+    const known = keys.get(model);
+    if (known === undefined) keys.set(model, new Set([key]));
+    else known.add(key);
+  }
+  const found = new Map<ReadModel, Found>();
+  for (const [model, touched] of keys) {
+    if (model.dense) found.set(model, { rows: new Map(), size: await store.size(model) });
+    else found.set(model, { rows: await store.load(model, [...touched]), size: 0 });
+  }
+  return found;
+}
+
+function routesTo(models: readonly ReadModel[], type: string): readonly Route[] {
+  return models.flatMap((model) => {
+    const reaction = reactionTo(model, type);
+    return reaction === undefined ? [] : [{ model, reaction }];
+  });
+}
+
+function touchesBy(model: ReadModel, reaction: Reaction<Row, RecordedEvent>, event: RecordedEvent): readonly Touch[] {
+  try {
+    return [...new Set(reaction.keys(event))].map((key) => ({
+      model,
+      key: model.dense ? wholeModel : key,
+      event,
+      change: (row) => reaction.change(row, event, key),
+    }));
+  } catch (error) {
+    // Which rows it changes is unknown: the whole model waits behind it.
+    const fail = (): never => {
+      throw new Error(`its keys cannot be told: ${messageOf(error)}`, { cause: error });
+    };
+    return [{ model, key: wholeModel, event, change: fail }];
+  }
+}

@@ -1,0 +1,136 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import Database from 'libsql';
+import type { Sql, Value } from './sql.js';
+
+type Statement = Database.Statement;
+export type Values = readonly Value[];
+
+export const inMemory = ':memory:';
+const statementsKept = 300;
+const patience = 'PRAGMA busy_timeout = 5000';
+const damage = ['SQLITE_CORRUPT', 'SQLITE_NOTADB'];
+
+/** `WAL` for a file that is read while it is written, `DELETE` for one that is to be moved: no other file belongs to it then. */
+export type Journal = 'WAL' | 'DELETE';
+
+/** One connection, its statements kept. A file found damaged is marked, so that the next start makes it anew. */
+export class SqliteDatabase {
+  private readonly database: Database.Database;
+  private statements = new Map<string, Statement>();
+
+  constructor(
+    readonly file: string,
+    journal: Journal,
+  ) {
+    this.database = new Database(file);
+    this.guarded(() => {
+      this.database.exec(`${patience}; PRAGMA journal_mode = ${journal}; PRAGMA synchronous = NORMAL`);
+    });
+  }
+
+  all(query: Sql): readonly Values[] {
+    return this.guarded(() => this.prepared(query.sql).all(query.values) as Values[]);
+  }
+
+  get(query: Sql): Values | undefined {
+    return this.guarded(() => this.prepared(query.sql).get(query.values) as Values | undefined);
+  }
+
+  /** The answer row by row; nothing else may run on this connection meanwhile. */
+  iterate(query: Sql): IterableIterator<Values> {
+    return this.guarded(() => this.prepared(query.sql).iterate(query.values) as IterableIterator<Values>);
+  }
+
+  run(query: Sql): void {
+    this.guarded(() => this.prepared(query.sql).run(query.values));
+  }
+
+  exec(statements: string): void {
+    this.guarded(() => this.database.exec(statements));
+  }
+
+  transaction<T>(work: () => T): T {
+    this.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.database.inTransaction) this.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Writes everything into the main file, without waiting for anyone. False when a reader is in the way. */
+  checkpointed(): boolean {
+    this.exec('PRAGMA busy_timeout = 0');
+    const [busy] = this.get({ sql: 'PRAGMA wal_checkpoint(TRUNCATE)', values: [] }) ?? [];
+    this.exec(patience);
+    return busy === 0;
+  }
+
+  close(): void {
+    this.statements.clear();
+    this.database.close();
+  }
+
+  private prepared(text: string): Statement {
+    const known = this.statements.get(text);
+    if (known !== undefined) return known;
+    if (this.statements.size >= statementsKept) this.statements.clear();
+    const statement = this.database.prepare(text);
+    if (statement.reader) statement.raw();
+    this.statements.set(text, statement);
+    return statement;
+  }
+
+  private guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (this.file !== inMemory && isDamage(error)) writeFileSync(markOf(this.file), '');
+      throw error;
+    }
+  }
+}
+
+/** Opens the file; one that is damaged, or was found so before, is deleted first: it can be filled again from the log. */
+export function openDisposable(file: string, journal: Journal): SqliteDatabase {
+  if (file !== inMemory && existsSync(markOf(file))) deleteDatabase(file);
+  try {
+    return readable(file, journal);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    deleteDatabase(file);
+    return readable(file, journal);
+  }
+}
+
+/** The name of another file in the same folder: `read.db` and `next` give `read.next.db`. */
+export const beside = (file: string, word: string): string => `${file.replace(/\.db$/, '')}.${word}.db`;
+
+export function deleteDatabase(file: string): void {
+  for (const each of [file, `${file}-journal`, markOf(file)]) rmSync(each, { force: true });
+  deleteWal(file);
+}
+
+/** Only for a file whose log has been written into it: another database moved there must not meet it. */
+export function deleteWal(file: string): void {
+  for (const each of [`${file}-wal`, `${file}-shm`]) rmSync(each, { force: true });
+}
+
+function readable(file: string, journal: Journal): SqliteDatabase {
+  const database = new SqliteDatabase(file, journal);
+  try {
+    database.all({ sql: 'SELECT name FROM sqlite_schema', values: [] });
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+const markOf = (file: string): string => `${file}.damaged`;
+
+const isDamage = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && damage.some((code) => String(error.code).startsWith(code));

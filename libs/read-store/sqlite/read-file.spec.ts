@@ -1,0 +1,152 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import {
+  anyHistory,
+  flushOf,
+  pastThings,
+  place,
+  sampleModels,
+  storeVersions,
+  thing,
+  things,
+} from '../../../test/contracts/read-store.samples.js';
+import { tempFolder } from '../../testing/log/temp-folder.js';
+import type { ReadModel } from '../read-model.js';
+import { everything } from '../read-store.js';
+import { SqliteSnapshot } from './snapshot.js';
+import { openSqliteReadStore, SqliteReadStore } from './sqlite-read-store.js';
+
+const newFile = () => join(tempFolder(), 'read.db');
+const open = (file: string, models: readonly ReadModel[] = sampleModels) => openSqliteReadStore({ file, models });
+
+describe('the file of the read models', () => {
+  it('keeps rows and checkpoints', async () => {
+    const file = newFile();
+    const before = open(file);
+    await before.flush(flushOf(things, [thing('t1')]));
+    await before.close();
+
+    const after = open(file);
+    expect(await after.get(things, 't1', everything)).toEqual(thing('t1'));
+    expect(await after.checkpoint('projections')).toBe(place(1));
+    await after.close();
+  });
+
+  it.each([
+    ['another version', { ...things, version: 2 }],
+    ['another field', { ...things, fields: { ...things.fields, owner: 'text' } }],
+    ['a model that was not there', { ...things, name: 'others' }],
+  ])('is made anew for %s, without checkpoints', async (_case, changed) => {
+    const file = newFile();
+    const before = open(file);
+    await before.flush(flushOf(things, [thing('t1')]));
+    await before.close();
+
+    const store = new SqliteReadStore(file);
+    expect(store.isCurrent(sampleModels)).toBe(true);
+    expect(store.isCurrent([changed as ReadModel])).toBe(false);
+    await store.close();
+    const after = open(file, [changed as ReadModel]);
+    expect(await after.checkpoint('projections')).toBeUndefined();
+    expect(await after.size(changed as ReadModel)).toBe(0);
+    await after.close();
+  });
+
+  it('is made anew when it is no database', async () => {
+    const file = newFile();
+    writeFileSync(file, 'not a database '.repeat(1000));
+    const store = open(file);
+    expect(await store.size(things)).toBe(0);
+    await store.close();
+  });
+
+  it('is made anew at the next start when a query found it damaged', async () => {
+    const file = newFile();
+    const before = open(file);
+    await before.flush(
+      flushOf(
+        things,
+        Array.from({ length: 500 }, (_, index) => thing(`t${String(index)}`, { note: 'x'.repeat(500) })),
+      ),
+    );
+    await before.close();
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0xff, 16 * 4096));
+
+    const damaged = open(file);
+    await expect(damaged.list(things, { viewer: everything, limit: 500 })).rejects.toThrow();
+    await damaged.close();
+    const after = open(file);
+    expect(await after.size(things)).toBe(0);
+    await after.close();
+    expect(readdirSync(join(file, '..')).filter((name) => name.endsWith('.damaged'))).toEqual([]);
+  });
+
+  it('is replaced at once, and again; other readers keep their checkpoints and documents', async () => {
+    const file = newFile();
+    const live = open(file);
+    const ofProcess = { reader: 'a process', checkpoint: place(7), changes: [] };
+    await live.flush({ ...ofProcess, documents: [{ collection: 'state', id: 's', document: { n: 1 } }] });
+    await live.flush({
+      ...flushOf(things, [thing('old')]),
+      documents: [{ collection: 'parked', id: 'p', document: {} }],
+    });
+
+    for (const id of ['new', 'newer']) {
+      const next = openSqliteReadStore({ file: `${file}.next`, models: sampleModels, filling: true });
+      await next.flush({ ...flushOf(things, [thing(id)]), checkpoint: place(9) });
+      next.makeIndexes(sampleModels);
+      await next.close();
+      const asked = live.list(things, { viewer: everything, limit: 9 });
+      live.replaceWith(`${file}.next`);
+      await asked;
+
+      expect((await live.list(things, { viewer: everything, limit: 9 })).items).toEqual([thing(id)]);
+      expect(await live.checkpoint('projections')).toBe(place(9));
+      expect(await live.checkpoint('a process')).toBe(place(7));
+      expect(await live.documents('state')).toEqual(new Map([['s', { n: 1 }]]));
+      expect(await live.documents('parked')).toEqual(new Map());
+      await live.flush(flushOf(things, [thing('written after')]));
+    }
+    await live.close();
+    expect(existsSync(`${file}.next`)).toBe(false);
+    const again = open(file);
+    expect(await again.load(things, ['new', 'newer', 'written after'])).toEqual(
+      new Map([thing('newer'), thing('written after')].map((row) => [row._id, row])),
+    );
+    await again.close();
+  });
+
+  it('is not replaced while another connection reads it', async () => {
+    const file = newFile();
+    const live = open(file);
+    await live.flush(flushOf(things, [thing('t1')]));
+    const snapshot = new SqliteSnapshot(file);
+    await live.flush(flushOf(things, [thing('t2')]));
+    expect(() => live.replaceWith(`${file}.next`)).toThrow('run the rebuild again');
+    expect(await live.size(things)).toBe(2);
+    snapshot.close();
+    await live.close();
+  });
+
+  it('holds the same versions, byte for byte, however they were cut into pages', () =>
+    fc.assert(
+      fc.asyncProperty(anyHistory, fc.integer({ min: 1, max: 5 }), async (versions, pageSize) => {
+        const contents = await Promise.all(
+          [pageSize, 1_000].map(async (size) => {
+            const file = newFile();
+            const store = open(file);
+            await storeVersions(store, versions, size);
+            const snapshot = new SqliteSnapshot(file);
+            const stored = [...snapshot.rows(pastThings), ...snapshot.versions(pastThings)];
+            snapshot.close();
+            await store.close();
+            return stored;
+          }),
+        );
+        expect(contents[0]).toEqual(contents[1]);
+      }),
+      { numRuns: 30 },
+    ));
+});

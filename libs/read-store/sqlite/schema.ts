@@ -1,0 +1,96 @@
+import { canonicalJson } from '../../kernel/json.js';
+import type { FieldType, ReadModel } from '../read-model.js';
+import type { SqliteDatabase } from './database.js';
+import { quoted, sql } from './sql.js';
+
+/** Counts up when the tables themselves change, so that files of older code are filled anew. */
+const format = 1;
+
+export const rowsTable = ({ name }: ReadModel): string => quoted(`rows_${name}`);
+export const versionsTable = ({ name }: ReadModel): string => quoted(`versions_${name}`);
+
+/** The declared fields as columns, in a fixed order. */
+export const fieldColumns = ({ fields }: ReadModel): readonly string[] => Object.keys(fields).map(quoted);
+
+const columnType: Readonly<Record<FieldType, string>> = {
+  text: 'TEXT',
+  integer: 'INTEGER',
+  boolean: 'INTEGER',
+  date: 'TEXT',
+  instant: 'TEXT',
+};
+
+/** Whether the tables of all these models are there, as this code declares them. */
+export function isCurrent(database: SqliteDatabase, models: readonly ReadModel[]): boolean {
+  const there = database.get(sql(`SELECT 1 FROM sqlite_schema WHERE name = '_models'`));
+  if (there === undefined) return false;
+  const stored = new Map(
+    database.all(sql('SELECT name, signature FROM _models')).map(([name, signature]) => [name, signature]),
+  );
+  return models.every((model) => stored.get(model.name) === signatureOf(model));
+}
+
+/** Drops everything and makes empty tables, without indexes. */
+export function makeTables(database: SqliteDatabase, models: readonly ReadModel[]): void {
+  database.transaction(() => {
+    const tables = database.all(sql(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'`));
+    for (const [name] of tables) database.exec(`DROP TABLE ${quoted(String(name))}`);
+    database.exec(`
+      CREATE TABLE _models (name TEXT PRIMARY KEY, signature TEXT NOT NULL) STRICT;
+      CREATE TABLE _checkpoints (reader TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT;
+      CREATE TABLE _documents (collection TEXT, id TEXT, document TEXT NOT NULL, PRIMARY KEY (collection, id)) STRICT;
+    `);
+    for (const model of models) {
+      for (const table of tablesOf(model)) database.exec(table);
+      database.run(sql('INSERT INTO _models VALUES (?, ?)', model.name, signatureOf(model)));
+    }
+  });
+}
+
+/** Makes the indexes that are not there yet. */
+export function makeIndexes(database: SqliteDatabase, models: readonly ReadModel[]): void {
+  for (const model of models) for (const index of indexesOf(model)) database.exec(index);
+}
+
+function signatureOf({ version, fields, indexes, keepsHistory, dense }: ReadModel): string {
+  return canonicalJson({ format, version, fields, indexes, keepsHistory, dense });
+}
+
+/** The document comes last: columns are found without reading through it. */
+function tablesOf(model: ReadModel): readonly string[] {
+  const fields = Object.entries(model.fields).map(([field, type]) => `${quoted(field)} ${columnType[type]},`);
+  const since = model.keepsHistory
+    ? '_version INTEGER NOT NULL, _from_occurred INTEGER NOT NULL, _from_recorded INTEGER NOT NULL,'
+    : '';
+  const rows = `CREATE TABLE ${rowsTable(model)} (_id TEXT PRIMARY KEY NOT NULL, ${since} ${fields.join(' ')} _doc TEXT NOT NULL) STRICT`;
+  if (!model.keepsHistory) return [rows];
+  const versions = `CREATE TABLE ${versionsTable(model)} (
+    _version INTEGER PRIMARY KEY, _id TEXT NOT NULL,
+    _from_occurred INTEGER NOT NULL, _to_occurred INTEGER NOT NULL,
+    _from_recorded INTEGER NOT NULL, _to_recorded INTEGER NOT NULL,
+    ${fields.join(' ')} _doc TEXT NOT NULL) STRICT`;
+  return [rows, versions];
+}
+
+/**
+ * Current rows: the declared indexes, with `_id` to break ties. Versions: by row, and two over their intervals that cover what is
+ * counted, added up and usually filtered by, so that an as-of question reads one of them and no row it doesn't answer with.
+ */
+function indexesOf(model: ReadModel): readonly string[] {
+  const declared = model.indexes.map((fields) => {
+    const columns = [...fields.map(quoted), '_id'].join(', ');
+    return `CREATE INDEX IF NOT EXISTS ${quoted(`rows_${model.name}_by_${fields.join('_')}`)} ON ${rowsTable(model)} (${columns})`;
+  });
+  if (!model.keepsHistory) return declared;
+  const versions = versionsTable(model);
+  const integers = Object.entries(model.fields).flatMap(([field, type]) => (type === 'integer' ? [field] : []));
+  const covered = ['_from_recorded', '_to_recorded', '_id', ...new Set([...model.indexes.flat(), ...integers])]
+    .map(quoted)
+    .join(', ');
+  return [
+    ...declared,
+    `CREATE INDEX IF NOT EXISTS ${quoted(`versions_${model.name}_by_id`)} ON ${versions} (_id, _from_occurred)`,
+    `CREATE INDEX IF NOT EXISTS ${quoted(`versions_${model.name}_by_from`)} ON ${versions} (_from_occurred, _to_occurred, ${covered})`,
+    `CREATE INDEX IF NOT EXISTS ${quoted(`versions_${model.name}_by_to`)} ON ${versions} (_to_occurred, _from_occurred, ${covered})`,
+  ];
+}

@@ -1,0 +1,4 @@
+import { describeReadStore } from '../../../test/contracts/read-store.contract.js';
+import { openSqliteReadStore } from './sqlite-read-store.js';
+
+describeReadStore('SQLite', (models) => openSqliteReadStore({ file: ':memory:', models }));

@@ -1,0 +1,193 @@
+import { renameSync } from 'node:fs';
+import type { Position } from '../../event-log/event-log.js';
+import { canonicalJson } from '../../kernel/json.js';
+import type { ReadModel, Row } from '../read-model.js';
+import {
+  parkedEvents,
+  projections,
+  type AsOf,
+  type Flush,
+  type Group,
+  type GroupQuery,
+  type ListPage,
+  type ListQuery,
+  type ReadStore,
+  type Viewer,
+} from '../read-store.js';
+import { historyOf, sourceOf } from './as-of.js';
+import { deleteWal, openDisposable, type Journal, type SqliteDatabase } from './database.js';
+import { groupRows } from './groups.js';
+import { listRows } from './list.js';
+import { countRows, loadRows, parsed, writeChanges } from './rows.js';
+import { isCurrent, makeIndexes, makeTables } from './schema.js';
+import { allOf, sql, type Sql } from './sql.js';
+import { visibleTo } from './visibility.js';
+
+export interface SqliteReadStoreOptions {
+  /** `read.db`, or `:memory:` for one that is thrown away. */
+  readonly file: string;
+  readonly models: readonly ReadModel[];
+  /** For a store that is filled beside the live one: nothing but the file itself, and indexes only when asked for. */
+  readonly filling?: boolean;
+}
+
+/** Opens the store, making it anew, empty and without checkpoints, where the file is damaged or of other code. */
+export function openSqliteReadStore({ file, models, filling = false }: SqliteReadStoreOptions): SqliteReadStore {
+  const store = new SqliteReadStore(file, filling ? 'DELETE' : 'WAL');
+  if (!store.isCurrent(models)) store.reset(models, { indexes: !filling });
+  else if (!filling) store.makeIndexes(models);
+  return store;
+}
+
+/** Read models in one SQLite file. Disposable: whatever it holds can be filled again from the log. */
+export class SqliteReadStore implements ReadStore {
+  private database: SqliteDatabase;
+
+  constructor(
+    readonly file: string,
+    journal: Journal = 'WAL',
+  ) {
+    this.database = openDisposable(file, journal);
+  }
+
+  /** Whether it holds tables for all these models as this code declares them; if not, it needs a `reset`. */
+  isCurrent(models: readonly ReadModel[]): boolean {
+    return isCurrent(this.database, models);
+  }
+
+  /** Drops everything, checkpoints and documents too, and makes empty tables for these models. */
+  reset(models: readonly ReadModel[], { indexes = true } = {}): void {
+    makeTables(this.database, models);
+    if (indexes) this.makeIndexes(models);
+  }
+
+  makeIndexes(models: readonly ReadModel[]): void {
+    makeIndexes(this.database, models);
+  }
+
+  checkpoint(reader: string): Promise<Position | undefined> {
+    return promised(() => {
+      const found = this.database.get(sql('SELECT position FROM _checkpoints WHERE reader = ?', reader));
+      return found === undefined ? undefined : (String(found[0]) as Position);
+    });
+  }
+
+  load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>> {
+    return promised(() => loadRows(this.database, model, ids));
+  }
+
+  size(model: ReadModel): Promise<number> {
+    return promised(() => countRows(this.database, model));
+  }
+
+  flush({ reader, checkpoint, changes, documents }: Flush): Promise<void> {
+    return promised(() => {
+      this.database.transaction(() => {
+        for (const each of changes) writeChanges(this.database, each);
+        for (const { collection, id, document } of documents) {
+          if (document === null)
+            this.database.run(sql('DELETE FROM _documents WHERE collection = ? AND id = ?', collection, id));
+          else
+            this.database.run(
+              sql(`INSERT OR REPLACE INTO _documents VALUES (?, ?, ?)`, collection, id, canonicalJson(document)),
+            );
+        }
+        this.database.run(sql('INSERT OR REPLACE INTO _checkpoints VALUES (?, ?)', reader, checkpoint));
+      });
+    });
+  }
+
+  documents<D extends object>(collection: string): Promise<ReadonlyMap<string, D>> {
+    return promised(() => {
+      const found = this.database.all(
+        sql('SELECT id, document FROM _documents WHERE collection = ? ORDER BY id', collection),
+      );
+      return new Map(found.map(([id, document]) => [String(id), parsed<D>(document)]));
+    });
+  }
+
+  get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined> {
+    return promised(() => {
+      const { table, holds } = sourceOf(this.database, model, at);
+      const condition = allOf([sql('_id = ?', id), holds, visibleTo(viewer)]);
+      const found = this.database.get(select(`SELECT _doc FROM ${table}`, condition));
+      return found === undefined ? undefined : parsed<R>(found[0]);
+    });
+  }
+
+  earliest<R extends Row>(
+    model: ReadModel<R>,
+    ids: readonly string[],
+    viewer: Viewer,
+  ): Promise<ReadonlyMap<string, R>> {
+    return promised(() => {
+      const wanted = sql('_id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
+      const condition = allOf([wanted, visibleTo(viewer)]);
+      // A row's versions are numbered in their order; latest first, so that the earliest is the one that stays.
+      const found = this.database.all(
+        select(`SELECT _id, _doc FROM ${historyOf(model)}`, condition, 'ORDER BY _version DESC'),
+      );
+      return new Map(found.map(([id, document]) => [String(id), parsed<R>(document)]));
+    });
+  }
+
+  list<R extends Row>(model: ReadModel<R>, query: ListQuery): Promise<ListPage<R>> {
+    return promised(() => listRows(this.database, model, query));
+  }
+
+  group(model: ReadModel, query: GroupQuery): Promise<readonly Group[]> {
+    return promised(() => groupRows(this.database, model, query));
+  }
+
+  /**
+   * Goes on with another file in this one's place, at once: every query finds an open store. Readers other than the projections
+   * keep their checkpoints and documents.
+   */
+  replaceWith(file: string): void {
+    if (!this.database.checkpointed()) {
+      throw new Error(
+        `${this.file} is being read by another connection: run the rebuild again when verify has ended; it goes on where it stopped.`,
+      );
+    }
+    this.handOverTo(file);
+    this.database.close();
+    deleteWal(this.file);
+    renameSync(file, this.file);
+    this.database = openDisposable(this.file, 'WAL');
+  }
+
+  close(): Promise<void> {
+    return promised(() => {
+      this.database.checkpointed();
+      this.database.close();
+    });
+  }
+
+  private handOverTo(file: string): void {
+    const next = openDisposable(file, 'DELETE');
+    next.transaction(() => {
+      for (const values of this.database.all(
+        sql('SELECT reader, position FROM _checkpoints WHERE reader <> ?', projections),
+      )) {
+        next.run({ sql: 'INSERT OR REPLACE INTO _checkpoints VALUES (?, ?)', values });
+      }
+      for (const values of this.database.all(
+        sql('SELECT collection, id, document FROM _documents WHERE collection <> ?', parkedEvents),
+      )) {
+        next.run({ sql: 'INSERT OR REPLACE INTO _documents VALUES (?, ?, ?)', values });
+      }
+    });
+    next.close();
+  }
+}
+
+const select = (from: string, where: Sql, ending = ''): Sql => ({
+  sql: `${from} WHERE ${where.sql} ${ending}`,
+  values: where.values,
+});
+
+/** libsql answers at once; whatever it throws comes out of the promise. */
+const promised = <T>(work: () => T): Promise<T> =>
+  new Promise((resolve) => {
+    resolve(work());
+  });

@@ -1,0 +1,35 @@
+import { canonicalJson } from '../../kernel/json.js';
+import { fieldValue } from '../fields.js';
+import type { ReadModel, Row } from '../read-model.js';
+import type { SqliteDatabase, Values } from './database.js';
+import { bound } from './filter.sql.js';
+import type { Value } from './sql.js';
+
+const rowsPerStatement = 32;
+
+/** The row as its columns: the declared fields in their order, and the whole as canonical JSON. @throws RowUnfit */
+export function columnsOf(model: ReadModel, row: Row): readonly Value[] {
+  const fields = Object.entries(model.fields).map(([field, type]) => bound(fieldValue(model, row, field, type)));
+  return [...fields, canonicalJson(row)];
+}
+
+/** Inserts the rows, many at a time. `ending` is what follows the values: `ON CONFLICT …`. */
+export function insertAll(
+  database: SqliteDatabase,
+  table: string,
+  columns: readonly string[],
+  rows: readonly Values[],
+  ending = '',
+): void {
+  const one = `(${columns.map(() => '?').join(', ')})`;
+  const insert = (part: readonly Values[]): void => {
+    const values = part.map(() => one).join(', ');
+    database.run({
+      sql: `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values} ${ending}`,
+      values: part.flat(),
+    });
+  };
+  const whole = rows.length - (rows.length % rowsPerStatement);
+  for (let at = 0; at < whole; at += rowsPerStatement) insert(rows.slice(at, at + rowsPerStatement));
+  for (const row of rows.slice(whole)) insert([row]);
+}

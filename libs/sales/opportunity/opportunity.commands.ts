@@ -1,0 +1,118 @@
+import type { DateOnly } from '../../kernel/dates.js';
+import type {
+  AccountId,
+  CampaignId,
+  ContractId,
+  LeadId,
+  OpportunityId,
+  PartnerId,
+  PersonId,
+  PipelineId,
+  ProjectId,
+  StageId,
+  UserId,
+} from '../../kernel/ids.js';
+import type { BuyingAccount } from '../../kernel/lines.js';
+import type { Money } from '../../kernel/money.js';
+import type { Reference, References } from '../../kernel/references.js';
+import type { OpportunityType } from './opportunity.events.js';
+import type { QuoteCommand } from './quote.commands.js';
+
+/** Decision 14: what a stage of a pipeline means. */
+export type StageCategory = 'open' | 'won' | 'lost';
+
+interface Named<Type extends string> {
+  readonly type: Type;
+  readonly opportunityId: OpportunityId;
+}
+
+/** OPP-01 */
+export interface OpenOpportunity extends Named<'OpenOpportunity'> {
+  readonly name: string;
+  readonly projectId: ProjectId;
+  readonly pipelineId: PipelineId;
+  readonly stageId: StageId;
+  /** The stage's, where it was looked up: only `open` will do. */
+  readonly category?: StageCategory | undefined;
+  readonly accountId?: AccountId | undefined;
+  readonly ownerId?: UserId | undefined;
+  readonly expectedAmount?: Money | undefined;
+  readonly expectedCloseOn?: DateOnly | undefined;
+  /** Default: new. */
+  readonly opportunityType?: OpportunityType | undefined;
+  readonly description?: string | undefined;
+  /** The subject of all free text on the opportunity. */
+  readonly personId: PersonId;
+  readonly leadId?: LeadId | undefined;
+  readonly campaignId?: CampaignId | undefined;
+  readonly partnerId?: PartnerId | undefined;
+  readonly sourceContractId?: ContractId | undefined;
+  readonly references: References;
+}
+/** OPP-02, OPP-07; null clears. */
+export interface EditOpportunity extends Named<'EditOpportunity'> {
+  readonly name?: string | undefined;
+  readonly projectId?: ProjectId | undefined;
+  readonly accountId?: AccountId | null | undefined;
+  readonly expectedAmount?: Money | null | undefined;
+  readonly expectedCloseOn?: DateOnly | null | undefined;
+  readonly opportunityType?: OpportunityType | undefined;
+  readonly description?: string | null | undefined;
+}
+/** OPP-05: to an open stage; won and lost ones are reached by selling and losing. */
+export interface MoveOpportunity extends Named<'MoveOpportunity'> {
+  readonly pipelineId: PipelineId;
+  readonly stageId: StageId;
+  readonly category: StageCategory;
+}
+/** Null: nobody. */
+export interface ChangeOpportunityOwner extends Named<'ChangeOpportunityOwner'> {
+  readonly ownerId: UserId | null;
+}
+/** SOLD-01 */
+export interface SellOpportunity extends Named<'SellOpportunity'> {
+  readonly soldOn: DateOnly;
+  /** The date that it is now in the organisation's zone. */
+  readonly today: DateOnly;
+  /** The opportunity's account as it was looked up; absent when it has none. */
+  readonly account?: BuyingAccount | undefined;
+  readonly wonStageId: StageId;
+  /** SET-08, decision 2: without it, an opportunity that has no quote is sold with its own amount. */
+  readonly quoteRequired: boolean;
+}
+/** SOLD-06 */
+export interface UnlockOpportunity extends Named<'UnlockOpportunity'> {
+  readonly reason?: string | undefined;
+}
+export interface LoseOpportunity extends Named<'LoseOpportunity'> {
+  readonly lostOn: DateOnly;
+  readonly today: DateOnly;
+  readonly reasonCode: string;
+  readonly comment?: string | undefined;
+  readonly competitor?: string | undefined;
+  /** The pipeline's lost stage. */
+  readonly stageId: StageId;
+}
+/** A lost one; back to its stage before unless another is named. */
+export interface ReopenOpportunity extends Named<'ReopenOpportunity'> {
+  readonly stageId?: StageId | undefined;
+  readonly category?: StageCategory | undefined;
+}
+/** OPP-08 */
+export type DeleteOpportunity = Named<'DeleteOpportunity'>;
+export interface ReferenceOpportunity extends Named<'ReferenceOpportunity' | 'UnreferenceOpportunity'> {
+  readonly reference: Reference;
+}
+
+export type OpportunityCommand =
+  | OpenOpportunity
+  | EditOpportunity
+  | MoveOpportunity
+  | ChangeOpportunityOwner
+  | SellOpportunity
+  | UnlockOpportunity
+  | LoseOpportunity
+  | ReopenOpportunity
+  | DeleteOpportunity
+  | ReferenceOpportunity
+  | QuoteCommand;

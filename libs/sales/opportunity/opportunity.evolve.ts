@@ -1,0 +1,103 @@
+import { pick, withChanges } from '../../kernel/changes.js';
+import { withoutReference, withReference } from '../../kernel/references.js';
+import type { OpportunityEvent, OpportunitySold } from './opportunity.events.js';
+import type { Existing, Known, OpportunityState, Sold } from './opportunity.state.js';
+import { evolveQuotes } from './quotes.evolve.js';
+import type { EventOf } from '../../kernel/events.js';
+
+export function evolve(state: OpportunityState, event: OpportunityEvent): OpportunityState {
+  if (event.type === 'OpportunityOpened') {
+    return { ...event.data, status: 'open', quotes: [], saleNumber: 0, everSold: {} };
+  }
+  return state.status === 'none' || state.status === 'deleted' ? state : evolveKnown(state, event);
+}
+
+type Later = Exclude<OpportunityEvent, { type: 'OpportunityOpened' }>;
+
+function evolveKnown(state: Known, event: Later): OpportunityState {
+  switch (event.type) {
+    case 'OpportunityEdited': {
+      const edited = withChanges<Known>(state, event.data.to);
+      const { description } = event.data;
+      return description === undefined ? edited : { ...edited, description: description ?? undefined };
+    }
+    case 'OpportunityMoved':
+      return { ...state, ...event.data.to };
+    case 'OpportunityOwnerChanged':
+      return { ...state, ownerId: event.data.to ?? undefined };
+    case 'OpportunitySold':
+      return sold(state, event);
+    case 'OpportunityUnlocked':
+      return { ...existing(state), status: 'open', stageId: event.data.stage.to };
+    case 'OpportunityLost': {
+      const { stage } = event.data;
+      const loss = pick(event.data, ['lostOn', 'reasonCode', 'comment', 'competitor']);
+      return {
+        ...existing(state),
+        status: 'lost',
+        stageId: stage.to,
+        stageBefore: stage.from,
+        loss,
+        standing: undefined,
+      };
+    }
+    case 'OpportunityReopened':
+      return { ...existing(state), status: 'open', stageId: event.data.stage.to };
+    case 'OpportunityDeleted':
+      return { status: 'deleted' };
+    case 'OpportunityReferenced':
+      return { ...state, references: withReference(state.references, event.data.reference) };
+    case 'OpportunityUnreferenced':
+      return { ...state, references: withoutReference(state.references, event.data.reference) };
+    case 'QuoteCreated':
+    case 'QuoteEdited':
+    case 'QuoteLineAdded':
+    case 'QuoteLineChanged':
+    case 'QuoteLineRemoved':
+    case 'QuoteActivated':
+    case 'QuoteDeactivated':
+    case 'QuoteDeleted':
+      return { ...state, ...evolveQuotes(state, event) };
+  }
+}
+
+function sold(state: Known, { data }: EventOf<typeof OpportunitySold>): Sold {
+  const { saleNumber, stage, lines } = data;
+  const facts = pick(data, [
+    'soldOn',
+    'revenue',
+    'account',
+    'projectId',
+    'ownerId',
+    'credits',
+    'partnerId',
+    'pipelineId',
+  ]);
+  return {
+    ...existing(state),
+    status: 'sold',
+    stageId: stage.to,
+    stageBefore: stage.from,
+    saleNumber,
+    everSold: { ...state.everSold, ...Object.fromEntries(lines.map((line) => [line.originLineId, line])) },
+    standing: { ...facts, saleNumber, lines: lines.filter(({ action }) => action !== 'cancel') },
+  };
+}
+
+/** Without what only a sold or a lost one has. */
+function existing(state: Known): Existing {
+  switch (state.status) {
+    case 'open': {
+      const { status: _, ...rest } = state;
+      return rest;
+    }
+    case 'sold': {
+      const { status: _, stageBefore: _stage, ...rest } = state;
+      return rest;
+    }
+    case 'lost': {
+      const { status: _, stageBefore: _stage, loss: _loss, ...rest } = state;
+      return rest;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import type { Static } from 'typebox';
+import type { DateOnly } from '../../kernel/dates.js';
+import { rejecting } from '../../kernel/domain-error.js';
+import type {
+  AccountId,
+  CampaignId,
+  ContractId,
+  LeadId,
+  LineId,
+  OpportunityId,
+  PartnerId,
+  PersonId,
+  PipelineId,
+  ProjectId,
+  QuoteId,
+  StageId,
+  UserId,
+} from '../../kernel/ids.js';
+import type { Money } from '../../kernel/money.js';
+import type { Personal } from '../../kernel/personal.js';
+import type { PricingRefusal } from '../../kernel/pricing.js';
+import type { References } from '../../kernel/references.js';
+import type { OpportunityType, ReversedSale } from './opportunity.events.js';
+import type { QuoteLine, SoldLine } from './quote-line.js';
+
+export type OpportunityRefusal =
+  | PricingRefusal
+  | 'opportunity-exists'
+  | 'opportunity-not-found'
+  | 'opportunity-locked'
+  | 'opportunity-lost'
+  | 'opportunity-not-lost'
+  | 'opportunity-not-sold'
+  | 'sold-cannot-be-deleted'
+  | 'stage-not-open'
+  | 'name-required'
+  | 'reason-required'
+  | 'date-in-future'
+  | 'account-required'
+  | 'account-changed'
+  | 'active-quote-required'
+  | 'amount-required'
+  | 'quote-exists'
+  | 'quote-not-found'
+  | 'active-quote-cannot-be-deleted'
+  | 'due-before-start'
+  | 'line-exists'
+  | 'line-not-found'
+  | 'line-ids-missing'
+  | 'too-many-lines';
+
+export const reject = rejecting<OpportunityRefusal>();
+
+export interface Quote {
+  readonly quoteId: QuoteId;
+  readonly name: string;
+  readonly currency: string;
+  readonly brand?: string;
+  readonly productVersion?: string;
+  readonly startsOn?: DateOnly;
+  readonly dueOn?: DateOnly;
+  readonly lines: readonly QuoteLine[];
+  readonly total: Money;
+}
+
+/** The sale whose contracts stand, with the lines that do; it stays while the opportunity is unlocked. */
+export type StandingSale = Omit<Static<typeof ReversedSale>, 'change'>;
+
+export interface Existing {
+  readonly opportunityId: OpportunityId;
+  readonly name: string;
+  readonly projectId: ProjectId;
+  readonly accountId?: AccountId | undefined;
+  readonly ownerId?: UserId | undefined;
+  readonly pipelineId: PipelineId;
+  readonly stageId: StageId;
+  readonly expectedAmount?: Money | undefined;
+  readonly expectedCloseOn?: DateOnly | undefined;
+  readonly opportunityType: OpportunityType;
+  readonly personId: PersonId;
+  readonly description?: Personal<string> | undefined;
+  readonly leadId?: LeadId | undefined;
+  readonly campaignId?: CampaignId | undefined;
+  readonly partnerId?: PartnerId | undefined;
+  readonly sourceContractId?: ContractId | undefined;
+  readonly references: References;
+  readonly quotes: readonly Quote[];
+  readonly activeQuoteId?: QuoteId | undefined;
+  /** How often it was sold. */
+  readonly saleNumber: number;
+  /** Every line that was ever sold, as it was last sold, by its origin. */
+  readonly everSold: Readonly<Record<LineId, SoldLine>>;
+  readonly standing?: StandingSale | undefined;
+}
+/** Also when unlocked after a sale: then `standing` has it. */
+export type Open = Existing & { readonly status: 'open' };
+/** Locked: only unlocking may follow. */
+export type Sold = Existing & {
+  readonly status: 'sold';
+  readonly standing: StandingSale;
+  readonly stageBefore: StageId;
+};
+export type Lost = Existing & { readonly status: 'lost'; readonly stageBefore: StageId; readonly loss: Loss };
+export interface Loss {
+  readonly lostOn: DateOnly;
+  readonly reasonCode: string;
+  readonly comment?: Personal<string> | undefined;
+  readonly competitor?: string | undefined;
+}
+export type Known = Open | Sold | Lost;
+export type OpportunityState = { readonly status: 'none' } | { readonly status: 'deleted' } | Known;
+
+export function mustBeOpen(state: Known): Open {
+  switch (state.status) {
+    case 'open':
+      return state;
+    case 'sold':
+      return reject('opportunity-locked', 'The opportunity is sold and locked. Unlock it first.');
+    case 'lost':
+      return reject('opportunity-lost', `The opportunity was lost on ${state.loss.lostOn}. Reopen it first.`);
+  }
+}

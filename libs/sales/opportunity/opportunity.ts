@@ -1,0 +1,161 @@
+import { changed, pick } from '../../kernel/changes.js';
+import type { Decider } from '../../kernel/decider.js';
+import { sameJson } from '../../kernel/json.js';
+import { acceptedAmount } from '../../kernel/pricing.js';
+import { hasReference } from '../../kernel/references.js';
+import { lose, reopen } from './loss.js';
+import type {
+  ChangeOpportunityOwner,
+  EditOpportunity,
+  MoveOpportunity,
+  OpenOpportunity,
+  OpportunityCommand,
+  ReferenceOpportunity,
+  StageCategory,
+} from './opportunity.commands.js';
+import {
+  OpportunityDeleted,
+  OpportunityEdited,
+  OpportunityMoved,
+  OpportunityOpened,
+  OpportunityOwnerChanged,
+  OpportunityReferenced,
+  OpportunityUnreferenced,
+  type OpportunityEvent,
+} from './opportunity.events.js';
+import { evolve } from './opportunity.evolve.js';
+import { mustBeOpen, reject, type Known, type Open, type OpportunityState } from './opportunity.state.js';
+import { decideOnQuotes } from './quotes.js';
+import { sell, unlock, whereabouts } from './sale.js';
+
+export const opportunity: Decider<OpportunityCommand, OpportunityEvent, OpportunityState> = {
+  category: 'opportunity',
+  initialState: { status: 'none' },
+  streamIdOf: (command) => command.opportunityId,
+  evolve,
+
+  decide(command, state) {
+    if (command.type === 'OpenOpportunity') return open(command, state);
+    if (state.status === 'none' || state.status === 'deleted') {
+      return reject('opportunity-not-found', `There is no opportunity ${command.opportunityId}.`);
+    }
+    switch (command.type) {
+      case 'EditOpportunity':
+        return edit(command, mustBeOpen(state));
+      case 'MoveOpportunity':
+        return move(command, mustBeOpen(state));
+      case 'ChangeOpportunityOwner':
+        return changeOwner(command, state);
+      case 'SellOpportunity':
+        return sell(command, mustBeOpen(state));
+      case 'UnlockOpportunity':
+        return unlock(command, state);
+      case 'LoseOpportunity':
+        return lose(command, state);
+      case 'ReopenOpportunity':
+        return reopen(command, state);
+      case 'DeleteOpportunity':
+        return remove(state);
+      case 'ReferenceOpportunity':
+      case 'UnreferenceOpportunity':
+        return reference(command, state);
+      case 'CreateQuote':
+      case 'EditQuote':
+      case 'DuplicateQuote':
+      case 'ActivateQuote':
+      case 'DeactivateQuote':
+      case 'DeleteQuote':
+      case 'ChangeQuoteLines':
+        return decideOnQuotes(command, mustBeOpen(state));
+    }
+  },
+};
+
+function open(command: OpenOpportunity, state: OpportunityState): readonly OpportunityEvent[] {
+  const { type: _, category, expectedAmount, opportunityType = 'new', ...facts } = command;
+  if (state.status !== 'none') {
+    const { opportunityId } = command;
+    reject('opportunity-exists', `There is already an opportunity ${opportunityId}.`, { opportunityId });
+  }
+  refuseUnlessOpenStage(category ?? 'open');
+  refuseNameless(command.name);
+  return [
+    OpportunityOpened.of({
+      ...facts,
+      opportunityType,
+      expectedAmount: expectedAmount && acceptedAmount(expectedAmount),
+    }),
+  ];
+}
+
+const editable = ['name', 'projectId', 'accountId', 'expectedAmount', 'expectedCloseOn', 'opportunityType'] as const;
+
+function edit(command: EditOpportunity, state: Open): readonly OpportunityEvent[] {
+  const { opportunityId, description, expectedAmount, name } = command;
+  if (name !== undefined) refuseNameless(name);
+  const changes = changed(pick(state, editable), {
+    ...pick(command, editable),
+    expectedAmount: expectedAmount && acceptedAmount(expectedAmount),
+  });
+  const before = state.description ?? null;
+  const described = description !== undefined && !sameJson(description, before);
+  if (changes === undefined && !described) return [];
+  return [
+    OpportunityEdited.of({
+      opportunityId,
+      personId: state.personId,
+      from: {},
+      to: {},
+      ...changes,
+      ...(described && { descriptionBefore: before, description }),
+    }),
+  ];
+}
+
+function move(
+  { opportunityId, pipelineId, stageId, category }: MoveOpportunity,
+  state: Open,
+): readonly OpportunityEvent[] {
+  refuseUnlessOpenStage(category);
+  const from = pick(state, ['pipelineId', 'stageId']);
+  const to = { pipelineId, stageId };
+  return sameJson(from, to) ? [] : [OpportunityMoved.of({ opportunityId, from, to })];
+}
+
+/** Also of a sold one: its credits stay where they are (decision 15). */
+function changeOwner({ opportunityId, ownerId }: ChangeOpportunityOwner, state: Known): readonly OpportunityEvent[] {
+  const from = state.ownerId ?? null;
+  return from === ownerId ? [] : [OpportunityOwnerChanged.of({ opportunityId, from, to: ownerId })];
+}
+
+function remove(state: Known): readonly OpportunityEvent[] {
+  if (state.saleNumber > 0) {
+    reject(
+      'sold-cannot-be-deleted',
+      'The opportunity was sold, and sales are kept. Unlock it and mark it lost instead.',
+    );
+  }
+  return [OpportunityDeleted.of({ ...whereabouts(state), name: state.name, stageId: state.stageId })];
+}
+
+function reference(command: ReferenceOpportunity, state: Known): readonly OpportunityEvent[] {
+  const { opportunityId, reference } = command;
+  if (state.status === 'sold') mustBeOpen(state);
+  const known = hasReference(state.references, reference);
+  switch (command.type) {
+    case 'ReferenceOpportunity':
+      return known ? [] : [OpportunityReferenced.of({ opportunityId, reference })];
+    case 'UnreferenceOpportunity':
+      return known ? [OpportunityUnreferenced.of({ opportunityId, reference })] : [];
+  }
+}
+
+function refuseUnlessOpenStage(category: StageCategory): void {
+  if (category !== 'open') {
+    reject('stage-not-open', `The stage is one of category ${category}. Sell or lose the opportunity to get there.`);
+  }
+}
+
+function refuseNameless(name: string): void {
+  if (name.trim() === '') reject('name-required', 'Name the opportunity.');
+}

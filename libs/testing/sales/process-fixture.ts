@@ -1,0 +1,41 @@
+import type { Position } from '../../event-log/event-log.js';
+import type { DocumentChange, Flush, ReadStore } from '../../read-store/read-store.js';
+
+/** What a process needs of the read store, in memory. */
+export interface ProgressStore extends Pick<ReadStore, 'checkpoint' | 'flush' | 'documents'> {
+  /** The next flushes fail, as when the store is away. */
+  failNext(times?: number): void;
+  readonly flushes: readonly Flush[];
+}
+
+export function progressStore(): ProgressStore {
+  const checkpoints = new Map<string, Position>();
+  const documents = new Map<string, DocumentChange & { readonly document: object }>();
+  const flushes: Flush[] = [];
+  let failures = 0;
+  return {
+    flushes,
+    failNext: (times = 1) => {
+      failures += times;
+    },
+    checkpoint: (reader) => Promise.resolve(checkpoints.get(reader)),
+    flush: (flush) => {
+      if (failures > 0) {
+        failures -= 1;
+        return Promise.reject(new Error('The store is away.'));
+      }
+      flushes.push(flush);
+      checkpoints.set(flush.reader, flush.checkpoint);
+      for (const { collection, id, document } of flush.documents) {
+        const key = `${collection}/${id}`;
+        if (document === null) documents.delete(key);
+        else documents.set(key, { collection, id, document });
+      }
+      return Promise.resolve();
+    },
+    documents: <D extends object>(collection: string) => {
+      const ofCollection = [...documents.values()].filter((one) => one.collection === collection);
+      return Promise.resolve(new Map(ofCollection.map(({ id, document }) => [id, document as D])));
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import Type, { type Static } from 'typebox';
+import type { ActivityEvent, When } from '../../libs/activities/activity/activity.events.js';
+import type { CommentEvent } from '../../libs/activities/comment/comment.events.js';
+import type { Subject } from '../../libs/activities/subject.js';
+import { pick } from '../../libs/kernel/changes.js';
+import { idSchema, type PersonId, type UserId } from '../../libs/kernel/ids.js';
+import { Personal } from '../../libs/kernel/personal.js';
+import { References, withReference, withoutReference } from '../../libs/kernel/references.js';
+import { readModel } from '../../libs/read-store/read-model.js';
+import { key, Nullable } from '../row-schemas.js';
+
+const Moment = Type.Unsafe<When>(Type.String());
+const ActivityRow = Type.Object({
+  _id: key,
+  /** `account:<id>` or `opportunity:<id>` */
+  subject: Type.String(),
+  personId: idSchema<PersonId>(),
+  category: Type.String(),
+  title: Personal(Type.String()),
+  text: Nullable(Personal(Type.String())),
+  happenedOn: Nullable(Moment),
+  plannedFor: Nullable(Moment),
+  ownerId: Nullable(idSchema<UserId>()),
+  done: Type.Boolean(),
+  references: References,
+});
+
+/** `account:<id>`: how the timeline and lists name what something is about. */
+export const subjectKey = ({ kind, id }: Subject): string => `${kind}:${id}`;
+
+/** ACT-01 to ACT-03, ACT-08: activities, past and planned. */
+export const activities = readModel<ActivityEvent>()({
+  name: 'activities',
+  version: 1,
+  row: ActivityRow,
+  fields: { subject: 'text', category: 'text', ownerId: 'text', done: 'boolean', happenedOn: 'text', plannedFor: 'text' },
+  indexes: [['subject'], ['ownerId', 'plannedFor']],
+  on: {
+    ActivityLogged: (_row, { data }) => ({
+      _id: data.activityId,
+      subject: subjectKey(data.subject),
+      personId: data.personId,
+      category: data.category,
+      title: data.title,
+      text: data.text ?? null,
+      happenedOn: data.happenedOn ?? null,
+      plannedFor: data.plannedFor ?? null,
+      ownerId: data.ownerId ?? null,
+      done: data.done,
+      references: data.references,
+    }),
+    ActivityEdited: (row, { data }): Static<typeof ActivityRow> => ({ ...row, ...pick(data, ['title', 'text']), ...data.to }),
+    ActivityDeleted: () => null,
+    ActivityReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
+    ActivityUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),
+  },
+});
+
+/** ACT-09: comments on any record. */
+export const comments = readModel<CommentEvent>()({
+  name: 'comments',
+  version: 1,
+  row: Type.Object({
+    _id: key,
+    subject: Type.String(),
+    personId: idSchema<PersonId>(),
+    text: Personal(Type.String()),
+    writtenAt: Type.String({ format: 'date-time' }),
+  }),
+  fields: { subject: 'text', writtenAt: 'instant' },
+  indexes: [['subject', 'writtenAt']],
+  on: {
+    CommentAdded: (_row, { data, metadata }) => ({
+      _id: data.commentId,
+      subject: subjectKey(data.subject),
+      personId: data.personId,
+      text: data.text,
+      writtenAt: metadata.occurredAt,
+    }),
+    CommentEdited: (row, { data }) => ({ ...row, text: data.after }),
+    CommentDeleted: () => null,
+  },
+});

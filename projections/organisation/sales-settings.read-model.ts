@@ -1,0 +1,15 @@
+import Type from 'typebox';
+import type { SalesSettingsEvent } from '../../libs/organisation/sales-settings/sales-settings.events.js';
+import { salesSettingsId } from '../../libs/organisation/sales-settings/sales-settings.js';
+import { readModel } from '../../libs/read-store/read-model.js';
+import { key } from '../row-schemas.js';
+
+/** SET-08; no row: as delivered. */
+export const salesSettingsRows = readModel<SalesSettingsEvent>()({
+  name: 'salesSettings',
+  version: 1,
+  row: Type.Object({ _id: key, usePriceBookItems: Type.Boolean() }),
+  fields: {},
+  indexes: [],
+  on: { SalesSettingsChanged: (_row, { data }) => ({ _id: salesSettingsId, ...data.to }) },
+});

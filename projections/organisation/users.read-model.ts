@@ -1,0 +1,73 @@
+import Type, { type Static } from 'typebox';
+import { pick } from '../../libs/kernel/changes.js';
+import { DateOnly } from '../../libs/kernel/dates.js';
+import { idSchema, type PersonId, type UserId } from '../../libs/kernel/ids.js';
+import { Personal } from '../../libs/kernel/personal.js';
+import { References, withReference, withoutReference } from '../../libs/kernel/references.js';
+import type { UserEvent } from '../../libs/organisation/user/user.events.js';
+import { readModel } from '../../libs/read-store/read-model.js';
+import { key, Nullable } from '../row-schemas.js';
+
+/** Under whom and where the user works since `from`; null: from the beginning. */
+const DatedAssignment = Type.Object({
+  from: Nullable(DateOnly),
+  managerId: Nullable(idSchema<UserId>()),
+  office: Nullable(Type.String()),
+});
+type DatedAssignment = Static<typeof DatedAssignment>;
+
+const UserRow = Type.Object({
+  _id: key,
+  personId: idSchema<PersonId>(),
+  name: Personal(Type.String()),
+  email: Nullable(Personal(Type.String())),
+  active: Type.Boolean(),
+  managerId: Nullable(idSchema<UserId>()),
+  office: Nullable(Type.String()),
+  /** By date, the earliest first. */
+  assignments: Type.Array(DatedAssignment),
+  references: References,
+});
+export type UserRow = Static<typeof UserRow>;
+
+/** People who own records, with every manager and office they had: reports group by those on the booking's date. */
+export const users = readModel<UserEvent>()({
+  name: 'users',
+  version: 1,
+  row: UserRow,
+  fields: { active: 'boolean', managerId: 'text', office: 'text' },
+  indexes: [['managerId'], ['office']],
+  keepsHistory: true,
+  on: {
+    UserRegistered: (_row, { data }) => {
+      const first = { managerId: data.managerId ?? null, office: data.office ?? null };
+      return {
+        _id: data.userId,
+        personId: data.personId,
+        name: data.name,
+        email: data.email ?? null,
+        active: data.active,
+        ...first,
+        assignments: [{ from: data.validFrom ?? null, ...first }],
+        references: data.references,
+      };
+    },
+    UserEdited: (row, { data }) => ({ ...row, ...pick(data, ['name', 'email']) }),
+    UserActivated: (row) => ({ ...row, active: true }),
+    UserDeactivated: (row) => ({ ...row, active: false }),
+    UserReassigned: (row, { data, metadata }) => ({
+      ...row,
+      ...data.to,
+      assignments: [...row.assignments, { from: data.validFrom ?? metadata.occurredAt.slice(0, 10) as DateOnly, ...data.to }].sort(byDate),
+    }),
+    UserReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
+    UserUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),
+  },
+});
+
+/** The manager and office on a date; the earliest ones before any date is given. */
+export function assignmentOn(user: UserRow | undefined, date: DateOnly): DatedAssignment | undefined {
+  return user?.assignments.findLast(({ from }) => from === null || from <= date) ?? user?.assignments[0];
+}
+
+const byDate = (a: DatedAssignment, b: DatedAssignment): number => (a.from ?? '').localeCompare(b.from ?? '');

@@ -1,0 +1,326 @@
+import {
+  PositionUnknown,
+  RevisionConflict,
+  type EventLog,
+  type EventToAppend,
+  type LogPage,
+  type SubscribeOptions,
+} from '../../libs/event-log/event-log.js';
+import { comparePositions, positionOf } from '../../libs/event-log/position.js';
+import type { RecordedEvent } from '../../libs/kernel/events.js';
+import { newId } from '../../libs/kernel/ids.js';
+import { eventToAppend } from '../../libs/testing/log/builders.js';
+
+/**
+ * What every event log does. The log may hold other events already, and other writers may be at work on it: each test looks
+ * only at its own streams.
+ */
+export function describeEventLog(name: string, makeLog: () => EventLog | Promise<EventLog>): void {
+  describe(`${name} as an event log`, () => {
+    let log: EventLog;
+
+    beforeEach(async () => {
+      log = await makeLog();
+    });
+    afterEach(() => log.close());
+
+    describe('append', () => {
+      it('gives back what was appended, as JSON keeps it', async () => {
+        const stream = newStream();
+        const first = eventToAppend('Noted', {
+          text: 'Žluťoučký kůň 🐎 "quoted" \\ \u0000',
+          none: undefined,
+          list: [1, 2.5, null, { a: false }],
+        });
+        const second = eventToAppend(
+          'Noted',
+          {},
+          { onBehalfOf: 'someone', importId: 'import-1', source: 'import', causationId: 'cause' },
+        );
+        const appended = await log.append(stream, 'none', [first, second]);
+        const events = await log.read(stream);
+
+        expect(appended.revision).toBe(1);
+        expect(events.map(({ id, type, data, metadata }) => ({ id, type, data, metadata }))).toEqual(
+          asJson([first, second]),
+        );
+        expect(events.map(({ revision }) => revision)).toEqual([0, 1]);
+        expect(events.map((event) => event.stream)).toEqual([stream, stream]);
+        expect(events.at(-1)).toMatchObject({ position: appended.position, recordedAt: appended.recordedAt });
+        expect(appended.recordedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      });
+
+      it('refuses a stream that is elsewhere than expected, and says where it is', async () => {
+        const stream = newStream();
+        await expect(log.append(stream, 0, some(1))).rejects.toMatchObject({
+          name: 'RevisionConflict',
+          stream,
+          expected: 0,
+          actual: 'none',
+        });
+        await log.append(stream, 'none', some(2));
+        await expect(log.append(stream, 'none', some(1))).rejects.toMatchObject({ expected: 'none', actual: 1 });
+        await expect(log.append(stream, 0, some(1))).rejects.toMatchObject({ expected: 0, actual: 1 });
+        await expect(log.append(stream, 2, some(1))).rejects.toBeInstanceOf(RevisionConflict);
+        expect(await log.read(stream)).toHaveLength(2);
+        expect(await log.append(stream, 1, some(1))).toMatchObject({ revision: 2 });
+      });
+
+      it('writes all events or none', async () => {
+        const stream = newStream();
+        await log.append(stream, 'none', some(1));
+        await expect(log.append(stream, 'none', some(3))).rejects.toBeInstanceOf(RevisionConflict);
+        expect(await log.read(stream)).toHaveLength(1);
+      });
+
+      it('answers the same events at the same place as it did first', async () => {
+        const stream = newStream();
+        const [start, more] = [some(2), some(2)];
+        const first = await log.append(stream, 'none', start);
+        expect(await log.append(stream, 'none', start)).toEqual(first);
+        const second = await log.append(stream, 1, more);
+        await log.append(stream, 3, some(1));
+        expect(await log.append(stream, 'none', start)).toEqual(first);
+        expect(await log.append(stream, 1, more)).toEqual(second);
+        expect(await log.read(stream)).toHaveLength(5);
+      });
+
+      it('takes events at the same place that are only partly the same for others', async () => {
+        const stream = newStream();
+        const events = some(2);
+        await log.append(stream, 'none', events);
+        await expect(log.append(stream, 'none', [...events, ...some(1)])).rejects.toBeInstanceOf(RevisionConflict);
+        await expect(log.append(stream, 'none', [...events.slice(0, 1), ...some(1)])).rejects.toBeInstanceOf(
+          RevisionConflict,
+        );
+        expect(await log.read(stream)).toHaveLength(2);
+      });
+
+      it('refuses to append nothing', async () => {
+        await expect(log.append(newStream(), 'none', [])).rejects.toBeInstanceOf(RangeError);
+      });
+
+      it('lets one of many writers win each revision of a stream', async () => {
+        const stream = newStream();
+        const results = await Promise.allSettled(Array.from({ length: 32 }, () => log.append(stream, 'none', some(1))));
+        expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+        expect(await log.read(stream)).toHaveLength(1);
+      });
+
+      it('gives two tries of the same append at the same moment one answer', async () => {
+        const stream = newStream();
+        const events = some(2);
+        const [one, other] = await Promise.all([
+          log.append(stream, 'none', events),
+          log.append(stream, 'none', events),
+        ]);
+        expect(one).toEqual(other);
+        expect(await log.read(stream)).toHaveLength(2);
+      });
+
+      it('takes appends to many streams at once, each with its own outcome', async () => {
+        const taken = newStream();
+        await log.append(taken, 'none', some(1));
+        const streams = Array.from({ length: 40 }, newStream);
+        const conflict = log.append(taken, 'none', some(1)).catch((error: unknown) => error);
+        await Promise.all(streams.map((stream) => log.append(stream, 'none', some(2))));
+        expect(await conflict).toBeInstanceOf(RevisionConflict);
+        const lengths = await Promise.all(streams.map(async (stream) => (await log.read(stream)).length));
+        expect(lengths).toEqual(streams.map(() => 2));
+      });
+
+      it('takes appends that build on each other without waiting for each', async () => {
+        const stream = newStream();
+        const appends = Array.from({ length: 10 }, (_, index) =>
+          log.append(stream, index === 0 ? 'none' : index - 1, some(1)),
+        );
+        expect((await Promise.all(appends)).map(({ revision }) => revision)).toEqual(appends.map((_, index) => index));
+      });
+    });
+
+    describe('read', () => {
+      it('gives nothing for a stream that does not exist', async () => {
+        expect(await log.read(newStream())).toEqual([]);
+      });
+
+      it('starts at a revision', async () => {
+        const stream = newStream();
+        await log.append(stream, 'none', some(5));
+        expect((await log.read(stream, 3)).map(({ revision }) => revision)).toEqual([3, 4]);
+        expect(await log.read(stream, 5)).toEqual([]);
+      });
+    });
+
+    describe('subscribe', () => {
+      it('gives all streams in the one order in which they were written', async () => {
+        const after = await log.head();
+        const [a, b] = [newStream(), newStream()];
+        await log.append(a, 'none', some(2));
+        await log.append(b, 'none', some(1));
+        await log.append(a, 1, some(1));
+        const events = await eventsOf([a, b], log, { after, live: false, pageSize: 2 });
+
+        expect(events.map(({ stream, revision }) => [stream, revision])).toEqual([
+          [a, 0],
+          [a, 1],
+          [b, 0],
+          [a, 2],
+        ]);
+        const positions = events.map(positionOf);
+        expect(positions).toEqual([...positions].sort(comparePositions));
+        expect(events.filter(({ stream }) => stream === a)).toEqual(await log.read(a));
+      });
+
+      it('starts at the beginning without a position', async () => {
+        const stream = newStream();
+        await log.append(stream, 'none', some(3));
+        expect(await eventsOf([stream], log, { live: false })).toHaveLength(3);
+      });
+
+      it('gives pages of the size asked and says when it has caught up', async () => {
+        const after = await log.head();
+        await log.append(newStream(), 'none', some(5));
+        const pages = await pagesOf(log, { after, live: false, pageSize: 2 });
+        expect(pages.slice(0, 2).map(({ events, caughtUp }) => [events.length, caughtUp])).toEqual([
+          [2, false],
+          [2, false],
+        ]);
+        expect(pages.at(-1)?.caughtUp).toBe(true);
+        expect(pages[0]?.next).toBe(pages[0]?.events.at(-1)?.position);
+      });
+
+      it('says so too when there is nothing to catch up with', async () => {
+        await log.append(newStream(), 'none', some(1));
+        const after = await log.head();
+        const pages = await pagesOf(log, { after, live: false });
+        expect(pages.at(-1)).toMatchObject({ caughtUp: true });
+        expect(pages.at(-1)?.next).toBe(after);
+      });
+
+      it('goes on with what is appended afterwards, and ends at the signal without an error', async () => {
+        const after = await log.head();
+        const [old, fresh] = [newStream(), newStream()];
+        const stop = new AbortController();
+        await log.append(old, 'none', some(2));
+        const seen: RecordedEvent[] = [];
+        let wrote = false;
+        for await (const page of log.subscribe({ after, signal: stop.signal })) {
+          seen.push(...page.events.filter(({ stream }) => stream === old || stream === fresh));
+          if (page.caughtUp && !wrote) {
+            wrote = true;
+            setImmediate(() => void log.append(fresh, 'none', some(1)));
+          }
+          if (seen.some(({ stream }) => stream === fresh)) stop.abort();
+        }
+        expect(seen.map(({ stream }) => stream)).toEqual([old, old, fresh]);
+      });
+
+      it('ends at a signal while it waits', async () => {
+        const stop = new AbortController();
+        const pages = log.subscribe({ after: await log.head(), signal: stop.signal })[Symbol.asyncIterator]();
+        expect((await pages.next()).done).toBe(false);
+        const next = pages.next();
+        stop.abort();
+        for (let page = await next; page.done !== true; page = await pages.next());
+        expect((await pages.next()).done).toBe(true);
+      });
+
+      it('gives nothing when the signal came first', async () => {
+        expect(await pagesOf(log, { signal: AbortSignal.abort() })).toEqual([]);
+      });
+
+      it('goes on where a page ended, missing and repeating nothing', async () => {
+        let after = await log.head();
+        const streams = Array.from({ length: 4 }, newStream);
+        await Promise.all(streams.map((stream) => log.append(stream, 'none', some(3))));
+        const all = await eventsOf(streams, log, { after, live: false });
+        const resumed: RecordedEvent[] = [];
+        for (let caughtUp = false; !caughtUp;) {
+          for await (const page of log.subscribe({ after, live: false, pageSize: 5 })) {
+            resumed.push(...page.events.filter(({ stream }) => streams.includes(stream)));
+            ({ next: after, caughtUp } = page);
+            break;
+          }
+        }
+        expect(all).toHaveLength(12);
+        expect(resumed).toEqual(all);
+      });
+
+      it('goes on behind any event', async () => {
+        const stream = newStream();
+        await log.append(stream, 'none', some(3));
+        const [first] = await log.read(stream);
+        const after = first && positionOf(first);
+        expect((await eventsOf([stream], log, { after, live: false })).map(({ revision }) => revision)).toEqual([1, 2]);
+      });
+
+      it('serves several subscribers at once', async () => {
+        const after = await log.head();
+        const stream = newStream();
+        await log.append(stream, 'none', some(3));
+        const [one, other] = await Promise.all([1, 2].map(() => eventsOf([stream], log, { after, live: false })));
+        expect(one).toHaveLength(3);
+        expect(one).toEqual(other);
+      });
+
+      it('refuses a position of another log, one behind its end, and text that is none', async () => {
+        await log.append(newStream(), 'none', some(1));
+        const head = (await log.head()) ?? '';
+        const foreign = `${newId()}${head.slice(head.indexOf(':'))}`;
+        for (const position of [foreign, `${head}000`, `${head}:1`, 'garbage', '']) {
+          const after = position as LogPage['next'];
+          await expect(pagesOf(log, { after, live: false })).rejects.toBeInstanceOf(PositionUnknown);
+        }
+      });
+
+      it('shows an event to those who were told of it, in the log and in its stream', async () => {
+        const after = await log.head();
+        const stream = newStream();
+        const stop = new AbortController();
+        const inStream: number[] = [];
+        const reading = (async () => {
+          for await (const page of log.subscribe({ after, signal: stop.signal })) {
+            if (!page.events.some((event) => event.stream === stream)) continue;
+            inStream.push((await log.read(stream)).length);
+            stop.abort();
+          }
+        })();
+        const { position } = await log.append(stream, 'none', some(1));
+        const head = await log.head();
+        await reading;
+        expect(inStream).toEqual([1]);
+        expect(head && comparePositions(head, position)).toBeGreaterThanOrEqual(0);
+      });
+    });
+
+    it('records times that never go backwards', async () => {
+      const after = await log.head();
+      const streams = Array.from({ length: 5 }, newStream);
+      for (const stream of streams) await log.append(stream, 'none', some(1));
+      const times = (await eventsOf(streams, log, { after, live: false })).map(({ recordedAt }) => recordedAt);
+      expect(times).toEqual([...times].sort());
+    });
+  });
+}
+
+const newStream = (): string => `probe-${newId()}`;
+
+const some = (count: number): readonly EventToAppend[] =>
+  Array.from({ length: count }, (_, index) => eventToAppend('Noted', { text: `note ${String(index)}` }));
+
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+async function pagesOf(log: EventLog, options: SubscribeOptions): Promise<readonly LogPage[]> {
+  const pages: LogPage[] = [];
+  for await (const page of log.subscribe(options)) pages.push(page);
+  return pages;
+}
+
+async function eventsOf(
+  streams: readonly string[],
+  log: EventLog,
+  options: SubscribeOptions,
+): Promise<readonly RecordedEvent[]> {
+  const pages = await pagesOf(log, options);
+  return pages.flatMap(({ events }) => events).filter(({ stream }) => streams.includes(stream));
+}

@@ -1,0 +1,306 @@
+import fc from 'fast-check';
+import type { ReadModel } from '../../libs/read-store/read-model.js';
+import { everything, type AsOf, type ListQuery, type ReadStore } from '../../libs/read-store/read-store.js';
+import { byKind, heldAt, matching, sorted } from './read-store.oracle.js';
+import {
+  anyFilter,
+  anyHistory,
+  anyMoment,
+  anySort,
+  anyThing,
+  at,
+  entries,
+  flushOf,
+  pastThings,
+  place,
+  sampleModels,
+  storeVersions,
+  thing,
+  things,
+  type Thing,
+} from './read-store.samples.js';
+
+const viewer = everything;
+
+/** What every read store does. `make` gives an empty store for these models. */
+export function describeReadStore(
+  name: string,
+  make: (models: readonly ReadModel[]) => ReadStore | Promise<ReadStore>,
+): void {
+  describe(`${name} as a read store`, () => {
+    let store: ReadStore;
+
+    beforeEach(async () => {
+      store = await make(sampleModels);
+    });
+    afterEach(() => store.close());
+
+    /** A store of its own for each run of a property. */
+    const withStore = async (work: (fresh: ReadStore) => Promise<void>): Promise<void> => {
+      const fresh = await make(sampleModels);
+      try {
+        await work(fresh);
+      } finally {
+        await fresh.close();
+      }
+    };
+
+    describe('flush', () => {
+      it('stores rows, documents and the checkpoint together', async () => {
+        expect(await store.checkpoint('projections')).toBeUndefined();
+        const flush = flushOf(things, [thing('t1', { kind: 'a', note: { nested: ['ž', 1.5, null] } })]);
+        await store.flush({ ...flush, documents: [{ collection: 'notes', id: 'n1', document: { text: 'x' } }] });
+
+        expect(await store.checkpoint('projections')).toBe(place(1));
+        expect(await store.checkpoint('another')).toBeUndefined();
+        expect(await store.documents('notes')).toEqual(new Map([['n1', { text: 'x' }]]));
+        expect(await store.documents('others')).toEqual(new Map());
+        expect(await store.load(things, ['t1', 'missing'])).toEqual(
+          new Map([['t1', thing('t1', { kind: 'a', note: { nested: ['ž', 1.5, null] } })]]),
+        );
+      });
+
+      it('replaces and removes rows and documents', async () => {
+        const documents = [{ collection: 'notes', id: 'n1', document: {} }];
+        await store.flush({ ...flushOf(things, [thing('t1'), thing('t2')]), documents });
+        await store.flush({
+          ...flushOf(things, [thing('t1', { kind: 'b' }), 't2']),
+          checkpoint: place(2),
+          documents: [{ collection: 'notes', id: 'n1', document: null }],
+        });
+
+        expect(await store.load(things, ['t1', 't2'])).toEqual(new Map([['t1', thing('t1', { kind: 'b' })]]));
+        expect(await store.size(things)).toBe(1);
+        expect(await store.checkpoint('projections')).toBe(place(2));
+        expect(await store.documents('notes')).toEqual(new Map());
+      });
+
+      it('stores all or nothing', async () => {
+        await store.flush(flushOf(things, [thing('t1')]));
+        const unfit = { _id: 't3', amount: 'many' };
+        await expect(store.flush({ ...flushOf(things, [thing('t2'), unfit]), checkpoint: place(2) })).rejects.toThrow(
+          '"many" as "amount"',
+        );
+        expect(await store.size(things)).toBe(1);
+        expect(await store.checkpoint('projections')).toBe(place(1));
+      });
+
+      it('knows the last number of a dense model', async () => {
+        expect(await store.size(entries)).toBe(0);
+        const rows = Array.from({ length: 40 }, (_, index) => ({ _id: String(index + 1), sequence: index + 1 }));
+        await store.flush(flushOf(entries, rows));
+        expect(await store.size(entries)).toBe(40);
+      });
+    });
+
+    describe('list', () => {
+      const list = (query: Partial<ListQuery>) => store.list(things, { viewer, limit: 10, ...query });
+
+      beforeEach(() =>
+        store.flush(
+          flushOf(things, [
+            thing('t1', { kind: 'a', amount: 2, done: true, day: '2017-01-01' }),
+            thing('t2', { kind: 'b', amount: 1, done: false }),
+            thing('t3', { amount: 2 }),
+          ]),
+        ),
+      );
+
+      it('answers rows in order, with a cursor while there are more', async () => {
+        const first = await list({ limit: 2, sort: [{ field: 'amount', descending: true }] });
+        expect(first.items.map(({ _id }) => _id)).toEqual(['t3', 't1']);
+        const second = await list({
+          limit: 2,
+          sort: [{ field: 'amount', descending: true }],
+          cursor: first.next ?? '',
+        });
+        expect(second.items.map(({ _id }) => _id)).toEqual(['t2']);
+        expect(second.next).toBeNull();
+      });
+
+      it('puts rows without a value first when ascending', async () => {
+        const { items } = await list({ sort: [{ field: 'kind', descending: false }] });
+        expect(items.map(({ _id }) => _id)).toEqual(['t3', 't1', 't2']);
+      });
+
+      it('misses and repeats nothing while others write', async () => {
+        const first = await list({ limit: 1 });
+        await store.flush(flushOf(things, [thing('t0'), thing('t1', { kind: 'changed' })]));
+        const second = await list({ limit: 5, cursor: first.next ?? '' });
+        expect([...first.items, ...second.items].map(({ _id }) => _id)).toEqual(['t1', 't2', 't3']);
+      });
+
+      it('counts matches up to a bound', async () => {
+        expect(await list({ limit: 1 })).not.toHaveProperty('count');
+        expect((await list({ limit: 1, countUpTo: 3 })).count).toEqual({ value: 3, exact: true });
+        expect((await list({ limit: 1, countUpTo: 2 })).count).toEqual({ value: 2, exact: false });
+        expect((await list({ limit: 1, countUpTo: 9, filter: { amount: { eq: 2 } } })).count).toEqual({
+          value: 2,
+          exact: true,
+        });
+      });
+
+      it.each([
+        ['of another filter', { filter: { kind: { eq: 'a' } } }],
+        ['of another sort', { sort: [{ field: 'kind', descending: false }] }],
+      ])('refuses a cursor %s', async (_case, other: Partial<ListQuery>) => {
+        const { next } = await list({ limit: 1 });
+        await expect(list({ ...other, cursor: next ?? '' })).rejects.toMatchObject({ code: 'bad-cursor' });
+      });
+
+      it.each(['', 'x', 'bnVsbA', Buffer.from('["x","t1"]').toString('base64url')])(
+        'refuses the cursor %p',
+        async (cursor) => {
+          await expect(list({ cursor })).rejects.toMatchObject({ code: 'bad-cursor' });
+        },
+      );
+
+      it('refuses a changed cursor', async () => {
+        const { next } = await list({ limit: 1 });
+        for (const cursor of [`${next ?? ''}=`, ` ${next ?? ''}`])
+          await expect(list({ cursor })).rejects.toMatchObject({ code: 'bad-cursor' });
+      });
+
+      it.each([
+        ['filter', { filter: { nonsense: { eq: 1 } } }],
+        ['sort', { sort: [{ field: '_doc', descending: false }] }],
+      ])('refuses an unknown field in a %s', async (_case, query: Partial<ListQuery>) => {
+        await expect(list(query)).rejects.toMatchObject({
+          code: 'unknown-field',
+          message: expect.stringContaining('kind, amount') as string,
+        });
+      });
+
+      it('refuses an instant for a model without history', async () => {
+        await expect(list({ at: { asOf: at(1) } })).rejects.toMatchObject({ code: 'no-history' });
+        await expect(store.get(things, 't1', viewer, { knownAt: at(1) })).rejects.toMatchObject({ code: 'no-history' });
+        await expect(store.earliest(things, ['t1'], viewer)).rejects.toMatchObject({ code: 'no-history' });
+      });
+
+      it('gives exactly the rows that match, page by page, in order', () =>
+        fc.assert(
+          fc.asyncProperty(
+            fc.uniqueArray(anyThing(fc.nat({ max: 60 }).map(String)), { selector: ({ _id }) => _id, maxLength: 25 }),
+            anyFilter,
+            anySort,
+            fc.integer({ min: 1, max: 7 }),
+            (rows, filter, sort, limit) =>
+              withStore(async (fresh) => {
+                await fresh.flush(flushOf(things, rows));
+                const expected = sorted(matching(rows, filter), sort);
+                const paged: Thing[] = [];
+                let cursor: string | undefined;
+                do {
+                  const page = await fresh.list(things, { viewer, filter, sort, limit, cursor, countUpTo: 100 });
+                  expect(page.count).toEqual({ value: expected.length, exact: true });
+                  paged.push(...(page.items as readonly Thing[]));
+                  cursor = page.next ?? undefined;
+                } while (cursor !== undefined);
+                expect(paged).toEqual(expected);
+              }),
+          ),
+        ));
+    });
+
+    describe('group', () => {
+      it('counts rows by their keys and adds up exactly', async () => {
+        const most = Number.MAX_SAFE_INTEGER;
+        await store.flush(
+          flushOf(things, [
+            thing('t1', { kind: 'a', amount: most }),
+            thing('t2', { kind: 'a', amount: most }),
+            thing('t3', { kind: 'a', amount: 1 }),
+            thing('t4', { amount: -5, done: true }),
+          ]),
+        );
+        expect(await store.group(things, { viewer, groupBy: ['kind'], sums: ['amount'] })).toEqual([
+          { keys: [null], count: 1, sums: ['-5'] },
+          { keys: ['a'], count: 3, sums: ['18014398509481983'] },
+        ]);
+        expect(await store.group(things, { viewer, groupBy: [], sums: [], filter: { done: { eq: true } } })).toEqual([
+          { keys: [], count: 1, sums: [] },
+        ]);
+        expect(
+          await store.group(things, { viewer, groupBy: [], sums: ['amount'], filter: { kind: { eq: 'z' } } }),
+        ).toEqual([]);
+      });
+
+      it('refuses fields that are unknown, and sums of what is no integer', async () => {
+        await expect(store.group(things, { viewer, groupBy: ['x'], sums: [] })).rejects.toMatchObject({
+          code: 'unknown-field',
+        });
+        await expect(store.group(things, { viewer, groupBy: [], sums: ['kind'] })).rejects.toMatchObject({
+          code: 'unknown-field',
+        });
+      });
+    });
+
+    describe('history', () => {
+      const version = (kind: string | null, occurred: number, recorded: number) => ({
+        id: 'r1',
+        row: kind === null ? null : thing('r1', { kind }),
+        occurredAt: at(occurred),
+        recordedAt: at(recorded),
+      });
+      const kindAt = async (moment: AsOf) =>
+        (await store.get<Thing>(pastThings, 'r1', viewer, moment))?.kind;
+
+      it('answers what held at an instant, and what was known by then', async () => {
+        await storeVersions(store, [version('a', 10, 100), version('b', 20, 110), version(null, 30, 120)], 2);
+
+        expect(await kindAt({ asOf: at(9) })).toBeUndefined();
+        expect(await kindAt({ asOf: at(10) })).toBe('a');
+        expect(await kindAt({ asOf: at(25) })).toBe('b');
+        expect(await kindAt({ asOf: at(25), knownAt: at(105) })).toBe('a');
+        expect(await kindAt({ asOf: at(15), knownAt: at(500) })).toBe('a');
+        expect(await kindAt({ knownAt: at(119) })).toBe('b');
+        expect(await kindAt({ asOf: at(30) })).toBeUndefined();
+        expect(await kindAt({ asOf: at(30), knownAt: at(119) })).toBe('b');
+        expect(await kindAt({})).toBeUndefined();
+      });
+
+      it('gives the earliest version of each row', async () => {
+        await storeVersions(
+          store,
+          [version('a', 10, 100), version('b', 10, 100), version('c', 20, 110), version(null, 30, 120)],
+          3,
+        );
+        expect(await store.earliest(pastThings, ['r1', 'r9'], viewer)).toEqual(
+          new Map([['r1', thing('r1', { kind: 'b' })]]),
+        );
+      });
+
+      it('answers for any instant on both axes what a plain fold of the versions gives', () =>
+        fc.assert(
+          fc.asyncProperty(
+            anyHistory,
+            fc.integer({ min: 1, max: 8 }),
+            anyMoment,
+            anyFilter,
+            anySort,
+            (versions, pageSize, moment, filter, sort) =>
+              withStore(async (fresh) => {
+                await storeVersions(fresh, versions, pageSize);
+                const held = heldAt(versions, moment);
+                const expected = sorted(matching(held, filter), sort);
+
+                const first = await fresh.list(pastThings, { viewer, filter, sort, limit: 2, at: moment });
+                const rest =
+                  first.next === null
+                    ? []
+                    : (await fresh.list(pastThings, { viewer, filter, sort, limit: 9, at: moment, cursor: first.next }))
+                        .items;
+                expect([...first.items, ...rest]).toEqual(expected);
+                expect(
+                  await fresh.group(pastThings, { viewer, filter, groupBy: ['kind'], sums: ['amount'], at: moment }),
+                ).toEqual(byKind(expected));
+                for (const id of ['r1', 'r2', 'r3', 'r4']) {
+                  expect(await fresh.get(pastThings, id, viewer, moment)).toEqual(held.find(({ _id }) => _id === id));
+                }
+              }),
+          ),
+          { numRuns: 200 },
+        ));
+    });
+  });
+}
