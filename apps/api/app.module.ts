@@ -88,13 +88,14 @@ const reads = [
 /** The HTTP API around one Tidemark. */
 @Module({})
 export class AppModule {
-  static around(tidemark: Tidemark): DynamicModule {
+  /** Without a Tidemark only the routes can be looked at. */
+  static around(tidemark: Tidemark | undefined): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
       controllers: [...commands, ...reads],
       providers: [
-        { provide: Tidemark, useValue: tidemark },
+        { provide: Tidemark, useValue: tidemark ?? null },
         ExecuteHandler,
         PreviewHandler,
         { provide: APP_FILTER, useClass: ProblemFilter },

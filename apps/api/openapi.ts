@@ -3,7 +3,6 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { AppModule } from './app.module.js';
-import type { Tidemark } from './tidemark.js';
 
 const about = new DocumentBuilder()
   .setTitle('Tidemark')
@@ -18,18 +17,17 @@ const about = new DocumentBuilder()
   .setOpenAPIVersion('3.1.0')
   .build();
 
-/** Serves the documentation at `/docs` and `/openapi.json`. */
-export function describeApi(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => documentOf(app), { jsonDocumentUrl: '/openapi.json', customSiteTitle: 'Tidemark API' });
+/** Serves the documentation at `/openapi.json` and, as a page to read, at `/docs`. */
+export function describeApi(app: NestFastifyApplication, page: boolean): void {
+  const options = { ui: page, jsonDocumentUrl: '/openapi.json', customSiteTitle: 'Tidemark API' };
+  SwaggerModule.setup('docs', app, () => documentOf(app), options);
 }
 
 const documentOf = (app: NestFastifyApplication): OpenAPIObject => SwaggerModule.createDocument(app, about);
 
 /** The whole API as OpenAPI, made from the code without opening any data. */
 export async function openApiDocument(): Promise<object> {
-  // Nothing is called: only the routes are looked at.
-  const closed = {} as Tidemark;
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.around(closed), new FastifyAdapter(), { logger: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.around(undefined), new FastifyAdapter(), { logger: false });
   try {
     return documentOf(app);
   } finally {

@@ -5,9 +5,12 @@ import { Sealer } from '../../libs/event-log/sealing/sealer.js';
 import { openSqliteKeyStore } from '../../libs/event-log/sealing/sqlite/sqlite-key-store.js';
 import { lockFolder } from '../../libs/event-log/sqlite/folder-lock.js';
 import { openSqliteEventLog } from '../../libs/event-log/sqlite/sqlite-event-log.js';
+import { verifyLog } from '../../libs/event-log/sqlite/verify-log.js';
 import { systemClock, type Clock } from '../../libs/kernel/dates.js';
 import { ProcessRunner } from '../../libs/processes/process-runner.js';
 import { Projector } from '../../libs/projection/projector.js';
+import { inWorker, rebuild } from '../../libs/projection/sqlite/rebuild.js';
+import { verify, type Verified } from '../../libs/projection/sqlite/verify.js';
 import { openSqliteReadStore, type SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
 import { readModels } from '../../projections/read-models.js';
 import { allEvents } from './all-events.js';
@@ -16,8 +19,7 @@ import type { Config } from './config.js';
 import { dataKeyOf } from './data-key.js';
 import { firstStart } from './first-start.js';
 import type { KnownKey } from './http/authentication.js';
-import { processes } from './processes.js';
-import { runTarget } from './run-target.js';
+import { processes, runTarget, type ProcessCommand } from './processes.js';
 
 export interface TidemarkParts {
   readonly config: Config;
@@ -46,7 +48,7 @@ export interface Readiness {
 export class Tidemark {
   readonly facts: Facts;
   readonly projector: Projector;
-  readonly processes: readonly ProcessRunner[];
+  readonly processes: readonly ProcessRunner<ProcessCommand>[];
   private readonly stopping = new AbortController();
   private knownKeys: readonly KnownKey[] = [];
 
@@ -134,6 +136,21 @@ export class Tidemark {
       head = await this.log.head();
     }
     await this.projector.waitUntilCaughtUp();
+  }
+
+  /** Fills the read models anew beside the live ones, in a thread of its own, and swaps them when they have caught up. */
+  async rebuild(): Promise<void> {
+    const { log, store, config } = this.parts;
+    const modelsModule = new URL('../../projections/read-models.js', import.meta.url);
+    const fill = inWorker({ folder: config.dataDir, modelsModule });
+    await rebuild({ log, live: store, projector: this.projector, models: readModels, fill });
+  }
+
+  /** Checks the whole log, and whether the read models are, byte for byte, what it makes of them anew. @throws LogDamaged */
+  async verify(): Promise<Verified & { readonly events: number }> {
+    const { log, store, config } = this.parts;
+    const events = await verifyLog(config.dataDir);
+    return { ...(await verify({ log, file: store.file, models: readModels })), events };
   }
 
   /** Live answers end so that the server can drain. */

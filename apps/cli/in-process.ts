@@ -24,7 +24,8 @@ export async function openInProcess(dataDir: string): Promise<LocalTransport> {
         },
         payload: JSON.stringify(body),
       });
-      return { status: answer.statusCode, body: answer.payload === '' ? undefined : (JSON.parse(answer.payload) as unknown) };
+      const parsed: unknown = answer.payload === '' ? undefined : JSON.parse(answer.payload);
+      return { status: answer.statusCode, body: parsed };
     },
     async close(): Promise<void> {
       await tidemark.settled();

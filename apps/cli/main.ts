@@ -1,23 +1,30 @@
 import 'reflect-metadata';
 import { refusalToStart } from '../api/refusal-to-start.js';
+import { demoCommand } from './demo/demo.command.js';
 import { importCommand } from './import/import.command.js';
 import { openInProcess } from './in-process.js';
+import { rebuildCommand, verifyCommand } from './operate.js';
 
 const usage = `Usage: tidemark <command>
 
+  demo [--once] [--port <port>]
+      makes two years of business in a fresh folder, shows what Tidemark answers, and stays up
   import <recipe folder> --from <data folder> [--url <url> --key <key>] [--dry-run] [--rejects <file>]
       reads a folder of files by a recipe: into a running Tidemark, or without --url straight into DATA_DIR
+  verify [--url <url> --key <key>]
+      checks the log, and that the read models are what the log makes of them
+  rebuild [--url <url> --key <key>]
+      fills all read models anew beside the live ones, and takes them over
 `;
 
-async function run([command, ...args]: readonly string[]): Promise<number> {
+async function run([command = '', ...args]: readonly string[]): Promise<number> {
   const { stdout, stderr, env } = process;
-  switch (command) {
-    case 'import':
-      return importCommand(args, { stdout, stderr, cwd: process.cwd(), env, now: Date.now, openInProcess });
-    default:
-      stderr.write(command === undefined ? usage : `There is no command "${command}".\n\n${usage}`);
-      return 2;
-  }
+  if (command === 'demo') return demoCommand(args, { stdout, stderr, env });
+  if (command === 'import') return importCommand(args, { stdout, stderr, cwd: process.cwd(), env, now: Date.now, openInProcess });
+  if (command === 'verify') return verifyCommand(args, env, stdout);
+  if (command === 'rebuild') return rebuildCommand(args, env, stdout);
+  stderr.write(command === '' ? usage : `There is no command "${command}".\n\n${usage}`);
+  return 2;
 }
 
 run(process.argv.slice(2)).then(

@@ -135,8 +135,9 @@ export class CommandExecutor {
 
       const events = await this.sealed(decision.toAppend);
       const appended = await this.append(stream, loaded.revision, events, tries);
-      if (appended !== undefined) return this.committed(task, loaded, events, appended);
+      if (appended?.repeated === false) return this.committed(task, loaded, events, appended);
 
+      // The stream was elsewhere, or has these events already: what the log says counts, not what was decided here.
       isCurrent = true;
       await this.streams.catchUp(loaded, stream);
       const mayDecideAnew = tries.left > 0 && context.expectedRevision === undefined;
@@ -182,7 +183,15 @@ export class CommandExecutor {
     // The log's answer has the place of the last event only.
     const recorded =
       event !== undefined && more.length === 0
-        ? [{ ...event, stream, ...appended }]
+        ? [
+            {
+              ...event,
+              stream,
+              revision: appended.revision,
+              position: appended.position,
+              recordedAt: appended.recordedAt,
+            },
+          ]
         : (await this.parts.log.read(stream, firstAfter(loaded.revision))).slice(0, events.length);
     const seen = await this.streams.seen(recorded);
     loaded.advance(seen);

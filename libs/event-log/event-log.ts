@@ -25,6 +25,8 @@ export interface Appended {
   readonly revision: number;
   readonly position: Position;
   readonly recordedAt: Instant;
+  /** Whether these event ids stood there before: what is stored may then say something else than what was sent now. */
+  readonly repeated: boolean;
 }
 
 /** Consecutive events of the whole log. A page without events only tells that the subscriber has caught up. */
@@ -50,7 +52,7 @@ export interface SubscribeOptions {
 /** The only source of truth: every event in one total order, grouped into streams. Events are never changed or removed. */
 export interface EventLog {
   /**
-   * Appends all events or none; durable when it resolves. The same event ids at the same place again succeed with the first answer.
+   * Appends all events or none; durable when it resolves. The same event ids at the same place again succeed with the first answer, marked `repeated`.
    * @throws RevisionConflict when the stream is elsewhere than expected
    * @throws LogUnavailable when the outcome is unknown or the log cannot be written
    */

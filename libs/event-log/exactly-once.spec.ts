@@ -34,7 +34,7 @@ describe('exactly one effect', () => {
     it.each(['before', 'after'] as const)('sends the same events again (lost %s the append)', async (when) => {
       log.failNext(when, 2);
       const outcome = await executor.execute(tally, add(1), commandContext());
-      expect(outcome).toMatchObject({ revision: 0, state: { total: 1 }, repeated: false });
+      expect(outcome).toMatchObject({ revision: 0, state: { total: 1 }, events: await log.read(stream) });
       expect(await stored()).toEqual([1]);
       expect(log.tried).toBe(3);
     });
@@ -129,6 +129,23 @@ describe('exactly one effect', () => {
         expect(await stored()).toEqual([1, 5]);
       },
     );
+
+    it('answers with what is stored, not with what it decided itself', async () => {
+      await executor.execute(tally, add(1), commandContext());
+      const context = commandContext();
+      const first = await other.execute(tally, add(5), context);
+      clock.advance(1_000);
+      expect(await executor.execute(tally, add(5), context)).toEqual({ ...first, repeated: true });
+    });
+
+    it('refuses another request under a key that the other has used', async () => {
+      await executor.execute(tally, add(1), commandContext());
+      const context = commandContext();
+      await other.execute(tally, add(5), context);
+      const reused = executor.execute(tally, add(6), { ...context, fingerprint: 'f2' });
+      await expect(reused).rejects.toMatchObject({ code: 'idempotency-key-reused' });
+      expect(await stored()).toEqual([1, 5]);
+    });
 
     it('never refuses, or leaves undone, on what is only remembered', async () => {
       const context = commandContext();

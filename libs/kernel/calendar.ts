@@ -1,4 +1,4 @@
-import { addDays, instantOf, millisOf, type DateOnly, type Instant } from './dates.js';
+import { instantOf, millisOf, type DateOnly, type Instant } from './dates.js';
 
 /** Decision 9: the organisation's time zone, in which dates begin and end. */
 export interface Calendar {
@@ -15,15 +15,25 @@ export interface Calendar {
 export function calendarOf(zone: string): Calendar {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' });
   const localMillis = (millis: number): number => Date.parse(`${format.format(millis).replace(', ', 'T')}Z`);
-  const startOf = (date: DateOnly): Instant => {
-    const utc = Date.parse(date);
-    const guess = utc - (localMillis(utc) - utc);
-    return instantOf(utc - (localMillis(guess) - guess));
+  const offsetAt = (millis: number): number => {
+    const second = Math.floor(between(millis, readable) / 1000) * 1000;
+    return localMillis(second) - second;
   };
+  const startOf = (utc: number): number => utc - offsetAt(utc - offsetAt(utc));
+  const instant = (millis: number): Instant => instantOf(between(millis, writable));
   return {
     zone,
-    startOf,
-    endOf: (date) => instantOf(millisOf(startOf(addDays(date, 1))) - 1),
-    dateOf: (moment) => instantOf(localMillis(Math.floor(millisOf(moment) / 1000) * 1000)).slice(0, 10) as DateOnly,
+    startOf: (date) => instant(startOf(Date.parse(date))),
+    endOf: (date) => instant(startOf(Date.parse(date) + aDay) - 1),
+    dateOf: (moment) => instant(millisOf(moment) + offsetAt(millisOf(moment))).slice(0, 10) as DateOnly,
   };
 }
+
+const aDay = 86_400_000;
+const years = (from: string, to: string): readonly [number, number] => [Date.parse(`${from}-01-01`), Date.parse(`${to}-12-31`) + aDay - 1];
+/** Instants are text with four digits for the year. */
+const writable = years('0000', '9999');
+/** What `format` writes as a date that can be parsed again: it writes the year 1 as `1`. */
+const readable = years('1000', '9998');
+
+const between = (millis: number, [first, last]: readonly [number, number]): number => Math.min(Math.max(millis, first), last);

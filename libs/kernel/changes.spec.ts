@@ -18,6 +18,8 @@ describe('changes of fields', () => {
     expect(changed({ tags: ['x'] }, { tags: ['x'] })).toBeUndefined();
   });
   it('leave a cleared field absent', () => expect(Object.keys(withChanges(thing, { note: null }))).toEqual(['name']));
+  it('leave a field as it is that they name as undefined', () =>
+    expect(withChanges(thing, { name: undefined, note: 'c' })).toEqual({ name: 'a', note: 'c' }));
   it('are picked without the fields that are absent', () =>
     expect(Object.keys(pick({ ...thing, note: undefined }, ['name', 'note']))).toEqual(['name']));
 });

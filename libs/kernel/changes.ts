@@ -38,9 +38,10 @@ export function changesBetween<T extends object>(before: T, after: T): ReturnTyp
   return changed(before, Object.fromEntries([...absent, ...present]) as Changes<T>);
 }
 
-/** The fields after the changes; a cleared field is absent. */
+/** The fields after the changes; a cleared field is absent, one that is undefined in the changes stays. */
 export function withChanges<T extends object>(current: T, to: Changes<T>): T {
-  const fields = Object.entries({ ...current, ...to }).filter(([, value]) => value !== null && value !== undefined);
+  const given = Object.fromEntries(Object.entries(to).filter(([, value]) => value !== undefined));
+  const fields = Object.entries({ ...current, ...given }).filter(([, value]) => value !== null && value !== undefined);
   // Safe: only fields that may be absent can be null.
   return Object.fromEntries(fields) as T;
 }

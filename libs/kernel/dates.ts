@@ -35,8 +35,15 @@ export function parseDate(text: string): DateOnly | undefined {
 export function parseInstant(text: string): Instant | undefined {
   if (!instantShape.test(text) || !parseDate(text.slice(0, 10))) return undefined;
   const millis = Date.parse(text);
-  return Number.isNaN(millis) ? undefined : instantOf(millis);
+  if (Number.isNaN(millis)) return undefined;
+  const inUtc = instantOf(millis);
+  // Its zone may lead out of the years 0000 to 9999, where the text would no longer sort.
+  return dateShape.test(inUtc.slice(0, 10)) ? inUtc : undefined;
 }
+
+/** The date in text that is known to be one: from a row, or another date. */
+export const dateIn = (text: string): DateOnly =>
+  parseDate(text) ?? ((): never => { throw new RangeError(`"${text}" is not a date.`); })();
 
 /** The date this many days later (earlier when negative). */
 export function addDays(date: DateOnly, days: number): DateOnly {
@@ -46,7 +53,10 @@ export function addDays(date: DateOnly, days: number): DateOnly {
 /** The same day so many months later; the month's last day where there is no such day (31 January + 1 → 28 February). */
 export function addMonths(date: DateOnly, months: number): DateOnly {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
-  const lastDay = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
-  const target = Date.UTC(year, month - 1 + months, Math.min(day, lastDay));
+  const lastDay = new Date(utcDay(year, month - 1 + months + 1, 0)).getUTCDate();
+  const target = utcDay(year, month - 1 + months, Math.min(day, lastDay));
   return instantOf(target).slice(0, 10) as DateOnly;
 }
+
+// Date.UTC takes the years 0 to 99 for 1900 to 1999.
+const utcDay = (year: number, month: number, day: number): number => new Date(0).setUTCFullYear(year, month, day);

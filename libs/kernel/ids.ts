@@ -42,6 +42,9 @@ export const newId = <T extends Id<string>>(): T => v7() as T;
 /** The same id for the same parts, on every machine and at every try (UUID v5). */
 export const derivedId = <T extends Id<string>>(...parts: readonly string[]): T => v5(parts.join('|'), namespace) as T;
 
+/** The text as an id of that kind, after a check of its shape elsewhere. */
+export const brandedId = <T extends Id<string>>(text: string): T => text as T;
+
 export const isId = (text: string): boolean => validate(text);
 
 const namespace = '6d0f7f5e-52a7-5c1d-9c0e-0f4f1a2b3c4d';

@@ -29,3 +29,6 @@ export const isErased = (value: unknown): value is Erased =>
 export const allReadable = <T extends object>(
   fields: T,
 ): fields is T & { readonly [K in keyof T]: Exclude<T[K], Erased> } => !Object.values(fields).some(isErased);
+
+/** The text for people to read: `(erased)` where the person was. */
+export const readable = (value: Personal<string>): string => (isErased(value) ? '(erased)' : value);

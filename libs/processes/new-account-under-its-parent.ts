@@ -1,10 +1,10 @@
 import { AccountCreated } from '../accounts/account/account.events.js';
-import { accountHierarchyId } from '../accounts/account-hierarchy/account-hierarchy.js';
+import { accountHierarchyId, type MoveAccount } from '../accounts/account-hierarchy/account-hierarchy.js';
 import { isEvent } from '../kernel/events.js';
 import type { Process } from './process.js';
 
 /** ACC-19: a new account that asks for a parent is put under it; the tree is a stream of its own. */
-export const newAccountUnderItsParent: Process = {
+export const newAccountUnderItsParent: Process<MoveAccount> = {
   name: 'new-account-under-its-parent',
   startsAt: 'beginning',
   handles: [AccountCreated.type],

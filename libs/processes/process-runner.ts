@@ -4,14 +4,14 @@ import { comparePositions } from '../event-log/position.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { DocumentChange, ReadStore } from '../read-store/read-store.js';
 import { parkedChange, parkedProcesses, type ParkedKey } from './parked.js';
-import type { Execute, Process } from './process.js';
+import type { AnyCommand, Execute, Process } from './process.js';
 import { grouped, reactInOrder } from './reactions.js';
 
-export interface ProcessRunnerOptions {
-  readonly process: Process;
+export interface ProcessRunnerOptions<Command extends AnyCommand = AnyCommand> {
+  readonly process: Process<Command>;
   readonly log: Pick<EventLog, 'subscribe' | 'read' | 'head'>;
   readonly store: Pick<ReadStore, 'checkpoint' | 'flush' | 'documents'>;
-  readonly execute: Execute;
+  readonly execute: Execute<Command>;
   /** Reads older types of events as those that took their place. */
   readonly upcast?: (event: RecordedEvent) => RecordedEvent;
   /** Waits before another try; ends early, with or without an error, when the signal aborts. */
@@ -38,7 +38,7 @@ const waitFor = (millis: number, signal: AbortSignal): Promise<void> => setTimeo
  * Runs one process from its own checkpoint, which is saved after each page that had work. Killed anywhere, it does the page again:
  * command ids derive from the events, so that nothing is done twice.
  */
-export class ProcessRunner {
+export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   private readonly handled: ReadonlySet<string>;
   private readonly parkedKeys = new Map<string, ParkedKey>();
   private waiters: readonly { readonly position: Position; resolve(): void; reject(error: Error): void }[] = [];
@@ -53,7 +53,7 @@ export class ProcessRunner {
   private running: Promise<void> = Promise.resolve();
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly options: ProcessRunnerOptions) {
+  constructor(private readonly options: ProcessRunnerOptions<Command>) {
     this.handled = new Set(options.process.handles);
   }
 

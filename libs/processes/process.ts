@@ -2,28 +2,32 @@ import type { CommandContext } from '../event-log/command-context.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import { derivedId, type CommandId } from '../kernel/ids.js';
 
+export interface AnyCommand {
+  readonly type: string;
+}
+
 /** A command for an aggregate: the key of its decider, the id of the aggregate, and what to do. */
-export interface TargetCommand {
+export interface TargetCommand<Command extends AnyCommand = AnyCommand> {
   readonly decider: string;
   readonly target: string;
-  readonly command: { readonly type: string };
+  readonly command: Command;
 }
 
 /** A reaction to events with commands, across contexts. Pure: running it again gives the same commands. */
-export interface Process {
+export interface Process<Command extends AnyCommand = AnyCommand> {
   readonly name: string;
   /** Where it begins when it runs for the first time: with the first event, or with what comes after. */
   readonly startsAt: 'beginning' | 'introduction';
   /** The types of events that it reacts to. */
   readonly handles: readonly string[];
-  react(event: RecordedEvent): readonly TargetCommand[];
+  react(event: RecordedEvent): readonly TargetCommand<Command>[];
 }
 
 /**
  * Carries out a command once per command id. @throws DomainError when it is refused; any other error, and the refusal `conflict` of a
  * race that was lost, is worth another try
  */
-export type Execute = (command: TargetCommand, context: CommandContext) => Promise<unknown>;
+export type Execute<Command extends AnyCommand = AnyCommand> = (command: TargetCommand<Command>, context: CommandContext) => Promise<unknown>;
 
 /**
  * What travels with the command that is this process's `index`th answer to the event: the same at every run. The request is the event,

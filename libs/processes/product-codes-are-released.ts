@@ -1,10 +1,10 @@
 import { ProductEdited } from '../catalogue/product/product.events.js';
-import { productCode, uniqueValueIdOf } from '../catalogue/unique-value/unique-value.js';
+import { productCode, uniqueValueIdOf, type ReleaseValue } from '../catalogue/unique-value/unique-value.js';
 import { isEvent } from '../kernel/events.js';
 import type { Process } from './process.js';
 
 /** PRD-01: when a product takes another code, its old one is free again. */
-export const productCodesAreReleased: Process = {
+export const productCodesAreReleased: Process<ReleaseValue> = {
   name: 'product-codes-are-released',
   startsAt: 'beginning',
   handles: [ProductEdited.type],

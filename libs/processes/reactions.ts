@@ -1,15 +1,15 @@
 import { isDomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import { park, parkBehind, type ParkedKey } from './parked.js';
-import { contextOf, type Execute, type Process, type TargetCommand } from './process.js';
+import { contextOf, type AnyCommand, type Execute, type Process, type TargetCommand } from './process.js';
 
 /**
  * Carries out what follows from these events of one stream, one event after the other. Gives what is parked when one of them
  * is refused, or was before. @throws the error of a command that is worth another try; all of it may then be done again
  */
-export async function reactInOrder(
-  process: Process,
-  execute: Execute,
+export async function reactInOrder<Command extends AnyCommand>(
+  process: Process<Command>,
+  execute: Execute<Command>,
   events: readonly RecordedEvent[],
   parked: ParkedKey | undefined,
 ): Promise<ParkedKey | undefined> {
@@ -26,8 +26,8 @@ interface Refusal {
 }
 
 /** Commands to different targets at once, those to one target in their order. */
-async function reactTo(process: Process, execute: Execute, event: RecordedEvent): Promise<Refusal | undefined> {
-  let commands: readonly TargetCommand[];
+async function reactTo<Command extends AnyCommand>(process: Process<Command>, execute: Execute<Command>, event: RecordedEvent): Promise<Refusal | undefined> {
+  let commands: readonly TargetCommand<Command>[];
   try {
     commands = process.react(event);
   } catch (reason) {

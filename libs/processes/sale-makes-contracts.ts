@@ -6,7 +6,7 @@ import { OpportunityLost, OpportunitySold } from '../sales/opportunity/opportuni
 import type { Process, TargetCommand } from './process.js';
 
 /** SOLD-04, decision 3: each sold line becomes a contract, or amends, keeps or cancels the one it has. */
-export const saleMakesContracts: Process = {
+export const saleMakesContracts: Process<ApplySale> = {
   name: 'sale-makes-contracts',
   startsAt: 'beginning',
   handles: [OpportunitySold.type, OpportunityLost.type],
@@ -17,10 +17,10 @@ export const saleMakesContracts: Process = {
   },
 };
 
-function sold({ data, metadata }: RecordedEvent<string, Sold>): readonly TargetCommand[] {
+function sold({ data, metadata }: RecordedEvent<string, Sold>): readonly TargetCommand<ApplySale>[] {
   const origin = { kind: metadata.source === 'import' ? 'import' : 'sale', ref: data.opportunityId } as const;
   const { saleNumber, soldOn: effectiveOn } = data;
-  return data.lines.flatMap((line): readonly TargetCommand[] => {
+  return data.lines.flatMap((line): readonly TargetCommand<ApplySale>[] => {
     const sale = { type: 'ApplySale', contractId: line.contractId, saleNumber, effectiveOn } as const;
     switch (line.action) {
       case 'create':
@@ -42,7 +42,7 @@ function sold({ data, metadata }: RecordedEvent<string, Sold>): readonly TargetC
 }
 
 /** Decision 15: a sale that was unlocked and then lost is undone with its contracts. */
-function lost({ reversed, lostOn }: EventOf<typeof OpportunityLost>['data']): readonly TargetCommand[] {
+function lost({ reversed, lostOn }: EventOf<typeof OpportunityLost>['data']): readonly TargetCommand<ApplySale>[] {
   if (reversed === undefined) return [];
   const { saleNumber, lines } = reversed;
   return lines.map(({ contractId }) =>
@@ -92,7 +92,7 @@ function contractOf(line: SoldLine, sale: Sold, origin: SoldContract['origin']):
   };
 }
 
-const toContract = (command: ApplySale): TargetCommand => ({
+const toContract = (command: ApplySale): TargetCommand<ApplySale> => ({
   decider: 'contract',
   target: command.contractId,
   command,

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { pick } from '../../libs/kernel/changes.js';
-import { DateOnly } from '../../libs/kernel/dates.js';
+import { dateIn, DateOnly } from '../../libs/kernel/dates.js';
 import { idSchema, type PersonId, type UserId } from '../../libs/kernel/ids.js';
 import { Personal } from '../../libs/kernel/personal.js';
 import { References, withReference, withoutReference } from '../../libs/kernel/references.js';
@@ -58,16 +58,16 @@ export const users = readModel<UserEvent>()({
     UserReassigned: (row, { data, metadata }) => ({
       ...row,
       ...data.to,
-      assignments: [...row.assignments, { from: data.validFrom ?? metadata.occurredAt.slice(0, 10) as DateOnly, ...data.to }].sort(byDate),
+      assignments: [...row.assignments, { from: data.validFrom ?? dateIn(metadata.occurredAt.slice(0, 10)), ...data.to }].sort(byDate),
     }),
     UserReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
     UserUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),
   },
 });
 
-/** The manager and office on a date; the earliest ones before any date is given. */
+/** The manager and office on a date; none before the first, where that has a date of its own. */
 export function assignmentOn(user: UserRow | undefined, date: DateOnly): DatedAssignment | undefined {
-  return user?.assignments.findLast(({ from }) => from === null || from <= date) ?? user?.assignments[0];
+  return user?.assignments.findLast(({ from }) => from === null || from <= date);
 }
 
 const byDate = (a: DatedAssignment, b: DatedAssignment): number => (a.from ?? '').localeCompare(b.from ?? '');

@@ -13,6 +13,10 @@ interface Part {
   readonly before: readonly Money[];
   readonly after: readonly Money[];
 }
+interface Value {
+  readonly productId: string | null;
+  readonly amount: Money;
+}
 
 /** What a sale books: itself when it is the first, else the difference; once as a sale and once by product. */
 export function bookingsOfSale({ data }: Sold): readonly BookingRow[] {
@@ -26,7 +30,7 @@ export function bookingsOfSale({ data }: Sold): readonly BookingRow[] {
   };
   const key = `${data.opportunityId}:sale:${String(data.saleNumber)}`;
   const won = data.previousRevenue === undefined ? 1 : 0;
-  const parts = data.lines.length > 0 ? partsOf(data.lines) : [{ productId: null, before: list(data.previousRevenue), after: [data.revenue] }];
+  const parts = partsOf(data);
   return [...booked(key, 'sale', shared, null, won, data.change, data.revenue.currency), ...byProduct(key, shared, parts, data.revenue.currency)];
 }
 
@@ -46,27 +50,38 @@ export function bookingsOfLoss({ data }: Lost): readonly BookingRow[] {
     lostCount: 1,
   }));
   if (reversed === undefined) return losses;
-  const shared: Shared = { ...loss, ownerId: reversed.credits[0]?.userId ?? null, accountId: reversed.account.id, projectId: reversed.projectId };
+  const shared: Shared = {
+    ...loss,
+    ownerId: reversed.credits[0]?.userId ?? null,
+    accountId: reversed.account.id,
+    projectId: reversed.projectId,
+    pipelineId: reversed.pipelineId,
+  };
   const key = `${data.opportunityId}:reversal:${String(reversed.saleNumber)}`;
   const { currency } = reversed.revenue;
-  const standing = partsOf(reversed.lines).map(({ productId, after }) => ({ productId, before: after, after: [] }));
-  const parts = standing.length > 0 ? standing : [{ productId: null, before: [reversed.revenue], after: [] }];
+  const parts = partsOf(reversed).map(({ productId, after }) => ({ productId, before: after, after: [] }));
   return [...losses, ...booked(key, 'sale', shared, null, -1, reversed.change, currency), ...byProduct(key, shared, parts, currency)];
 }
 
 /** The rows that say an opportunity is lost; a reopened one has none. */
 export const lossKeys = (opportunityId: string): readonly string[] => [`${opportunityId}:lost`, `${opportunityId}:lost:product`];
 
-function partsOf(lines: Sold['data']['lines']): readonly Part[] {
-  const products = [...new Set(lines.map(({ product }) => product?.id ?? null))];
-  return products.map((productId) => {
-    const own = lines.filter(({ product }) => (product?.id ?? null) === productId);
-    return {
-      productId,
-      before: own.flatMap(({ previousTotal }) => list(previousTotal)),
-      after: own.flatMap(({ action, total }) => (action === 'cancel' ? [] : [total])),
-    };
-  });
+/** By product; a sale without lines, of the opportunity's own amount, is one of no product. */
+function partsOf({ lines, revenue, previousRevenue }: Pick<Sold['data'], 'lines' | 'revenue' | 'previousRevenue'>): readonly Part[] {
+  const before = lines.flatMap(({ product, previousTotal }) => valueOf(product, previousTotal));
+  const after = lines.flatMap(({ product, action, total }) => valueOf(product, action === 'cancel' ? undefined : total));
+  const parts = {
+    before: before.length > 0 ? before : valueOf(undefined, previousRevenue),
+    after: after.length > 0 ? after : valueOf(undefined, revenue),
+  };
+  const products = [...new Set([...parts.before, ...parts.after].map(({ productId }) => productId))];
+  const ofProduct = (values: readonly Value[], productId: string | null): readonly Money[] =>
+    values.flatMap((value) => (value.productId === productId ? [value.amount] : []));
+  return products.map((productId) => ({
+    productId,
+    before: ofProduct(parts.before, productId),
+    after: ofProduct(parts.after, productId),
+  }));
 }
 
 const byProduct = (key: string, shared: Shared, parts: readonly Part[], currency: string): readonly BookingRow[] =>
@@ -105,4 +120,5 @@ const row = (_id: string, grain: BookingRow['grain'], shared: Shared, productId:
   productId,
 });
 
-const list = (amount: Money | undefined): readonly Money[] => (amount ? [amount] : []);
+const valueOf = (product: { readonly id: string } | undefined, amount: Money | undefined): readonly Value[] =>
+  amount ? [{ productId: product?.id ?? null, amount }] : [];

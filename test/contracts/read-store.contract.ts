@@ -242,8 +242,7 @@ export function describeReadStore(
         occurredAt: at(occurred),
         recordedAt: at(recorded),
       });
-      const kindAt = async (moment: AsOf) =>
-        (await store.get<Thing>(pastThings, 'r1', viewer, moment))?.kind;
+      const kindAt = async (moment: AsOf) => (await store.get<Thing>(pastThings, 'r1', viewer, moment))?.kind;
 
       it('answers what held at an instant, and what was known by then', async () => {
         await storeVersions(store, [version('a', 10, 100), version('b', 20, 110), version(null, 30, 120)], 2);

@@ -2,7 +2,7 @@ import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { accountHierarchyId } from '../../../libs/accounts/account-hierarchy/account-hierarchy.js';
-import type { AccountId, PersonId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
+import type { AccountId, PersonId } from '../../../libs/kernel/ids.js';
 import { newAccountUnderItsParent } from '../../../libs/processes/new-account-under-its-parent.js';
 import { crmProjectId } from '../../../libs/organisation/project/project.js';
 import { aggregates } from '../aggregates.js';
@@ -23,15 +23,15 @@ export class AccountsController {
     return this.commands.execute(
       Execute.on(aggregates.account, accountId, request.context, async (facts) => {
         await facts.check(body);
-        if (body.parentId) await facts.account(body.parentId as AccountId);
+        if (body.parentId) await facts.account(body.parentId);
         return {
           type: 'CreateAccount',
           ...body,
           accountId,
           personId: body.accountType === 'personal' ? request.idFor<PersonId>('person') : undefined,
-          ownerId: body.ownerId as UserId | undefined,
-          projectId: (body.projectId as ProjectId | undefined) ?? crmProjectId,
-          parentId: body.parentId as AccountId | undefined,
+          ownerId: body.ownerId,
+          projectId: body.projectId ?? crmProjectId,
+          parentId: body.parentId,
           references: body.references ?? [],
         };
       }, { atOnce: newAccountUnderItsParent }),
@@ -44,7 +44,7 @@ export class AccountsController {
     return this.commands.execute(
       Execute.on(aggregates.account, accountId, request.context, async (facts) => {
         await facts.check(body);
-        return { type: 'EditAccount', ...body, accountId, projectId: body.projectId as ProjectId | undefined };
+        return { type: 'EditAccount', ...body, accountId, projectId: body.projectId };
       }),
     );
   }
@@ -55,7 +55,7 @@ export class AccountsController {
     return this.commands.execute(
       Execute.on(aggregates.account, accountId, request.context, async (facts) => {
         await facts.check(body);
-        return { type: 'ChangeAccountOwner', accountId, ownerId: body.ownerId as UserId | null };
+        return { type: 'ChangeAccountOwner', accountId, ownerId: body.ownerId };
       }),
     );
   }
@@ -69,9 +69,9 @@ export class AccountsController {
         accountHierarchyId,
         request.context,
         async (facts) => {
-          await facts.account(accountId);
-          if (parentId) await facts.account(parentId as AccountId);
-          return { type: 'MoveAccount', accountId, parentId: parentId as AccountId | null };
+          await facts.theAccount(accountId);
+          if (parentId) await facts.account(parentId);
+          return { type: 'MoveAccount', accountId, parentId: parentId };
         },
         { more: () => ({ id: accountId, parentId }) },
       ),

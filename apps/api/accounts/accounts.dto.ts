@@ -1,3 +1,4 @@
+import type { AccountId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, MoneyDto } from '../http/shapes.dto.js';
 import { IdField, Nested, OneOf, Text, Whole } from '../http/fields.js';
 
@@ -60,13 +61,13 @@ export class CreateAccountDto extends CreateDto {
   foundedIn?: number;
 
   @IdField({ optional: true })
-  ownerId?: string;
+  ownerId?: UserId;
 
   @IdField({ optional: true, description: 'The project "CRM" without it.' })
-  projectId?: string;
+  projectId?: ProjectId;
 
   @IdField({ optional: true, description: 'ACC-19: the account it stands under.' })
-  parentId?: string;
+  parentId?: AccountId;
 }
 
 const clears = { optional: true, clearable: true } as const;
@@ -130,15 +131,15 @@ export class EditAccountDto extends CommandDto {
   foundedIn?: number | null;
 
   @IdField({ optional: true })
-  projectId?: string;
+  projectId?: ProjectId;
 }
 
 export class OwnerDto extends CommandDto {
   @IdField({ clearable: true, description: 'null: nobody' })
-  ownerId!: string | null;
+  ownerId!: UserId | null;
 }
 
 export class MoveAccountDto extends CommandDto {
   @IdField({ clearable: true, description: 'null: under none' })
-  parentId!: string | null;
+  parentId!: AccountId | null;
 }

@@ -1,11 +1,12 @@
 import { Body, Controller, Delete, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { ActivityId, UserId } from '../../../libs/kernel/ids.js';
+import type { ActivityId } from '../../../libs/kernel/ids.js';
 import { aggregates } from '../aggregates.js';
 import { Execute } from '../commands/execute.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
+import { CommandDto } from '../http/shapes.dto.js';
 import { EditActivityDto, LogActivityDto } from './activities.dto.js';
 import { personOf, subjectFrom } from './subject.js';
 
@@ -30,7 +31,7 @@ export class ActivitiesController {
           personId: await personOf(subject, facts),
           happenedOn: request.moment(body.happenedOn) ?? (body.plannedFor ? undefined : request.happenedOn()),
           plannedFor: request.moment(body.plannedFor),
-          ownerId: body.ownerId as UserId | undefined,
+          ownerId: body.ownerId,
           references: body.references ?? [],
         };
       }),
@@ -49,7 +50,7 @@ export class ActivitiesController {
           activityId,
           happenedOn: request.moment(body.happenedOn),
           plannedFor: request.moment(body.plannedFor),
-          ownerId: body.ownerId as UserId | null | undefined,
+          ownerId: body.ownerId,
         };
       }),
     );
@@ -57,7 +58,7 @@ export class ActivitiesController {
 
   @Delete(':id')
   @CommandRoute('Delete an activity (ACT-03); its history stays')
-  delete(@IdParam('id') activityId: ActivityId, @Request() request: CommandRequest) {
+  delete(@IdParam('id') activityId: ActivityId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
     return this.commands.execute(
       Execute.on(aggregates.activity, activityId, request.context, () => ({ type: 'DeleteActivity', activityId })),
     );

@@ -1,3 +1,4 @@
+import type { UserId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto } from '../http/shapes.dto.js';
 import { Code, Flag, IdField, MomentField, Nested, OneOf, Text } from '../http/fields.js';
 
@@ -30,7 +31,7 @@ export class LogActivityDto extends CreateDto {
   plannedFor?: string;
 
   @IdField({ optional: true })
-  ownerId?: string;
+  ownerId?: UserId;
 
   @Flag({ optional: true, description: 'true without it, unless it is planned.' })
   done?: boolean;
@@ -55,7 +56,7 @@ export class EditActivityDto extends CommandDto {
   plannedFor?: string | null;
 
   @IdField(clears)
-  ownerId?: string | null;
+  ownerId?: UserId | null;
 
   @Flag({ optional: true })
   done?: boolean;

@@ -6,6 +6,7 @@ import { aggregates } from '../aggregates.js';
 import { Execute } from '../commands/execute.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
+import { CommandDto } from '../http/shapes.dto.js';
 import { AddCommentDto, EditCommentDto } from './activities.dto.js';
 import { personOf, subjectFrom } from './subject.js';
 
@@ -40,7 +41,7 @@ export class CommentsController {
 
   @Delete(':id')
   @CommandRoute('Delete a comment')
-  delete(@IdParam('id') commentId: CommentId, @Request() request: CommandRequest) {
+  delete(@IdParam('id') commentId: CommentId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
     return this.commands.execute(
       Execute.on(aggregates.comment, commentId, request.context, () => ({ type: 'DeleteComment', commentId })),
     );

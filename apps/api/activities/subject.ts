@@ -1,10 +1,10 @@
 import type { Subject } from '../../../libs/activities/subject.js';
-import { derivedId, type AccountId, type OpportunityId, type PersonId } from '../../../libs/kernel/ids.js';
+import { brandedId, derivedId, type AccountId, type OpportunityId, type PersonId } from '../../../libs/kernel/ids.js';
 import type { Facts } from '../commands/facts.js';
 import type { SubjectDto } from './activities.dto.js';
 
 export const subjectFrom = ({ kind, id }: SubjectDto): Subject =>
-  kind === 'account' ? { kind, id: id as AccountId } : { kind, id: id as OpportunityId };
+  kind === 'account' ? { kind, id: brandedId<AccountId>(id) } : { kind, id: brandedId<OpportunityId>(id) };
 
 /**
  * Whom free text about the record is about: the person that an account is, or the one an opportunity's text belongs to. Text about

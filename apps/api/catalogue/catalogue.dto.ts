@@ -1,3 +1,5 @@
+import type { DateOnly } from '../../../libs/kernel/dates.js';
+import type { CategoryId, ProductId, ProjectId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, CurrencyField } from '../http/shapes.dto.js';
 import { DateField, DecimalField, Flag, IdField, Ids, OneOf, Text, Whole } from '../http/fields.js';
 
@@ -37,7 +39,7 @@ export class CreateProductDto extends CreateDto {
   description?: string;
 
   @IdField()
-  categoryId!: string;
+  categoryId!: CategoryId;
 
   @Flag({ optional: true })
   active?: boolean;
@@ -54,7 +56,7 @@ export class EditProductDto extends CommandDto {
   description?: string | null;
 
   @IdField({ optional: true })
-  categoryId?: string;
+  categoryId?: CategoryId;
 
   @Flag({ optional: true })
   active?: boolean;
@@ -71,7 +73,7 @@ export class CreatePriceBookDto extends CreateDto {
   active?: boolean;
 
   @Ids(1000, { optional: true, description: 'PB-06: the projects it serves; all without it.' })
-  projectIds?: string[];
+  projectIds?: ProjectId[];
 }
 
 export class EditPriceBookDto extends CommandDto {
@@ -85,12 +87,12 @@ export class EditPriceBookDto extends CommandDto {
   active?: boolean;
 
   @Ids(1000, { optional: true, clearable: true, description: 'null: every project' })
-  projectIds?: string[] | null;
+  projectIds?: ProjectId[] | null;
 }
 
 export class SetPriceDto extends CommandDto {
   @IdField()
-  productId!: string;
+  productId!: ProductId;
 
   @Text(50, { description: 'PRD-05: the standard output of the product.', example: 'piece' })
   unit!: string;
@@ -111,10 +113,10 @@ export class SetPriceDto extends CommandDto {
   productVersion?: string;
 
   @DateField({ optional: true })
-  validFrom?: string;
+  validFrom?: DateOnly;
 
   @DateField({ optional: true, description: 'Inclusive.' })
-  validTo?: string;
+  validTo?: DateOnly;
 }
 
 export class ChangePriceDto extends CommandDto {
@@ -122,5 +124,5 @@ export class ChangePriceDto extends CommandDto {
   unitPrice?: string;
 
   @DateField({ optional: true, clearable: true, description: 'Inclusive; null: without end.' })
-  validTo?: string | null;
+  validTo?: DateOnly | null;
 }

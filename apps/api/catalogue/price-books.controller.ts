@@ -2,7 +2,6 @@ import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { priceBookItemIdOf } from '../../../libs/catalogue/price-book-item/price-book-item.js';
-import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { PriceBookId, PriceId, ProductId, ProjectId } from '../../../libs/kernel/ids.js';
 import { aggregates } from '../aggregates.js';
 import { Execute } from '../commands/execute.js';
@@ -23,8 +22,8 @@ export class PriceBooksController {
     const priceBookId = request.idFor<PriceBookId>('price book');
     return this.commands.execute(
       Execute.on(aggregates.priceBook, priceBookId, request.context, async (facts) => {
-        const projectIds = await projectsOf(body.projectIds, facts);
-        return { type: 'CreatePriceBook', ...body, priceBookId, projectIds: projectIds ?? undefined, references: body.references ?? [] };
+        await checkProjects(body.projectIds, facts);
+        return { type: 'CreatePriceBook', ...body, priceBookId, references: body.references ?? [] };
       }),
     );
   }
@@ -33,19 +32,17 @@ export class PriceBooksController {
   @CommandRoute('Edit a price book')
   edit(@IdParam('id') priceBookId: PriceBookId, @Body() { occurredAt: _, ...body }: EditPriceBookDto, @Request() request: CommandRequest) {
     return this.commands.execute(
-      Execute.on(aggregates.priceBook, priceBookId, request.context, async (facts) => ({
-        type: 'EditPriceBook',
-        ...body,
-        priceBookId,
-        projectIds: await projectsOf(body.projectIds, facts),
-      })),
+      Execute.on(aggregates.priceBook, priceBookId, request.context, async (facts) => {
+        await checkProjects(body.projectIds, facts);
+        return { type: 'EditPriceBook', ...body, priceBookId };
+      }),
     );
   }
 
   @Post(':id/prices')
   @CommandRoute('Add a price of a product (PRD-05)', { creates: true })
   setPrice(@IdParam('id') priceBookId: PriceBookId, @Body() { occurredAt: _, ...body }: SetPriceDto, @Request() request: CommandRequest) {
-    const productId = body.productId as ProductId;
+    const productId = body.productId;
     const priceBookItemId = priceBookItemIdOf(priceBookId, productId);
     const priceId = request.idFor<PriceId>('price');
     return this.commands.execute(
@@ -54,7 +51,7 @@ export class PriceBooksController {
         priceBookItemId,
         request.context,
         async (facts) => {
-          await facts.priceBook(priceBookId);
+          await facts.thePriceBook(priceBookId);
           await facts.product(productId);
           return {
             type: 'SetPrice',
@@ -64,8 +61,8 @@ export class PriceBooksController {
             productId,
             priceId,
             per: body.per ?? 'once',
-            validFrom: body.validFrom as DateOnly | undefined,
-            validTo: body.validTo as DateOnly | undefined,
+            validFrom: body.validFrom,
+            validTo: body.validTo,
           };
         },
         { more: () => ({ priceId }) },
@@ -89,7 +86,7 @@ export class PriceBooksController {
         priceBookItemId,
         priceId,
         unitPrice,
-        validTo: validTo as DateOnly | null | undefined,
+        validTo: validTo,
       })),
     );
   }
@@ -110,8 +107,7 @@ export class PriceBooksController {
   }
 }
 
-async function projectsOf(ids: readonly string[] | null | undefined, facts: Facts): Promise<readonly ProjectId[] | null | undefined> {
-  if (!ids) return ids as null | undefined;
-  for (const id of ids) await facts.project(id as ProjectId);
-  return ids as readonly ProjectId[];
+/** Refuses projects that do not exist. */
+async function checkProjects(ids: readonly ProjectId[] | null | undefined, facts: Facts): Promise<void> {
+  for (const id of ids ?? []) await facts.project(id);
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { CategoryId, ProductId } from '../../../libs/kernel/ids.js';
+import type { ProductId } from '../../../libs/kernel/ids.js';
 import { aggregates } from '../aggregates.js';
 import { Execute } from '../commands/execute.js';
 import { CommandRequest, Request } from '../http/command-request.js';
@@ -19,10 +19,9 @@ export class ProductsController {
     const productId = request.idFor<ProductId>('product');
     return this.commands.execute(
       Execute.on(aggregates.product, productId, request.context, async (facts) => {
-        await facts.category(body.categoryId as CategoryId);
-        await facts.reserveProductCode(body.code, productId, request.also('code'));
-        return { type: 'CreateProduct', ...body, productId, categoryId: body.categoryId as CategoryId, references: body.references ?? [] };
-      }),
+        await facts.category(body.categoryId);
+        return { type: 'CreateProduct', ...body, productId, categoryId: body.categoryId, references: body.references ?? [] };
+      }, { claim: (facts) => facts.reserveProductCode(body.code, productId, request.also('code')) }),
     );
   }
 
@@ -31,10 +30,9 @@ export class ProductsController {
   edit(@IdParam('id') productId: ProductId, @Body() { occurredAt: _, ...body }: EditProductDto, @Request() request: CommandRequest) {
     return this.commands.execute(
       Execute.on(aggregates.product, productId, request.context, async (facts) => {
-        if (body.categoryId) await facts.category(body.categoryId as CategoryId);
-        if (body.code) await facts.reserveProductCode(body.code, productId, request.also('code'));
-        return { type: 'EditProduct', ...body, productId, categoryId: body.categoryId as CategoryId | undefined };
-      }),
+        if (body.categoryId) await facts.category(body.categoryId);
+        return { type: 'EditProduct', ...body, productId, categoryId: body.categoryId };
+      }, { claim: async (facts) => { if (body.code) await facts.reserveProductCode(body.code, productId, request.also('code')); } }),
     );
   }
 }

@@ -7,7 +7,7 @@ import type { Decider, DomainEvent } from '../../../libs/kernel/decider.js';
 import type { RecordedEvent } from '../../../libs/kernel/events.js';
 import { contextOf, type Process } from '../../../libs/processes/process.js';
 import type { Row } from '../../../libs/read-store/read-model.js';
-import { runTarget } from '../run-target.js';
+import { runTarget, type ProcessCommand } from '../processes.js';
 import { Tidemark } from '../tidemark.js';
 import { Facts } from './facts.js';
 import { presented, type Presented } from '../records/presented.js';
@@ -29,10 +29,12 @@ export type Aggregate<C, E extends DomainEvent, S extends Recorded> = Decider<C,
 type Answered = Outcome<Recorded>;
 
 export interface ExecuteOptions {
+  /** What has to be claimed elsewhere before; not begun for a command that would be refused. */
+  readonly claim?: (facts: Facts) => Promise<void>;
   /** Adds to the answer what the command made beside the record. */
   readonly more?: (outcome: Answered) => object;
   /** Reacts before the answer, under the same command ids as when it runs behind: whichever comes second does nothing. */
-  readonly atOnce?: Process;
+  readonly atOnce?: Process<ProcessCommand>;
 }
 
 /**
@@ -56,7 +58,13 @@ export class Execute extends Command<CommandAnswer> {
   ): Execute {
     return new Execute(async (executor, facts) => {
       const repeated = await executor.repeated(aggregate, id, context);
-      return repeated ?? executor.execute(aggregate, await prepare(facts), context);
+      if (repeated) return repeated;
+      const command = await prepare(facts);
+      if (options.claim) {
+        await executor.preview(aggregate, command, context);
+        await options.claim(facts);
+      }
+      return executor.execute(aggregate, command, context);
     }, options);
   }
 
@@ -96,7 +104,7 @@ export class ExecuteHandler implements ICommandHandler<Execute> {
   }
 }
 
-async function reactAtOnce(process: Process, events: readonly RecordedEvent[], executor: CommandExecutor): Promise<void> {
+async function reactAtOnce(process: Process<ProcessCommand>, events: readonly RecordedEvent[], executor: CommandExecutor): Promise<void> {
   for (const event of events) {
     for (const [index, target] of process.react(event).entries()) {
       await runTarget(executor, target, contextOf(process, event, index));

@@ -23,10 +23,14 @@ export class Facts {
   theAccount = (id: AccountId) => this.need(aggregates.account, 'account', id, 'account-not-found');
   project = (id: ProjectId) => this.need(aggregates.project, 'project', id);
   user = (id: UserId) => this.need(aggregates.user, 'user', id);
+  /** The user a request is for. @throws DomainError `user-not-found` */
+  theUser = (id: UserId) => this.need(aggregates.user, 'user', id, 'user-not-found');
   pipeline = (id: PipelineId) => this.need(aggregates.pipeline, 'pipeline', id);
   product = (id: ProductId) => this.need(aggregates.product, 'product', id);
   category = (id: CategoryId) => this.need(aggregates.productCategory, 'product category', id);
   priceBook = (id: PriceBookId) => this.need(aggregates.priceBook, 'price book', id);
+  /** The price book a request is for. @throws DomainError `price-book-not-found` */
+  thePriceBook = (id: PriceBookId) => this.need(aggregates.priceBook, 'price book', id, 'price-book-not-found');
   /** The opportunity a command is for. @throws DomainError `opportunity-not-found` */
   opportunity = (id: OpportunityId) => this.need(aggregates.opportunity, 'opportunity', id, 'opportunity-not-found');
 
@@ -82,12 +86,17 @@ export class Facts {
 
   /** Refuses ids of records that do not exist; absent ones are fine. */
   async check(
-    ids: { readonly projectId?: string | null; readonly accountId?: string | null; readonly ownerId?: string | null; readonly managerId?: string | null },
+    ids: {
+      readonly projectId?: ProjectId | null | undefined;
+      readonly accountId?: AccountId | null | undefined;
+      readonly ownerId?: UserId | null | undefined;
+      readonly managerId?: UserId | null | undefined;
+    },
   ): Promise<void> {
-    if (ids.projectId) await this.project(ids.projectId as ProjectId);
-    if (ids.accountId) await this.account(ids.accountId as AccountId);
-    if (ids.ownerId) await this.user(ids.ownerId as UserId);
-    if (ids.managerId) await this.user(ids.managerId as UserId);
+    if (ids.projectId) await this.project(ids.projectId);
+    if (ids.accountId) await this.account(ids.accountId);
+    if (ids.ownerId) await this.user(ids.ownerId);
+    if (ids.managerId) await this.user(ids.managerId);
   }
 
   async need<C, E extends DomainEvent, S, R extends Row>(

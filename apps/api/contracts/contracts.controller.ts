@@ -2,9 +2,8 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { RegisterContract } from '../../../libs/contracts/contract/contract.commands.js';
-import type { DateOnly } from '../../../libs/kernel/dates.js';
 import { DomainError } from '../../../libs/kernel/domain-error.js';
-import type { AccountId, CategoryId, ContractId, ProductId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
+import type { ContractId } from '../../../libs/kernel/ids.js';
 import { crmProjectId } from '../../../libs/organisation/project/project.js';
 import { aggregates } from '../aggregates.js';
 import { Execute } from '../commands/execute.js';
@@ -38,11 +37,11 @@ export class ContractsController {
           type: 'AmendContract',
           ...body,
           contractId,
-          effectiveOn: (body.effectiveOn as DateOnly | undefined) ?? request.happenedOn(),
-          ownerId: body.ownerId as UserId | null | undefined,
+          effectiveOn: body.effectiveOn ?? request.happenedOn(),
+          ownerId: body.ownerId,
           discount: body.discount && discountFrom(body.discount),
-          startsOn: body.startsOn as DateOnly | undefined,
-          endsOn: body.endsOn as DateOnly | undefined,
+          startsOn: body.startsOn,
+          endsOn: body.endsOn,
         };
       }),
     );
@@ -56,7 +55,7 @@ export class ContractsController {
         type: 'CancelContract',
         contractId,
         reasonCode,
-        effectiveOn: (effectiveOn as DateOnly | undefined) ?? request.happenedOn(),
+        effectiveOn: (effectiveOn) ?? request.happenedOn(),
       })),
     );
   }
@@ -64,24 +63,24 @@ export class ContractsController {
 
 async function registration(body: RegisterContractDto, contractId: ContractId, facts: Facts): Promise<RegisterContract> {
   await facts.check(body);
-  const account = await facts.buyer(body.accountId as AccountId);
-  const product = body.productId === undefined ? undefined : await facts.product(body.productId as ProductId);
-  const categoryId = product?.categoryId ?? (body.categoryId as CategoryId | undefined);
+  const account = await facts.buyer(body.accountId);
+  const product = body.productId === undefined ? undefined : await facts.product(body.productId);
+  const categoryId = product?.categoryId ?? body.categoryId;
   if (categoryId === undefined) {
     throw new DomainError('line-needs-category', 'A contract without a productId needs a categoryId, which says of what type it is.');
   }
-  const { _id: id, name, contractType, kind } = await facts.category(categoryId);
+  const { name, contractType, kind } = await facts.category(categoryId);
   return {
     type: 'RegisterContract',
     contractId,
     number: body.number,
     origin: { kind: 'manual', ref: body.originRef ?? contractId },
     account,
-    projectId: (body.projectId as ProjectId | undefined) ?? crmProjectId,
-    ownerId: body.ownerId as UserId | undefined,
-    product: product && { id: product._id as ProductId, code: product.code, name: product.name },
+    projectId: body.projectId ?? crmProjectId,
+    ownerId: body.ownerId,
+    product: product && body.productId && { id: body.productId, code: product.code, name: product.name },
     name: body.name ?? product?.name ?? name,
-    category: { id: id as CategoryId, name, contractType, kind },
+    category: { id: categoryId, name, contractType, kind },
     quantity: body.quantity,
     unit: body.unit ?? 'piece',
     unitPrice: body.unitPrice,
@@ -89,9 +88,9 @@ async function registration(body: RegisterContractDto, contractId: ContractId, f
     discount: body.discount && discountFrom(body.discount),
     per: body.per ?? 'once',
     term: body.term,
-    soldOn: body.soldOn as DateOnly | undefined,
-    startsOn: body.startsOn as DateOnly,
-    endsOn: body.endsOn as DateOnly | undefined,
+    soldOn: body.soldOn,
+    startsOn: body.startsOn,
+    endsOn: body.endsOn,
     references: body.references ?? [],
   };
 }

@@ -1,3 +1,5 @@
+import type { DateOnly } from '../../../libs/kernel/dates.js';
+import type { AccountId, CategoryId, ProductId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, CurrencyField } from '../http/shapes.dto.js';
 import { Code, DateField, DecimalField, IdField, Nested, OneOf, Text } from '../http/fields.js';
 import { pers, type PerText } from '../catalogue/catalogue.dto.js';
@@ -8,19 +10,19 @@ const clears = { optional: true, clearable: true } as const;
 /** Decision 16: a running contract brought from another system. */
 export class RegisterContractDto extends CreateDto {
   @IdField()
-  accountId!: string;
+  accountId!: AccountId;
 
   @IdField({ optional: true, description: 'The project "CRM" without it.' })
-  projectId?: string;
+  projectId?: ProjectId;
 
   @IdField({ optional: true })
-  ownerId?: string;
+  ownerId?: UserId;
 
   @IdField({ optional: true })
-  productId?: string;
+  productId?: ProductId;
 
   @IdField({ optional: true, description: 'For a contract without a product.' })
-  categoryId?: string;
+  categoryId?: CategoryId;
 
   @Text(200, { optional: true, description: "The product's name without it." })
   name?: string;
@@ -53,13 +55,13 @@ export class RegisterContractDto extends CreateDto {
   term?: TermDto;
 
   @DateField({ optional: true })
-  soldOn?: string;
+  soldOn?: DateOnly;
 
   @DateField()
-  startsOn!: string;
+  startsOn!: DateOnly;
 
   @DateField({ optional: true, description: 'Inclusive; the end of the term without it.' })
-  endsOn?: string;
+  endsOn?: DateOnly;
 }
 
 export class AmendContractDto extends CommandDto {
@@ -67,13 +69,13 @@ export class AmendContractDto extends CommandDto {
   reasonCode!: string;
 
   @DateField({ optional: true, description: 'The date it happened without it.' })
-  effectiveOn?: string;
+  effectiveOn?: DateOnly;
 
   @Text(50, clears)
   number?: string | null;
 
   @IdField(clears)
-  ownerId?: string | null;
+  ownerId?: UserId | null;
 
   @DecimalField({ optional: true })
   quantity?: string;
@@ -91,10 +93,10 @@ export class AmendContractDto extends CommandDto {
   term?: TermDto | null;
 
   @DateField({ optional: true })
-  startsOn?: string;
+  startsOn?: DateOnly;
 
   @DateField({ optional: true })
-  endsOn?: string;
+  endsOn?: DateOnly;
 }
 
 export class CancelContractDto extends CommandDto {
@@ -102,5 +104,5 @@ export class CancelContractDto extends CommandDto {
   reasonCode!: string;
 
   @DateField({ optional: true, description: 'The date it happened without it.' })
-  effectiveOn?: string;
+  effectiveOn?: DateOnly;
 }

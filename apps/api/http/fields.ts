@@ -22,12 +22,9 @@ type Checks = readonly PropertyDecorator[];
 // One decorator says both what is checked and what the documentation shows.
 function field(presence: Presence, documented: ApiPropertyOptions, checks: Checks): PropertyDecorator {
   const { optional = false, clearable = false, description, example } = presence;
-  const skips = [
-    ...(optional || clearable ? [ValidateIf((_object, value) => value !== undefined)] : []),
-    ...(clearable ? [ValidateIf((_object, value) => value !== undefined && value !== null)] : []),
-  ];
-  const shown = { required: !optional && !clearable, nullable: clearable, ...(description && { description }), ...(example !== undefined && { example }) };
-  return applyDecorators(ApiProperty({ ...documented, ...shown } as ApiPropertyOptions), ...skips.slice(-1), ...checks);
+  const given = (_object: unknown, value: unknown) => (value !== undefined || !optional) && (value !== null || !clearable);
+  const shown = { required: !optional, nullable: clearable, ...(description && { description }), ...(example !== undefined && { example }) };
+  return applyDecorators(ApiProperty({ ...documented, ...shown } as ApiPropertyOptions), ...(optional || clearable ? [ValidateIf(given)] : []), ...checks);
 }
 
 const check = (name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator =>
@@ -80,14 +77,15 @@ export const OneOf = (values: readonly string[], presence: Presence = {}) =>
   field(presence, { type: 'string', enum: [...values] }, [IsIn([...values])]);
 
 export const Nested = (dto: () => new () => object, presence: Presence = {}) =>
-  field(presence, { type: dto }, [
+  // An arrow of its own: swagger knows a lazy type by the name `type` that it gets here.
+  field(presence, { type: () => dto() }, [
     check('isObject', 'must be an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
     ValidateNested(),
     Type(dto),
   ]);
 
 export const ListOf = (dto: () => new () => object, max: number, presence: Presence = {}, min = 0) =>
-  field(presence, { type: dto, isArray: true, maxItems: max }, [
+  field(presence, { type: () => dto(), isArray: true, maxItems: max }, [
     IsArray(),
     ArrayMinSize(min),
     ArrayMaxSize(max),

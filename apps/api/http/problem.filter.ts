@@ -1,7 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LogUnavailable, PositionUnknown } from '../../../libs/event-log/event-log.js';
-import { DomainError } from '../../../libs/kernel/domain-error.js';
+import { isDomainError } from '../../../libs/kernel/domain-error.js';
 import { QueryRefused } from '../../../libs/read-store/read-store.js';
 import { problem, type Problem } from './problem.js';
 import { statusOf } from './refusals.js';
@@ -25,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function problemOf(error: unknown): Problem {
-  if (error instanceof DomainError) return problem(statusOf(error.code), error.code, error.message, error.details);
+  if (isDomainError(error)) return problem(statusOf(error.code), error.code, error.message, error.details);
   if (error instanceof QueryRefused) return problem(400, error.code, error.message);
   if (error instanceof PositionUnknown) return problem(400, 'position-unknown', error.message);
   if (error instanceof LogUnavailable) return problem(503, 'log-unavailable', 'The event log cannot be written at the moment; nothing was changed that you can see. Try again with the same Idempotency-Key.');

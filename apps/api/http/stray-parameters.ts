@@ -1,12 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from './problem.js';
 
-/** Commands take no query parameters: one that is sent is a mistake, and is said so (decision 12). */
+/** Reads that take no query parameters; the others check theirs. */
+const plainReads = /^\/(v1\/(settings|admin)|schemas|health)\//;
+
+/** Commands and plain reads take no query parameters: one that is sent is a mistake, and is said so (decision 12). */
 export function refuseStrayParameters(fastify: FastifyInstance): void {
   fastify.addHook('preHandler', async (request, reply) => {
     const stray = Object.keys(request.query ?? {});
-    if (request.method === 'GET' || request.method === 'HEAD' || stray.length === 0) return;
-    const detail = `Commands take no query parameters; "${String(stray[0]).slice(0, 100)}" belongs into the body, or nowhere.`;
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (stray.length === 0 || (reads && !plainReads.test(request.url))) return;
+    const name = String(stray[0]).slice(0, 100);
+    const detail = reads
+      ? `This takes no query parameters; leave "${name}" out.`
+      : `Commands take no query parameters; "${name}" belongs into the body, or nowhere.`;
     await reply
       .code(400)
       .type('application/problem+json')

@@ -1,3 +1,5 @@
+import type { DateOnly } from '../../../libs/kernel/dates.js';
+import type { ProjectId, StageId, UserId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto } from '../http/shapes.dto.js';
 import { Code, DateField, DecimalField, Flag, IdField, ListOf, OneOf, Text } from '../http/fields.js';
 
@@ -6,7 +8,7 @@ export class CreateProjectDto extends CreateDto {
   name!: string;
 
   @IdField({ optional: true })
-  parentId?: string;
+  parentId?: ProjectId;
 }
 
 export class EditProjectDto extends CommandDto {
@@ -14,7 +16,7 @@ export class EditProjectDto extends CommandDto {
   name?: string;
 
   @IdField({ optional: true, clearable: true, description: 'null: to the top of the tree' })
-  parentId?: string | null;
+  parentId?: ProjectId | null;
 }
 
 export class RegisterUserDto extends CreateDto {
@@ -25,7 +27,7 @@ export class RegisterUserDto extends CreateDto {
   email?: string;
 
   @IdField({ optional: true })
-  managerId?: string;
+  managerId?: UserId;
 
   @Text(200, { optional: true })
   office?: string;
@@ -34,7 +36,7 @@ export class RegisterUserDto extends CreateDto {
   active?: boolean;
 
   @DateField({ optional: true, description: 'Since when manager and office hold; from the beginning without it.' })
-  validFrom?: string;
+  validFrom?: DateOnly;
 }
 
 export class EditUserDto extends CommandDto {
@@ -47,13 +49,13 @@ export class EditUserDto extends CommandDto {
 
 export class ReassignUserDto extends CommandDto {
   @IdField({ optional: true, clearable: true })
-  managerId?: string | null;
+  managerId?: UserId | null;
 
   @Text(200, { optional: true, clearable: true })
   office?: string | null;
 
   @DateField({ optional: true, description: 'Since when; the date it happened without it.' })
-  validFrom?: string;
+  validFrom?: DateOnly;
 }
 
 export class NewStageDto {
@@ -113,5 +115,5 @@ export class AddStageDto extends CommandDto {
   probability!: string;
 
   @IdField({ optional: true, description: 'The stage it comes before; last without it.' })
-  before?: string;
+  before?: StageId;
 }

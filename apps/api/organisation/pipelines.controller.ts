@@ -41,7 +41,7 @@ export class PipelinesController {
         aggregates.pipeline,
         pipelineId,
         request.context,
-        () => ({ type: 'AddStage', pipelineId, stage, before: body.before as StageId | undefined }),
+        () => ({ type: 'AddStage', pipelineId, stage, before: body.before }),
         { more: () => ({ stageId: stage.stageId }) },
       ),
     );

@@ -22,7 +22,7 @@ export class ProjectsController {
       Execute.on(aggregates.project, projectId, request.context, async (facts) => {
         await facts.check({ projectId: body.parentId });
         const { name, references = [] } = body;
-        return { type: 'CreateProject', projectId, name, parentId: body.parentId as ProjectId | undefined, references };
+        return { type: 'CreateProject', projectId, name, parentId: body.parentId, references };
       }),
     );
   }
@@ -32,7 +32,7 @@ export class ProjectsController {
   edit(@IdParam('id') projectId: ProjectId, @Body() body: EditProjectDto, @Request() request: CommandRequest) {
     return this.commands.execute(
       Execute.on(aggregates.project, projectId, request.context, async (facts) => {
-        const parentId = body.parentId as ProjectId | null | undefined;
+        const parentId = body.parentId;
         if (parentId) await refuseProjectCycle(facts, projectId, parentId);
         return { type: 'EditProject', projectId, name: body.name, parentId };
       }),

@@ -1,7 +1,6 @@
 import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { PersonId, UserId } from '../../../libs/kernel/ids.js';
 import { aggregates } from '../aggregates.js';
 import { Execute } from '../commands/execute.js';
@@ -27,8 +26,8 @@ export class UsersController {
           ...body,
           userId,
           personId: request.idFor<PersonId>('person'),
-          managerId: body.managerId as UserId | undefined,
-          validFrom: body.validFrom as DateOnly | undefined,
+          managerId: body.managerId,
+          validFrom: body.validFrom,
           references: body.references ?? [],
         };
       }),
@@ -49,13 +48,13 @@ export class UsersController {
     return this.commands.execute(
       Execute.on(aggregates.user, userId, request.context, async (facts) => {
         await facts.check(body);
-        const now = await facts.user(userId);
+        const now = await facts.theUser(userId);
         return {
           type: 'ReassignUser',
           userId,
-          managerId: body.managerId === undefined ? now.managerId : (body.managerId as UserId | null),
+          managerId: body.managerId === undefined ? now.managerId : body.managerId,
           office: body.office === undefined ? now.office : body.office,
-          validFrom: (body.validFrom as DateOnly | undefined) ?? request.happenedOn(),
+          validFrom: body.validFrom ?? request.happenedOn(),
         };
       }),
     );

@@ -5,52 +5,52 @@ import { referenceRoutes } from './references.routes.js';
 
 /** Every aggregate with references takes them at creation and later. */
 export const referenceControllers = [
-  referenceRoutes('projects', 'projects', (id, reference, change, { context }) =>
-    Execute.on(aggregates.project, id, context, () => ({
+  referenceRoutes('projects', 'projects', (projectId: ProjectId, reference, change, { context }) =>
+    Execute.on(aggregates.project, projectId, context, () => ({
       type: change === 'add' ? 'ReferenceProject' : 'UnreferenceProject',
-      projectId: id as ProjectId,
+      projectId,
       reference,
     })),
   ),
-  referenceRoutes('users', 'users', (id, reference, change, { context }) =>
-    Execute.on(aggregates.user, id, context, () => ({
+  referenceRoutes('users', 'users', (userId: UserId, reference, change, { context }) =>
+    Execute.on(aggregates.user, userId, context, () => ({
       type: change === 'add' ? 'ReferenceUser' : 'UnreferenceUser',
-      userId: id as UserId,
+      userId,
       reference,
     })),
   ),
-  referenceRoutes('accounts', 'accounts', (id, reference, change, { context }) =>
-    Execute.on(aggregates.account, id, context, () => ({
+  referenceRoutes('accounts', 'accounts', (accountId: AccountId, reference, change, { context }) =>
+    Execute.on(aggregates.account, accountId, context, () => ({
       type: change === 'add' ? 'ReferenceAccount' : 'UnreferenceAccount',
-      accountId: id as AccountId,
+      accountId,
       reference,
     })),
   ),
-  referenceRoutes('products', 'catalogue', (id, reference, change, { context }) =>
-    Execute.on(aggregates.product, id, context, () => ({
+  referenceRoutes('products', 'catalogue', (productId: ProductId, reference, change, { context }) =>
+    Execute.on(aggregates.product, productId, context, () => ({
       type: change === 'add' ? 'ReferenceProduct' : 'UnreferenceProduct',
-      productId: id as ProductId,
+      productId,
       reference,
     })),
   ),
-  referenceRoutes('price-books', 'catalogue', (id, reference, change, { context }) =>
-    Execute.on(aggregates.priceBook, id, context, () => ({
+  referenceRoutes('price-books', 'catalogue', (priceBookId: PriceBookId, reference, change, { context }) =>
+    Execute.on(aggregates.priceBook, priceBookId, context, () => ({
       type: change === 'add' ? 'ReferencePriceBook' : 'UnreferencePriceBook',
-      priceBookId: id as PriceBookId,
+      priceBookId,
       reference,
     })),
   ),
-  referenceRoutes('opportunities', 'opportunities', (id, reference, change, { context }) =>
-    Execute.on(aggregates.opportunity, id, context, () => ({
+  referenceRoutes('opportunities', 'opportunities', (opportunityId: OpportunityId, reference, change, { context }) =>
+    Execute.on(aggregates.opportunity, opportunityId, context, () => ({
       type: change === 'add' ? 'ReferenceOpportunity' : 'UnreferenceOpportunity',
-      opportunityId: id as OpportunityId,
+      opportunityId,
       reference,
     })),
   ),
-  referenceRoutes('activities', 'activities', (id, reference, change, { context }) =>
-    Execute.on(aggregates.activity, id, context, () => ({
+  referenceRoutes('activities', 'activities', (activityId: ActivityId, reference, change, { context }) =>
+    Execute.on(aggregates.activity, activityId, context, () => ({
       type: change === 'add' ? 'ReferenceActivity' : 'UnreferenceActivity',
-      activityId: id as ActivityId,
+      activityId,
       reference,
     })),
   ),

@@ -1,6 +1,7 @@
 import { Body, Controller, Post, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { Id } from '../../../libs/kernel/ids.js';
 import type { Reference } from '../../../libs/kernel/references.js';
 import { Execute } from '../commands/execute.js';
 import { CommandRequest, Request } from '../http/command-request.js';
@@ -19,10 +20,10 @@ class ReferenceCommandDto extends CommandDto {
   id!: string;
 }
 
-type MakeCommand = (id: string, reference: Reference, change: 'add' | 'remove', request: CommandRequest) => Execute;
+type MakeCommand<I> = (id: I, reference: Reference, change: 'add' | 'remove', request: CommandRequest) => Execute;
 
 /** `POST /v1/<path>/{id}/references` and `…/references/remove`: names in outside systems, given after creation. */
-export function referenceRoutes(path: string, tag: string, command: MakeCommand): Type {
+export function referenceRoutes<I extends Id<string>>(path: string, tag: string, command: MakeCommand<I>): Type {
   @ApiTags(tag)
   @Controller(`v1/${path}/:id/references`)
   class ReferenceRoutes {
@@ -30,13 +31,13 @@ export function referenceRoutes(path: string, tag: string, command: MakeCommand)
 
     @Post()
     @CommandRoute('Add its name in another system')
-    add(@IdParam('id') id: string, @Body() body: ReferenceCommandDto, @Request() request: CommandRequest) {
+    add(@IdParam('id') id: I, @Body() body: ReferenceCommandDto, @Request() request: CommandRequest) {
       return this.commands.execute(command(id, referenceIn(body), 'add', request));
     }
 
     @Post('remove')
     @CommandRoute('Remove its name in another system')
-    remove(@IdParam('id') id: string, @Body() body: ReferenceCommandDto, @Request() request: CommandRequest) {
+    remove(@IdParam('id') id: I, @Body() body: ReferenceCommandDto, @Request() request: CommandRequest) {
       return this.commands.execute(command(id, referenceIn(body), 'remove', request));
     }
   }

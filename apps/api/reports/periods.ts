@@ -1,4 +1,4 @@
-import { addDays, addMonths, type DateOnly } from '../../../libs/kernel/dates.js';
+import { addDays, addMonths, dateIn, type DateOnly } from '../../../libs/kernel/dates.js';
 
 /** Decision 9: calendar periods; `from` and `to` are inclusive. */
 export interface Period {
@@ -20,6 +20,6 @@ export function quarterOf(date: DateOnly): Period {
 }
 
 function periodOf(key: string, firstMonth: string, months: number): Period {
-  const from = `${firstMonth}-01` as DateOnly;
+  const from = dateIn(`${firstMonth}-01`);
   return { key, from, to: addDays(addMonths(from, months), -1) };
 }

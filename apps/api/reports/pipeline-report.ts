@@ -31,17 +31,21 @@ export async function pipelineReport(store: ReadStore, { at, pipeline, project }
   const groups = await store.group(opportunities, { viewer: everything, filter, groupBy, sums: ['amountMinor'], at });
   const known = await settingsAt(store, pipelines, at);
   const shown = pipeline === undefined ? known : known.filter(({ _id }) => _id === pipeline);
-  return { ...asOfShown(at), stages: [...shown].sort(byName).flatMap((row) => stagesOf(row, groups)) };
+  const today = await store.load(pipelines, shown.map(({ _id }) => _id));
+  return { ...asOfShown(at), stages: [...shown].sort(byName).flatMap((row) => stagesOf(row, today.get(row._id) ?? row, groups)) };
 }
 
 const byName = (a: PipelineRow, b: PipelineRow): number =>
   a.name === b.name ? (a._id < b._id ? -1 : 1) : a.name < b.name ? -1 : 1;
 
-function stagesOf(pipeline: PipelineRow, groups: readonly Group[]): readonly StageLine[] {
-  return pipeline.stages.flatMap(({ stageId, name, category }) => {
+/** Facts can be back-dated into a stage that was made later: then it is shown as it is today, so that nothing is left out. */
+function stagesOf(pipeline: PipelineRow, today: PipelineRow, groups: readonly Group[]): readonly StageLine[] {
+  const then = new Map(pipeline.stages.map((stage) => [stage.stageId, stage]));
+  return today.stages.flatMap((stage) => {
+    const { stageId, name, category } = then.get(stage.stageId) ?? stage;
     const own = groups.filter((group) => keyAt(group, 0) === pipeline._id && keyAt(group, 1) === stageId);
     const count = own.reduce((sum, group) => sum + group.count, 0);
-    if (count === 0 && category !== 'open') return [];
+    if (count === 0 && !(category === 'open' && then.has(stageId))) return [];
     const amounts = addedUp(own.map((group) => amountsOf(group, 2, 0)));
     return [{ pipeline: pipeline._id, pipelineName: pipeline.name, stageId, stage: name, category, count, amounts }];
   });

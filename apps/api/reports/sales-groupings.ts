@@ -1,4 +1,5 @@
-import type { DateOnly } from '../../../libs/kernel/dates.js';
+import { dateIn, type DateOnly } from '../../../libs/kernel/dates.js';
+import { readable } from '../../../libs/kernel/personal.js';
 import type { ReadModel, Row } from '../../../libs/read-store/read-model.js';
 import type { AsOf, ReadStore } from '../../../libs/read-store/read-store.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
@@ -34,7 +35,7 @@ export async function groupingFor(groupBy: GroupBy, store: ReadStore, at: AsOf, 
     case 'month':
       return byPeriod(monthOf);
     case 'owner':
-      return byId('sale', 'ownerId', store, users, at, async (row) => String((await open(row)).name));
+      return byId('sale', 'ownerId', store, users, at, async (row) => readable((await open(row)).name));
     case 'account':
       return byId('sale', 'accountId', store, accounts, at, async (row) => accountName(await open(row)));
     case 'project':
@@ -54,7 +55,7 @@ function byPeriod(periodOf: (date: DateOnly) => Period): Grouping {
     grain: 'sale',
     fields: ['bookedOn'],
     keyOf: ([date]) => {
-      const period = periodOf(date as DateOnly);
+      const period = periodOf(dateIn(date ?? ''));
       periods.set(period.key, period);
       return period.key;
     },
@@ -91,10 +92,10 @@ function byManager(rows: readonly UserRow[], open: Open): Grouping {
   return {
     grain: 'sale',
     fields: ['ownerId', 'bookedOn'],
-    keyOf: ([owner, date]) => assignmentOn(byUser.get(owner ?? ''), date as DateOnly)?.managerId ?? none,
+    keyOf: ([owner, date]) => assignmentOn(byUser.get(owner ?? ''), dateIn(date ?? ''))?.managerId ?? none,
     labelsOf: async (keys) => {
       const managers = keys.flatMap((key) => byUser.get(key) ?? []);
-      return new Map(await Promise.all(managers.map(async (row) => [row._id, String((await open(row)).name)] as const)));
+      return new Map(await Promise.all(managers.map(async (row) => [row._id, readable((await open(row)).name)] as const)));
     },
   };
 }
@@ -104,7 +105,7 @@ function byOffice(rows: readonly UserRow[]): Grouping {
   return {
     grain: 'sale',
     fields: ['ownerId', 'bookedOn'],
-    keyOf: ([owner, date]) => assignmentOn(byUser.get(owner ?? ''), date as DateOnly)?.office ?? none,
+    keyOf: ([owner, date]) => assignmentOn(byUser.get(owner ?? ''), dateIn(date ?? ''))?.office ?? none,
     labelsOf: () => Promise.resolve(new Map()),
   };
 }

@@ -2,7 +2,7 @@ import { priceOn } from '../../../libs/catalogue/price-book-item/price.js';
 import { priceBookItemIdOf } from '../../../libs/catalogue/price-book-item/price-book-item.js';
 import type { DateOnly } from '../../../libs/kernel/dates.js';
 import { DomainError } from '../../../libs/kernel/domain-error.js';
-import type { CategoryId, LineId, PriceBookId, ProductId } from '../../../libs/kernel/ids.js';
+import type { LineId } from '../../../libs/kernel/ids.js';
 import type { Discount, LineCategory, Term } from '../../../libs/kernel/lines.js';
 import type { NewLine } from '../../../libs/sales/opportunity/quote.commands.js';
 import { aggregates } from '../aggregates.js';
@@ -10,7 +10,7 @@ import type { Facts } from '../commands/facts.js';
 import { badRequest } from '../http/problem.js';
 import type { DiscountDto, NewLineDto } from './quotes.dto.js';
 
-export type LinesRefusal = 'price-not-found' | 'line-needs-price' | 'line-needs-category' | 'price-book-inactive' | 'price-book-not-for-project';
+export type LinesRefusal = 'price-missing' | 'line-needs-price' | 'line-needs-category' | 'price-book-inactive' | 'price-book-not-for-project';
 
 /** Which prices count: the quote's currency, brand and version, on the date. */
 export interface PriceScope {
@@ -32,13 +32,13 @@ export function newLines(
 }
 
 async function newLine(line: NewLineDto, lineId: LineId, scope: PriceScope, facts: Facts): Promise<NewLine> {
-  const product = line.productId === undefined ? undefined : await facts.product(line.productId as ProductId);
-  const categoryId = product?.categoryId ?? (line.categoryId as CategoryId | undefined);
+  const product = line.productId === undefined ? undefined : await facts.product(line.productId);
+  const categoryId = product?.categoryId ?? line.categoryId;
   if (categoryId === undefined) {
     throw new DomainError('line-needs-category', 'A line without a productId needs a categoryId, which says what contract it becomes.');
   }
-  const { _id: id, name: categoryName, contractType, kind, termMonths } = await facts.category(categoryId);
-  const category: LineCategory = { id: id as CategoryId, name: categoryName, contractType, kind };
+  const { name: categoryName, contractType, kind, termMonths } = await facts.category(categoryId);
+  const category: LineCategory = { id: categoryId, name: categoryName, contractType, kind };
   const price = await priceFor(line, scope, facts);
   const unitPrice = line.unitPrice ?? price?.unitPrice;
   if (unitPrice === undefined) {
@@ -48,7 +48,7 @@ async function newLine(line: NewLineDto, lineId: LineId, scope: PriceScope, fact
   if (name === undefined) throw badRequest('invalid-request', 'A line without a productId needs a name.');
   return {
     lineId,
-    ...(product && { product: { id: product._id as ProductId, code: product.code, name: product.name } }),
+    ...(product && line.productId && { product: { id: line.productId, code: product.code, name: product.name } }),
     ...(price && { priceId: price.priceId }),
     name,
     category,
@@ -59,7 +59,7 @@ async function newLine(line: NewLineDto, lineId: LineId, scope: PriceScope, fact
     per: line.per ?? price?.per ?? 'once',
     ...(kind === 'timeBased' && { term: line.term ?? usualTerm(termMonths) }),
     ...(kind === 'oneOff' && line.term && { term: line.term }),
-    ...(line.startsOn && { startsOn: line.startsOn as DateOnly }),
+    ...(line.startsOn && { startsOn: line.startsOn }),
     ...(line.tax && { tax: { ...line.tax } }),
   };
 }
@@ -69,13 +69,13 @@ const usualTerm = (termMonths: number | null): Term | undefined =>
 
 async function priceFor(line: NewLineDto, scope: PriceScope, facts: Facts) {
   if (line.priceBookId === undefined || line.productId === undefined) return undefined;
-  const priceBookId = line.priceBookId as PriceBookId;
+  const { priceBookId } = line;
   const book = await facts.priceBook(priceBookId);
   if (!book.active) throw new DomainError('price-book-inactive', `The price book "${book.name}" is not active.`);
   if (book.projectIds !== null && !book.projectIds.some((projectId) => projectId === scope.projectId)) {
     throw new DomainError('price-book-not-for-project', `The price book "${book.name}" does not serve the opportunity's project.`);
   }
-  const { prices } = await facts.need(aggregates.priceBookItem, 'price', priceBookItemIdOf(priceBookId, line.productId as ProductId));
+  const { prices } = await facts.need(aggregates.priceBookItem, 'price', priceBookItemIdOf(priceBookId, line.productId));
   const offered = prices
     .filter(({ withdrawn, priceId }) => !withdrawn && (line.priceId === undefined || priceId === line.priceId))
     .map((price) => ({
@@ -89,7 +89,7 @@ async function priceFor(line: NewLineDto, scope: PriceScope, facts: Facts) {
   const found = priceOn(offered, { currency, date, unit: line.unit, brand: brand ?? undefined, productVersion: productVersion ?? undefined });
   if (found) return found;
   const detail = `The price book "${book.name}" has no price of this product in ${currency} on ${date}. Give a unitPrice by hand, or another currency.`;
-  throw new DomainError('price-not-found', detail, { productId: line.productId, currency });
+  throw new DomainError('price-missing', detail, { productId: line.productId, currency });
 }
 
 /** Either a percentage or an amount. */

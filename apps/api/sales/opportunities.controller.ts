@@ -1,14 +1,14 @@
 import { Body, Controller, Delete, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { DateOnly } from '../../../libs/kernel/dates.js';
-import type { AccountId, OpportunityId, PersonId, PipelineId, ProjectId, StageId, UserId } from '../../../libs/kernel/ids.js';
+import type { OpportunityId, PersonId } from '../../../libs/kernel/ids.js';
 import { crmProjectId } from '../../../libs/organisation/project/project.js';
 import { OwnerDto } from '../accounts/accounts.dto.js';
 import { aggregates } from '../aggregates.js';
 import { Execute } from '../commands/execute.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
+import { CommandDto } from '../http/shapes.dto.js';
 import { EditOpportunityDto, MoveDto, OpenOpportunityDto } from './opportunities.dto.js';
 
 @ApiTags('opportunities')
@@ -20,12 +20,12 @@ export class OpportunitiesController {
   @CommandRoute('Open an opportunity (OPP-01)', { creates: true })
   open(@Body() { occurredAt: _, ...body }: OpenOpportunityDto, @Request() request: CommandRequest) {
     const opportunityId = request.idFor<OpportunityId>('opportunity');
-    const pipelineId = body.pipelineId as PipelineId;
+    const pipelineId = body.pipelineId;
     return this.commands.execute(
       Execute.on(aggregates.opportunity, opportunityId, request.context, async (facts) => {
         await facts.check(body);
         const stage = body.stageId
-          ? await facts.stage(pipelineId, body.stageId as StageId)
+          ? await facts.stage(pipelineId, body.stageId)
           : await facts.firstStage(pipelineId, 'open');
         return {
           type: 'OpenOpportunity',
@@ -34,10 +34,10 @@ export class OpportunitiesController {
           pipelineId,
           stageId: stage.stageId,
           category: stage.category,
-          accountId: body.accountId as AccountId | undefined,
-          ownerId: body.ownerId as UserId | undefined,
-          projectId: (body.projectId as ProjectId | undefined) ?? crmProjectId,
-          expectedCloseOn: body.expectedCloseOn as DateOnly | undefined,
+          accountId: body.accountId,
+          ownerId: body.ownerId,
+          projectId: body.projectId ?? crmProjectId,
+          expectedCloseOn: body.expectedCloseOn,
           personId: request.idFor<PersonId>('person'),
           references: body.references ?? [],
         };
@@ -55,9 +55,9 @@ export class OpportunitiesController {
           type: 'EditOpportunity',
           ...body,
           opportunityId,
-          accountId: body.accountId as AccountId | null | undefined,
-          projectId: body.projectId as ProjectId | undefined,
-          expectedCloseOn: body.expectedCloseOn as DateOnly | null | undefined,
+          accountId: body.accountId,
+          projectId: body.projectId,
+          expectedCloseOn: body.expectedCloseOn,
         };
       }),
     );
@@ -68,8 +68,8 @@ export class OpportunitiesController {
   move(@IdParam('id') opportunityId: OpportunityId, @Body() body: MoveDto, @Request() request: CommandRequest) {
     return this.commands.execute(
       Execute.on(aggregates.opportunity, opportunityId, request.context, async (facts) => {
-        const pipelineId = (body.pipelineId as PipelineId | undefined) ?? (await facts.opportunity(opportunityId)).pipelineId;
-        const { stageId, category } = await facts.stage(pipelineId, body.stageId as StageId);
+        const pipelineId = body.pipelineId ?? (await facts.opportunity(opportunityId)).pipelineId;
+        const { stageId, category } = await facts.stage(pipelineId, body.stageId);
         return { type: 'MoveOpportunity', opportunityId, pipelineId, stageId, category };
       }),
     );
@@ -81,14 +81,14 @@ export class OpportunitiesController {
     return this.commands.execute(
       Execute.on(aggregates.opportunity, opportunityId, request.context, async (facts) => {
         await facts.check(body);
-        return { type: 'ChangeOpportunityOwner', opportunityId, ownerId: body.ownerId as UserId | null };
+        return { type: 'ChangeOpportunityOwner', opportunityId, ownerId: body.ownerId };
       }),
     );
   }
 
   @Delete(':id')
   @CommandRoute('Delete an opportunity that was never sold (OPP-08); its history stays')
-  delete(@IdParam('id') opportunityId: OpportunityId, @Request() request: CommandRequest) {
+  delete(@IdParam('id') opportunityId: OpportunityId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
     return this.commands.execute(
       Execute.on(aggregates.opportunity, opportunityId, request.context, () => ({ type: 'DeleteOpportunity', opportunityId })),
     );

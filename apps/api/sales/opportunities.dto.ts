@@ -1,3 +1,5 @@
+import type { DateOnly } from '../../../libs/kernel/dates.js';
+import type { AccountId, PipelineId, ProjectId, StageId, UserId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, MoneyDto } from '../http/shapes.dto.js';
 import { Code, DateField, Flag, IdField, Nested, OneOf, Text } from '../http/fields.js';
 
@@ -10,25 +12,25 @@ export class OpenOpportunityDto extends CreateDto {
   name!: string;
 
   @IdField()
-  pipelineId!: string;
+  pipelineId!: PipelineId;
 
   @IdField({ optional: true, description: 'The first open stage of the pipeline without it.' })
-  stageId?: string;
+  stageId?: StageId;
 
   @IdField({ optional: true, description: 'May come later, but before selling.' })
-  accountId?: string;
+  accountId?: AccountId;
 
   @IdField({ optional: true })
-  ownerId?: string;
+  ownerId?: UserId;
 
   @IdField({ optional: true, description: 'The project "CRM" without it.' })
-  projectId?: string;
+  projectId?: ProjectId;
 
   @Nested(() => MoneyDto, { optional: true })
   expectedAmount?: MoneyDto;
 
   @DateField({ optional: true })
-  expectedCloseOn?: string;
+  expectedCloseOn?: DateOnly;
 
   @OneOf(types, { optional: true })
   opportunityType?: OpportunityTypeText;
@@ -42,16 +44,16 @@ export class EditOpportunityDto extends CommandDto {
   name?: string;
 
   @IdField(clears)
-  accountId?: string | null;
+  accountId?: AccountId | null;
 
   @IdField({ optional: true })
-  projectId?: string;
+  projectId?: ProjectId;
 
   @Nested(() => MoneyDto, clears)
   expectedAmount?: MoneyDto | null;
 
   @DateField(clears)
-  expectedCloseOn?: string | null;
+  expectedCloseOn?: DateOnly | null;
 
   @OneOf(types, { optional: true })
   opportunityType?: OpportunityTypeText;
@@ -62,10 +64,10 @@ export class EditOpportunityDto extends CommandDto {
 
 export class MoveDto extends CommandDto {
   @IdField()
-  stageId!: string;
+  stageId!: StageId;
 
   @IdField({ optional: true, description: 'Another pipeline that has the stage.' })
-  pipelineId?: string;
+  pipelineId?: PipelineId;
 }
 
 export class LoseDto extends CommandDto {
@@ -73,7 +75,7 @@ export class LoseDto extends CommandDto {
   reasonCode!: string;
 
   @DateField({ optional: true, description: 'The date it happened without it.' })
-  lostOn?: string;
+  lostOn?: DateOnly;
 
   @Text(10_000, { optional: true })
   comment?: string;
@@ -84,12 +86,12 @@ export class LoseDto extends CommandDto {
 
 export class ReopenDto extends CommandDto {
   @IdField({ optional: true, description: 'The stage before it was lost without it.' })
-  stageId?: string;
+  stageId?: StageId;
 }
 
 export class SellDto extends CommandDto {
   @DateField({ optional: true, description: 'The date it happened without it.' })
-  soldOn?: string;
+  soldOn?: DateOnly;
 
   @Flag({ optional: true, description: 'Answers what would be kept, amended, created and cancelled; writes nothing.' })
   dryRun?: boolean;

@@ -1,9 +1,8 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { DateOnly } from '../../../libs/kernel/dates.js';
 import { isEvent } from '../../../libs/kernel/events.js';
-import type { ContractId, OpportunityId, StageId } from '../../../libs/kernel/ids.js';
+import type { ContractId, OpportunityId } from '../../../libs/kernel/ids.js';
 import { lostReasonIdOf } from '../../../libs/organisation/lost-reason/lost-reason.js';
 import { OpportunitySold } from '../../../libs/sales/opportunity/opportunity.events.js';
 import { saleOutcome } from '../../../libs/sales/opportunity/sale.js';
@@ -25,7 +24,7 @@ export class OutcomesController {
   @Post('sell')
   @CommandRoute('Mark as sold: the active quote becomes contracts and the opportunity is locked (SOLD-01 to 04)')
   async sell(@IdParam('id') opportunityId: OpportunityId, @Body() { soldOn, dryRun = false }: SellDto, @Request() request: CommandRequest) {
-    const command = (facts: Facts) => sellCommand(facts, opportunityId, soldOn as DateOnly | undefined, request);
+    const command = (facts: Facts) => sellCommand(facts, opportunityId, soldOn, request);
     if (dryRun) {
       const [sold] = await this.commands.execute(Execute.preview(aggregates.opportunity, request.context, command));
       return { id: opportunityId, dryRun, ...(sold?.type === 'OpportunitySold' && { sale: saleOutcome(sold) }) };
@@ -57,7 +56,7 @@ export class OutcomesController {
         await facts.need(aggregates.lostReason, 'lost reason', lostReasonIdOf(reasonCode));
         const { pipelineId } = await facts.opportunity(opportunityId);
         const { stageId } = await facts.firstStage(pipelineId, 'lost');
-        const lostOn = (body.lostOn as DateOnly | undefined) ?? request.happenedOn();
+        const lostOn = body.lostOn ?? request.happenedOn();
         return { type: 'LoseOpportunity', opportunityId, lostOn, today: request.today(), reasonCode, comment, competitor, stageId };
       }),
     );
@@ -70,7 +69,7 @@ export class OutcomesController {
       Execute.on(aggregates.opportunity, opportunityId, request.context, async (facts) => {
         if (stageId === undefined) return { type: 'ReopenOpportunity', opportunityId };
         const { pipelineId } = await facts.opportunity(opportunityId);
-        const stage = await facts.stage(pipelineId, stageId as StageId);
+        const stage = await facts.stage(pipelineId, stageId);
         return { type: 'ReopenOpportunity', opportunityId, stageId: stage.stageId, category: stage.category };
       }),
     );

@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { LineId, OpportunityId, QuoteId } from '../../../libs/kernel/ids.js';
 import type { ChangeQuoteLines, LineChange } from '../../../libs/sales/opportunity/quote.commands.js';
 import { aggregates } from '../aggregates.js';
@@ -32,7 +31,7 @@ export class QuotesController {
           const { projectId } = await facts.opportunity(opportunityId);
           const scope = { currency, brand, productVersion, date: request.happenedOn(), projectId };
           const lines = await newLines(body.lines ?? [], scope, facts, lineIds(request));
-          const dates = { startsOn: body.startsOn as DateOnly | undefined, dueOn: body.dueOn as DateOnly | undefined };
+          const dates = { startsOn: body.startsOn, dueOn: body.dueOn };
           return { type: 'CreateQuote', opportunityId, quoteId, name, currency, brand, productVersion, ...dates, lines };
         },
         { more: () => ({ quoteId }) },
@@ -54,8 +53,8 @@ export class QuotesController {
         ...body,
         opportunityId,
         quoteId,
-        startsOn: body.startsOn as DateOnly | null | undefined,
-        dueOn: body.dueOn as DateOnly | null | undefined,
+        startsOn: body.startsOn,
+        dueOn: body.dueOn,
       })),
     );
   }
@@ -76,7 +75,7 @@ export class QuotesController {
         quoteId,
         add: await newLines(body.add ?? [], scope, facts, lineIds(request)),
         change: (body.change ?? []).map(lineChange),
-        remove: (body.remove ?? []) as LineId[],
+        remove: body.remove ?? [],
       };
     };
     if (body.dryRun) {
@@ -100,7 +99,7 @@ export class QuotesController {
 
   @Delete(':quoteId')
   @CommandRoute('Delete an inactive quote (QUO-15)')
-  delete(@IdParam('id') opportunityId: OpportunityId, @IdParam('quoteId') quoteId: QuoteId, @Request() request: CommandRequest) {
+  delete(@IdParam('id') opportunityId: OpportunityId, @IdParam('quoteId') quoteId: QuoteId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
     return this.simply('DeleteQuote', opportunityId, quoteId, request);
   }
 
@@ -143,7 +142,7 @@ const lineIds =
 
 const lineChange = ({ lineId, discount, startsOn, ...change }: ChangedLineDto): LineChange => ({
   ...change,
-  lineId: lineId as LineId,
+  lineId,
   ...(discount !== undefined && { discount: discount && discountFrom(discount) }),
-  ...(startsOn !== undefined && { startsOn: startsOn as DateOnly | null }),
+  ...(startsOn !== undefined && { startsOn: startsOn }),
 });

@@ -1,3 +1,5 @@
+import type { DateOnly } from '../../../libs/kernel/dates.js';
+import type { CategoryId, LineId, PriceBookId, PriceId, ProductId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CurrencyField } from '../http/shapes.dto.js';
 import { DateField, DecimalField, Flag, IdField, Ids, ListOf, Nested, OneOf, Text, Whole } from '../http/fields.js';
 import { pers, type PerText } from '../catalogue/catalogue.dto.js';
@@ -32,19 +34,19 @@ export class TaxDto {
 /** A product with a price from a price book, a product with a price by hand, or a line wholly by hand. */
 export class NewLineDto {
   @IdField({ optional: true })
-  productId?: string;
+  productId?: ProductId;
 
   @IdField({ optional: true, description: 'Takes the price of the product that holds in it.' })
-  priceBookId?: string;
+  priceBookId?: PriceBookId;
 
   @IdField({ optional: true, description: 'One of its prices, where several hold.' })
-  priceId?: string;
+  priceId?: PriceId;
 
   @Text(200, { optional: true, description: "The product's name without it." })
   name?: string;
 
   @IdField({ optional: true, description: 'For a line without a product.' })
-  categoryId?: string;
+  categoryId?: CategoryId;
 
   @DecimalField({ example: '2' })
   quantity!: string;
@@ -65,7 +67,7 @@ export class NewLineDto {
   term?: TermDto;
 
   @DateField({ optional: true, description: 'When the contract starts; the date of the sale without it.' })
-  startsOn?: string;
+  startsOn?: DateOnly;
 
   @Nested(() => TaxDto, { optional: true })
   tax?: TaxDto;
@@ -73,7 +75,7 @@ export class NewLineDto {
 
 export class ChangedLineDto {
   @IdField()
-  lineId!: string;
+  lineId!: LineId;
 
   @Text(200, { optional: true })
   name?: string;
@@ -97,7 +99,7 @@ export class ChangedLineDto {
   term?: TermDto | null;
 
   @DateField(clears)
-  startsOn?: string | null;
+  startsOn?: DateOnly | null;
 
   @Nested(() => TaxDto, clears)
   tax?: TaxDto | null;
@@ -117,10 +119,10 @@ export class CreateQuoteDto extends CommandDto {
   productVersion?: string;
 
   @DateField({ optional: true })
-  startsOn?: string;
+  startsOn?: DateOnly;
 
   @DateField({ optional: true })
-  dueOn?: string;
+  dueOn?: DateOnly;
 
   @ListOf(() => NewLineDto, 1000, { optional: true })
   lines?: NewLineDto[];
@@ -137,10 +139,10 @@ export class EditQuoteDto extends CommandDto {
   productVersion?: string | null;
 
   @DateField(clears)
-  startsOn?: string | null;
+  startsOn?: DateOnly | null;
 
   @DateField(clears)
-  dueOn?: string | null;
+  dueOn?: DateOnly | null;
 }
 
 /** QUO-11: all edits together, or none. */
@@ -152,7 +154,7 @@ export class ChangeLinesDto extends CommandDto {
   change?: ChangedLineDto[];
 
   @Ids(1000, { optional: true })
-  remove?: string[];
+  remove?: LineId[];
 
   @Flag({ optional: true, description: 'QUO-05: answers the quote as it would be; writes nothing.' })
   dryRun?: boolean;

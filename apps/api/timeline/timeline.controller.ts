@@ -5,6 +5,7 @@ import type { AccountId, OpportunityId } from '../../../libs/kernel/ids.js';
 import { timeline } from '../../../projections/timeline/timeline.read-model.js';
 import { IdParam } from '../http/path.js';
 import { ListNowDto } from '../records/list.dto.js';
+import { reached } from '../records/reached.js';
 import { Records } from '../records/records.js';
 import { Tidemark } from '../tidemark.js';
 import { subjectsBelow } from './subjects-below.js';
@@ -25,6 +26,8 @@ export class TimelineController {
   @ApiOperation({ summary: 'Everything on the account, its sub-accounts and their opportunities over the whole history (ACT-07)' })
   async ofAccount(@IdParam('id') id: AccountId, @Query() query: ListNowDto, @Req() request: FastifyRequest) {
     await this.tidemark.facts.theAccount(id);
+    // What is below the account is read too, so that it must not be older either.
+    await reached(this.tidemark, query.notBefore);
     const subjects = await subjectsBelow(this.tidemark.store, id);
     return this.records.list(timeline, { ...query, sort: query.sort ?? newestFirst }, request.calendar, { subject: { in: subjects } });
   }

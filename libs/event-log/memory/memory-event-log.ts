@@ -42,7 +42,7 @@ export class MemoryEventLog implements EventLog {
     written.push(...recorded);
     this.streams.set(stream, written);
     this.news.wake();
-    return answer(recorded);
+    return answer(recorded, false);
   }
 
   read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {
@@ -90,7 +90,7 @@ export class MemoryEventLog implements EventLog {
     const first = firstAfter(expected);
     const before = written.slice(first, first + events.length);
     const same = before.length === events.length && before.every(({ id }, index) => id === events[index]?.id);
-    if (same) return answer(before);
+    if (same) return answer(before, true);
     throw new RevisionConflict(stream, expected, written.at(-1)?.revision ?? 'none');
   }
 }
@@ -100,8 +100,8 @@ function asStored({ id, type, data, metadata }: EventToAppend): EventToAppend {
   return JSON.parse(JSON.stringify({ id, type, data, metadata })) as EventToAppend;
 }
 
-function answer(events: readonly RecordedEvent[]): Appended {
+function answer(events: readonly RecordedEvent[], repeated: boolean): Appended {
   const last = events.at(-1);
   if (last === undefined) throw new RangeError('No events.');
-  return { revision: last.revision, position: positionOf(last), recordedAt: last.recordedAt };
+  return { revision: last.revision, position: positionOf(last), recordedAt: last.recordedAt, repeated };
 }

@@ -6,6 +6,7 @@ import { eventToAppend } from '../../testing/log/builders.js';
 import { tempFolder } from '../../testing/log/temp-folder.js';
 import { LogDamaged, type EventLog } from '../event-log.js';
 import { openSqliteEventLog } from './sqlite-event-log.js';
+import { verifyLog } from './verify-log.js';
 
 const stream = (index: number) => `note-${String(index % 3)}`;
 const open = (folder: string) => openSqliteEventLog({ folder, clock: systemClock });
@@ -52,7 +53,7 @@ describe('a log that was damaged', () => {
   const changes = {
     'a byte of the content': `UPDATE events SET content = replace(content, 'number 4', 'number 5') WHERE sequence = 4`,
     'the checksum': 'UPDATE events SET checksum = checksum + 1 WHERE sequence = 4',
-    'the time': `UPDATE events SET recorded_at = recorded_at + 1 WHERE sequence = 4`,
+    'the time': `UPDATE events SET recorded_at = replace(recorded_at, 'Z', 'z') WHERE sequence = 4`,
     'the stream':
       "UPDATE events SET stream = (SELECT key FROM streams WHERE name = 'note-1'), revision = 7 WHERE sequence = 4",
     'the name of the stream': `UPDATE streams SET name = 'note-9' WHERE name = 'note-0'`,
@@ -63,11 +64,12 @@ describe('a log that was damaged', () => {
   it.each(Object.entries(changes))('is never served with another value of %s', async (_name, sql) => {
     const folder = await closedLog();
     change(folder, sql);
-    const log = open(folder);
-    const failure = await failureOf(() => readAll(log));
+    const failure = await failureOf(async () => {
+      const log = open(folder);
+      await readAll(log).finally(() => log.close());
+    });
     expect(failure).toBeInstanceOf(LogDamaged);
     expect(failure?.message).toContain(join(folder, 'log.db'));
-    await log.close();
   });
 
   it.each(['a byte of the content', 'the checksum', 'the time', 'the row, which is missing'] as const)(
@@ -172,6 +174,29 @@ describe('a log that lost its end', () => {
     expect(() => open(folder)).toThrow(/event 9 .* does not match its checksum/);
     rmSync(join(folder, 'log.head'));
     expect(() => open(folder)).toThrow(LogDamaged);
+  });
+});
+
+describe('verifying a log', () => {
+  it('counts the events of a whole one, also while it is being written', async () => {
+    const folder = await closedLog();
+    expect(await verifyLog(folder)).toBe(9);
+    const log = open(folder);
+    await appendTo(log, 9, 12);
+    expect(await verifyLog(folder)).toBe(12);
+    await log.close();
+  });
+
+  it('finds an index that lost an entry', async () => {
+    const folder = await closedLog();
+    change(
+      folder,
+      `PRAGMA writable_schema = ON;
+       CREATE TABLE shadow (key INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+       UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master WHERE name = 'streams') WHERE name = 'shadow';`,
+    );
+    change(folder, `INSERT INTO shadow VALUES (9, 'note-9')`);
+    await expect(verifyLog(folder)).rejects.toBeInstanceOf(LogDamaged);
   });
 });
 

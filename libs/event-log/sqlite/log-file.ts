@@ -16,7 +16,7 @@ const schemaOf = (logId: string): string => `
     sequence INTEGER PRIMARY KEY,
     stream INTEGER NOT NULL,
     revision INTEGER NOT NULL,
-    recorded_at INTEGER NOT NULL,
+    recorded_at TEXT NOT NULL,
     content TEXT NOT NULL,
     checksum INTEGER NOT NULL,
     UNIQUE (stream, revision)

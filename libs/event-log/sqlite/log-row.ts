@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { instantOf, type Instant } from '../../kernel/dates.js';
+import type { Instant } from '../../kernel/dates.js';
 import type { EventMetadata, RecordedEvent } from '../../kernel/events.js';
 import type { CommandId, EventId } from '../../kernel/ids.js';
 import type { EventToAppend } from '../event-log.js';
@@ -9,8 +9,7 @@ import { positionAt } from '../position.js';
 export interface LogRow {
   readonly sequence: number;
   readonly revision: number;
-  /** In milliseconds. */
-  readonly recordedAt: number;
+  readonly recordedAt: Instant;
   readonly stream: string;
   /** Everything else, as `contentOf` wrote it. */
   readonly content: string;
@@ -20,7 +19,7 @@ export interface LogRow {
 export const checksumOf = (row: LogRow, previous: number): number => crc32(textOf(row), previous);
 
 const textOf = ({ sequence, revision, recordedAt, stream, content }: LogRow): string =>
-  `${String(sequence)}|${String(revision)}|${String(recordedAt)}|${stream}|${content}`;
+  `${String(sequence)}|${String(revision)}|${recordedAt}|${stream}|${content}`;
 
 /**
  * A row with its checksum and that of the row before it (empty for the first) as one line of text, in SQL; `rowIn` reads it.
@@ -39,7 +38,7 @@ export function rowIn(line: string, seed: number): LogRow | undefined {
   return {
     sequence: Number(sequence),
     revision: Number(revision),
-    recordedAt: Number(recordedAt),
+    recordedAt: recordedAt as Instant,
     stream,
     content: line.slice(contentAt),
   };
@@ -81,7 +80,7 @@ export function eventIn(logId: string, row: LogRow): RecordedEvent {
     stream: row.stream,
     revision: row.revision,
     position: positionAt(logId, row.sequence),
-    recordedAt: instantOf(row.recordedAt),
+    recordedAt: row.recordedAt,
   };
 }
 

@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { instantOf, millisOf, type Clock } from '../../kernel/dates.js';
+import { later, type Clock, type Instant } from '../../kernel/dates.js';
 import {
   firstAfter,
   RevisionConflict,
@@ -29,8 +29,7 @@ interface StreamEnd {
 }
 
 interface LogEnd extends Head {
-  /** In milliseconds. */
-  readonly recordedAt: number;
+  readonly recordedAt: Instant;
 }
 
 export function appendOf(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Append {
@@ -43,7 +42,7 @@ export function appendOf(stream: string, expected: ExpectedRevision, events: rea
 /** What a transaction has changed so far; it counts once it is committed. */
 interface Batch {
   readonly streams: Map<string, StreamEnd>;
-  readonly recordedAt: number;
+  readonly recordedAt: Instant;
   end: LogEnd;
 }
 
@@ -71,12 +70,12 @@ export class LogWriter {
       .raw();
     this.stored = database
       .prepare(
-        'SELECT sequence, CAST(recorded_at AS INTEGER), CAST(content AS BLOB) FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision',
+        'SELECT sequence, CAST(recorded_at AS BLOB), CAST(content AS BLOB) FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision',
       )
       .raw();
     this.lastRow = database
       .prepare(
-        'SELECT sequence, CAST(checksum AS INTEGER), CAST(recorded_at AS INTEGER) FROM events ORDER BY sequence DESC LIMIT 1',
+        'SELECT sequence, CAST(checksum AS INTEGER), CAST(recorded_at AS BLOB) FROM events ORDER BY sequence DESC LIMIT 1',
       )
       .raw();
   }
@@ -93,7 +92,7 @@ export class LogWriter {
       const end = this.end ?? this.storedEnd();
       const batch: Batch = {
         streams: new Map(),
-        recordedAt: Math.max(millisOf(this.clock.now()), end.recordedAt),
+        recordedAt: later(this.clock.now(), end.recordedAt),
         end,
       };
       const judgements = appends.map((append) => this.writeOne(append, batch));
@@ -126,7 +125,7 @@ export class LogWriter {
     const revision = first + contents.length - 1;
     batch.end = { sequence, checksum, recordedAt };
     batch.streams.set(stream, { key, revision });
-    return { revision, position: positionAt(this.logId, sequence), recordedAt: instantOf(recordedAt) };
+    return { revision, position: positionAt(this.logId, sequence), recordedAt, repeated: false };
   }
 
   /** The first answer again when these very events stand there already. */
@@ -135,11 +134,11 @@ export class LogWriter {
     if (at === undefined) return conflict;
     const first = firstAfter(expected);
     const revision = first + contents.length - 1;
-    const rows = this.stored.all(at.key, first, revision) as (readonly [number, number, Buffer])[];
+    const rows = this.stored.all(at.key, first, revision) as (readonly [number, Buffer, Buffer])[];
     const ids = rows.map(([, , content]) => eventIdIn(content.toString()));
-    const [sequence, recordedAt] = rows.at(-1) ?? [];
-    if (sequence === undefined || recordedAt === undefined || !sameItems(ids, contents.map(eventIdIn))) return conflict;
-    return { revision, position: positionAt(this.logId, sequence), recordedAt: instantOf(recordedAt) };
+    const [sequence, time] = rows.at(-1) ?? [];
+    if (sequence === undefined || time === undefined || !sameItems(ids, contents.map(eventIdIn))) return conflict;
+    return { revision, position: positionAt(this.logId, sequence), recordedAt: instantIn(time), repeated: true };
   }
 
   private endOf(stream: string): StreamEnd | undefined {
@@ -154,11 +153,13 @@ export class LogWriter {
   }
 
   private storedEnd(): LogEnd {
-    const row = this.lastRow.get() as readonly [number, number, number] | undefined;
-    const [sequence, checksum, recordedAt] = row ?? [0, this.seed, 0];
-    return { sequence, checksum, recordedAt };
+    const row = this.lastRow.get() as readonly [number, number, Buffer] | undefined;
+    const [sequence, checksum, time] = row ?? [0, this.seed, Buffer.of()];
+    return { sequence, checksum, recordedAt: instantIn(time) };
   }
 }
+
+const instantIn = (bytes: Buffer): Instant => bytes.toString() as Instant;
 
 const sameItems = (left: readonly string[], right: readonly string[]): boolean =>
   left.length === right.length && left.every((item, index) => item === right[index]);

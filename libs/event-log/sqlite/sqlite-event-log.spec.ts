@@ -36,7 +36,7 @@ describe('log.db', () => {
     await reopen();
     expect(await log.head()).toBe(head);
     expect(await log.read('note-1')).toEqual(stored);
-    expect(await log.append('note-1', 'none', events)).toEqual(first);
+    expect(await log.append('note-1', 'none', events)).toEqual({ ...first, repeated: true });
     await expect(log.append('note-1', 'none', noted('other'))).rejects.toBeInstanceOf(RevisionConflict);
     expect(await log.append('note-1', 0, noted('two'))).toMatchObject({ revision: 1 });
   });

@@ -16,7 +16,8 @@ export interface Since {
   readonly recorded: number;
 }
 
-interface NewVersion {
+/** A version of this flush. */
+export interface NewVersion {
   readonly id: string;
   readonly since: Since;
   readonly columns: readonly Value[];
@@ -24,14 +25,14 @@ interface NewVersion {
 }
 
 /**
- * Appends the versions, closing those before them; gives the open version of each row that has one. A version with both times of
- * the one before takes its place: what is stored doesn't depend on how the events were cut into pages.
+ * Appends the versions, closing those before them; gives the new version of each row that has one now. A version with both times
+ * of the one before takes its place: what is stored doesn't depend on how the events were cut into pages.
  */
 export function appendVersions(
   database: SqliteDatabase,
   model: ReadModel,
   versions: readonly Version[],
-): ReadonlyMap<string, Since> {
+): ReadonlyMap<string, NewVersion> {
   const table = versionsTable(model);
   const holding = holdingVersions(database, model, [...new Set(versions.map(({ id }) => id))]);
   const added = new Map<number, NewVersion>();
@@ -69,7 +70,7 @@ export function appendVersions(
     }
   }
   insertVersions(database, model, [...added.values()]);
-  return holding;
+  return new Map([...added.values()].flatMap((each) => (each.until === undefined ? [[each.id, each]] : [])));
 }
 
 function holdingVersions(database: SqliteDatabase, model: ReadModel, ids: readonly string[]): Map<string, Since> {

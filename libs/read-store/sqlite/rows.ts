@@ -1,6 +1,6 @@
 import type { ReadModel, Row } from '../read-model.js';
 import type { ModelChanges } from '../read-store.js';
-import type { SqliteDatabase } from './database.js';
+import type { SqliteDatabase, Values } from './database.js';
 import { appendVersions } from './history.js';
 import { fieldColumns, rowsTable } from './schema.js';
 import { sql } from './sql.js';
@@ -8,15 +8,16 @@ import { columnsOf, insertAll } from './writing.js';
 
 /** Stores what a page of events did to one model. Runs inside the caller's transaction. */
 export function writeChanges(database: SqliteDatabase, { model, rows, versions }: ModelChanges): void {
-  const holding = model.keepsHistory ? appendVersions(database, model, versions) : undefined;
-  const since = (id: string): readonly number[] => {
-    if (holding === undefined) return [];
-    const version = holding.get(id);
+  const latest = model.keepsHistory ? appendVersions(database, model, versions) : undefined;
+  const valuesOf = (id: string, row: Row): Values => {
+    if (latest === undefined) return [id, ...columnsOf(model, row)];
+    const version = latest.get(id);
     if (version === undefined)
       throw new TypeError(`${model.name}: row ${id} keeps history but came without its version.`);
-    return [version.version, version.occurred, version.recorded];
+    const { since, columns } = version;
+    return [id, since.version, since.occurred, since.recorded, ...columns];
   };
-  const kept = [...rows].flatMap(([id, row]) => (row === null ? [] : [[id, ...since(id), ...columnsOf(model, row)]]));
+  const kept = [...rows].flatMap(([id, row]) => (row === null ? [] : [valuesOf(id, row)]));
   const gone = [...rows].flatMap(([id, row]) => (row === null ? [id] : []));
 
   const sinceColumns = model.keepsHistory ? ['_version', '_from_occurred', '_from_recorded'] : [];

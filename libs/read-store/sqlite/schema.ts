@@ -73,18 +73,19 @@ function tablesOf(model: ReadModel): readonly string[] {
 }
 
 /**
- * Current rows: the declared indexes, with `_id` to break ties. Versions: by row, and two over their intervals that cover what is
- * counted, added up and usually filtered by, so that an as-of question reads one of them and no row it doesn't answer with.
+ * Current rows: the declared indexes, with `_id` to break ties and the integers, so that grouping adds up within the index.
+ * Versions: by row, and two over their intervals that cover what is counted, added up and usually filtered by, so that an as-of
+ * question reads one of them and no row it doesn't answer with.
  */
 function indexesOf(model: ReadModel): readonly string[] {
+  const integers = Object.entries(model.fields).flatMap(([field, type]) => (type === 'integer' ? [field] : []));
   const declared = model.indexes.map((fields) => {
-    const columns = [...fields.map(quoted), '_id'].join(', ');
+    const columns = [...new Set([...fields, '_id', ...integers])].map(quoted).join(', ');
     return `CREATE INDEX IF NOT EXISTS ${quoted(`rows_${model.name}_by_${fields.join('_')}`)} ON ${rowsTable(model)} (${columns})`;
   });
   if (!model.keepsHistory) return declared;
   const versions = versionsTable(model);
-  const integers = Object.entries(model.fields).flatMap(([field, type]) => (type === 'integer' ? [field] : []));
-  const covered = ['_from_recorded', '_to_recorded', '_id', ...new Set([...model.indexes.flat(), ...integers])]
+  const covered = [...new Set(['_from_recorded', '_to_recorded', '_id', ...model.indexes.flat(), ...integers])]
     .map(quoted)
     .join(', ');
   return [

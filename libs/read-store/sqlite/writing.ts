@@ -22,14 +22,13 @@ export function insertAll(
   ending = '',
 ): void {
   const one = `(${columns.map(() => '?').join(', ')})`;
-  const insert = (part: readonly Values[]): void => {
-    const values = part.map(() => one).join(', ');
-    database.run({
-      sql: `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values} ${ending}`,
-      values: part.flat(),
-    });
-  };
+  const into = (count: number): string =>
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array<string>(count).fill(one).join(', ')} ${ending}`;
+  const many = into(rowsPerStatement);
+  const single = into(1);
   const whole = rows.length - (rows.length % rowsPerStatement);
-  for (let at = 0; at < whole; at += rowsPerStatement) insert(rows.slice(at, at + rowsPerStatement));
-  for (const row of rows.slice(whole)) insert([row]);
+  for (let at = 0; at < whole; at += rowsPerStatement) {
+    database.run({ sql: many, values: rows.slice(at, at + rowsPerStatement).flat() });
+  }
+  for (const row of rows.slice(whole)) database.run({ sql: single, values: row });
 }

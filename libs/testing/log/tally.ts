@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import Type from 'typebox';
 import type { Decider } from '../../kernel/decider.js';
 import { rejecting } from '../../kernel/domain-error.js';
 import { eventType, type EventOf } from '../../kernel/events.js';
@@ -30,7 +30,7 @@ export interface AddToTally {
 export interface TallyState {
   readonly total: number;
   readonly isFull: boolean;
-  readonly notes: readonly Static<typeof note>[];
+  readonly notes: readonly (Personal<string> | undefined)[];
 }
 
 const reject = rejecting<'tally-full'>();

@@ -1,0 +1,58 @@
+import type { TestApi } from './test-api.js';
+
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+}
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+
+export interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+export interface Route {
+  /** `PATCH /v1/users/{id}` */
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  /** Of its query. */
+  readonly parameters: readonly string[];
+  /** Fields its body must have. */
+  readonly required: readonly string[];
+  /** Those of them that may be null. */
+  readonly nullable: readonly string[];
+}
+
+/** Every route that the API documents. */
+export async function documentedRoutes(api: TestApi): Promise<readonly Route[]> {
+  const document = await api.get<OpenApi>('/openapi.json');
+  return Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([verb, operation]): Route => {
+      const method = verb.toUpperCase();
+      const parameters = (operation.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => name);
+      const { required = [], properties = {} } = bodyOf(document, operation);
+      const nullable = required.filter((field) => properties[field]?.type?.includes('null'));
+      return { name: `${method} ${path}`, method, path, parameters, required, nullable };
+    }),
+  );
+}
+
+function bodyOf({ components }: OpenApi, { requestBody }: Operation): Schema {
+  const schema = requestBody?.content['application/json']?.schema;
+  const name = schema?.$ref?.split('/').at(-1) ?? '';
+  return components.schemas[name] ?? {};
+}
+
+/** The names of all `$ref`s in the document. */
+export function referencesIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' && typeof inner === 'string' ? [inner] : referencesIn(inner),
+  );
+}

@@ -1,0 +1,234 @@
+import { jest } from '@jest/globals';
+import fc from 'fast-check';
+import { commandExamples, type CommandExample } from '../../libs/testing/api/command-examples.js';
+import { documentedRoutes, referencesIn, type OpenApi, type Route } from '../../libs/testing/api/routes.js';
+import { problemIn, TestApi, type Headers } from '../../libs/testing/api/test-api.js';
+
+jest.setTimeout(30_000);
+
+let api: TestApi;
+let routes: readonly Route[];
+let examples: Readonly<Record<string, CommandExample>>;
+
+beforeAll(async () => {
+  api = await TestApi.open();
+  routes = (await documentedRoutes(api)).filter(({ method }) => method !== 'GET');
+  examples = await commandExamples(api);
+});
+afterAll(() => api.close());
+
+const somebody = 'b6a1f6a8-33a9-4f4c-9a55-0f3d5a3f7c11';
+const tomorrow = '2017-03-02';
+
+/** Each command route with an example that would be carried out. */
+const commands = (): readonly (CommandExample & { readonly route: Route })[] =>
+  routes.map((route) => {
+    const example = examples[route.name];
+    if (example === undefined) throw new Error(`There is no example of ${route.name}.`);
+    return { ...example, route };
+  });
+
+/** Sends to every command route, and says of which one was not refused as expected. */
+async function everyRouteRefuses(
+  expected: { readonly status: number; readonly code?: string },
+  change: (example: CommandExample & { readonly route: Route }) => readonly { url?: string; body?: unknown; headers?: Headers }[],
+): Promise<void> {
+  const surprises: string[] = [];
+  let tried = 0;
+  for (const example of commands()) {
+    for (const { url = example.url, body = example.body, headers = {} } of change(example)) {
+      tried += 1;
+      const before = await api.tidemark.log.head();
+      const answer = await api.send(example.method, url, body, headers);
+      const wrote = (await api.tidemark.log.head()) !== before;
+      const { status, code } = answer.status < 400 || answer.status > 499 ? { status: answer.status, code: '' } : problemIn(answer);
+      if (status !== expected.status || (expected.code !== undefined && code !== expected.code) || wrote) {
+        const sent = typeof body === 'string' ? body.slice(0, 80) : JSON.stringify(body).slice(0, 200);
+        surprises.push(`${example.route.name}: ${String(status)} ${code}${wrote ? ', and wrote' : ''}: ${url} ${sent}`);
+      }
+    }
+  }
+  expect(surprises).toEqual([]);
+  expect(tried).toBeGreaterThan(0);
+}
+
+const variants = (example: CommandExample, values: readonly unknown[]) =>
+  Object.keys(example.body ?? {}).flatMap((field) => values.map((value) => ({ body: { ...example.body, [field]: value } })));
+
+describe('the documentation of the API', () => {
+  it('names every command route that the examples have, and no other', () => {
+    expect(routes.map(({ name }) => name).sort()).toEqual(Object.keys(examples).sort());
+  });
+
+  it('refers only to schemas that it has', async () => {
+    const document = await api.get<OpenApi>('/openapi.json');
+    const known = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
+    expect(referencesIn(document).filter((reference) => !known.includes(reference))).toEqual([]);
+  });
+});
+
+describe('every command route refuses, and writes nothing, for', () => {
+  it('a field that it does not know (decision 12)', () =>
+    everyRouteRefuses({ status: 400, code: 'invalid-request' }, ({ body = {} }) => [{ body: { ...body, surprise: 1 } }]));
+
+  it('a field of the wrong type', () =>
+    everyRouteRefuses({ status: 400, code: 'invalid-request' }, (example) =>
+      variants(example, [{}, [[]], -0.5]),
+    ));
+
+  it('null where a value must be', () =>
+    everyRouteRefuses({ status: 400 }, ({ body = {}, route }) =>
+      route.required.filter((field) => !route.nullable.includes(field)).map((field) => ({ body: { ...body, [field]: null } })),
+    ));
+
+  it('a missing field', () =>
+    everyRouteRefuses({ status: 400 }, ({ body = {}, route }) =>
+      route.required.map((field) => ({ body: { ...body, [field]: undefined } })),
+    ));
+
+  it('an empty body where fields must be', () =>
+    everyRouteRefuses({ status: 400 }, ({ route }) => (route.required.length === 0 ? [] : [{ body: '{}' }, { body: ' ' }])));
+
+  it('a body that is no object', () =>
+    everyRouteRefuses({ status: 400 }, () => ['[{}]', 'null', '"text"'].map((body) => ({ body }))));
+
+  it('a body that is no JSON', () =>
+    everyRouteRefuses({ status: 400, code: 'invalid-json' }, () =>
+      ['{"name":', '\u0000', '{"a":1,}'].map((body) => ({ body })),
+    ));
+
+  it('a body of more than 1 MiB', () =>
+    everyRouteRefuses({ status: 413, code: 'body-too-large' }, () => [{ body: `{"name":"${'x'.repeat(1024 * 1024)}"}` }]));
+
+  it('a content type other than JSON, or none', () =>
+    everyRouteRefuses({ status: 415 }, () =>
+      ['', 'text/plain', 'nonsense'].map((type) => ({
+        body: '{"name":"x"}',
+        headers: { 'content-type': type },
+      })),
+    ));
+
+  it('control characters and halves of surrogate pairs, in values and names', () =>
+    everyRouteRefuses({ status: 400, code: 'invalid-text' }, (example) => [
+      ...variants(example, ['a\u0000b']),
+      { body: '{"name":"\\ud800"}' },
+      { body: '{"name":"\\udc00x"}' },
+      { body: '{"na\\u0000me":"x"}' },
+    ]));
+
+  it('a thousand levels, and a hundred thousand', () =>
+    everyRouteRefuses({ status: 400 }, () =>
+      [1_000, 20_000].map((depth) => ({ body: `${'{"a":['.repeat(depth)}1${']}'.repeat(depth)}` })),
+    ));
+
+  it('fields that are named like what every object has', () =>
+    everyRouteRefuses({ status: 400 }, () => [
+      { body: '{"__proto__":{"name":"x"}}' },
+      { body: '{"constructor":{"prototype":{"x":1}}}' },
+      { body: '{"name":"x","references":[{"__proto__":1}]}' },
+      { body: '{"toString":1}' },
+    ]));
+
+  it('query parameters', () =>
+    everyRouteRefuses({ status: 400, code: 'unknown-parameter' }, ({ url }) => [{ url: `${url}?dryRun=true` }]));
+
+  it('a missing or unknown key', () =>
+    everyRouteRefuses({ status: 401, code: 'key-required' }, () =>
+      ['', 'Bearer wrong-key-0123456789', `Bearer ${'x'.repeat(2_000)}`].map((authorization) => ({
+        headers: { authorization },
+      })),
+    ));
+
+  it('ids in the path that are none', () =>
+    everyRouteRefuses({ status: 400, code: 'invalid-id' }, ({ url }) =>
+      idsIn(url).flatMap((id) => [`${id}0`, '%00'].map((bad) => ({ url: url.replace(id, bad) }))),
+    ));
+
+  it('ids in the path of things that do not exist', () =>
+    everyRouteRefuses({ status: 404 }, ({ url }) =>
+      idsIn(url).map((id) => ({ url: url.replace(id, somebody) })),
+    ));
+
+  it('ids in the body of things that do not exist', () =>
+    everyRouteRefuses({ status: 422, code: 'unknown-reference' }, ({ body = {} }) =>
+      Object.keys(body)
+        .filter((field) => /[a-z]Id$/.test(field) && body[field] !== null)
+        .map((field) => ({ body: { ...body, [field]: somebody } })),
+    ));
+
+  it('an occurredAt that is no time', () =>
+    everyRouteRefuses({ status: 400, code: 'invalid-request' }, ({ body = {} }) =>
+      ['2017-02-30', 'yesterday', '2017-03-01T09:00:00', '', 1488358800000, null, '+010000-01-01T00:00:00Z'].map((occurredAt) => ({
+        body: { ...body, occurredAt },
+      })),
+    ));
+
+  it('an occurredAt in the future', () =>
+    everyRouteRefuses({ status: 422, code: 'occurred-in-future' }, ({ body = {} }) =>
+      [tomorrow, '2017-03-01T09:00:00.001Z', '9999-12-31'].map((occurredAt) => ({ body: { ...body, occurredAt } })),
+    ));
+
+  it('an occurredAt that is out of range once it is in UTC', () =>
+    everyRouteRefuses({ status: 400 }, ({ body = {} }) =>
+      ['9999-12-31T23:59:59-14:00', '0000-01-01T00:00:00+14:00'].map((occurredAt) => ({ body: { ...body, occurredAt } })),
+    ));
+
+  it('an occurredAt before the last of its stream', () =>
+    everyRouteRefuses({ status: 422, code: 'occurred-before-last' }, ({ body = {}, url, route }) =>
+      // A further price, and the place of an account, are kept in streams of their own.
+      idsIn(url).length === 0 || /\/(prices|move)$/.test(route.name) ? [] : [{ body: { ...body, occurredAt: '2017-01-01' } }],
+    ));
+
+  it('an If-Match that is stale', () =>
+    everyRouteRefuses({ status: 412, code: 'revision-stale' }, () => [{ headers: { 'if-match': '"77"' } }]));
+
+  it('headers of the wrong form', () =>
+    everyRouteRefuses({ status: 400, code: 'invalid-header' }, () => [
+      { headers: { 'if-match': '3' } },
+      { headers: { 'if-match': 'W/"3"' } },
+      { headers: { 'if-match': '"-1"' } },
+      { headers: { 'if-match': '"1", "2"' } },
+      { headers: { 'idempotency-key': 'x'.repeat(201) } },
+      { headers: { 'idempotency-key': 'schlüssel' } },
+      { headers: { 'import-id': 'monday' } },
+    ]));
+
+  it('another method', async () => {
+    for (const { url } of commands()) {
+      const answer = await api.send('PUT', url, {});
+      expect([404, 405]).toContain(problemIn(answer).status);
+    }
+  });
+});
+
+describe('any JSON at all, sent to any command route,', () => {
+  it('is carried out or refused, never a failure of the server', async () => {
+    const anyBody = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 4 });
+    for (const { method, url, body = {} } of commands()) {
+      await fc.assert(
+        fc.asyncProperty(anyBody, fc.constantFrom(...Object.keys(body), 'occurredAt'), fc.jsonValue(), async (stray, field, value) => {
+          expect((await api.send(method, url, stray)).status).toBeLessThan(500);
+          expect((await api.send(method, url, { ...body, [field]: value })).status).toBeLessThan(500);
+        }),
+        { numRuns: 4 },
+      );
+    }
+  });
+});
+
+describe('every command route', () => {
+  it('carries its example out', async () => {
+    const fresh = await TestApi.open();
+    const failed: string[] = [];
+    for (const [route, { method, url, body }] of Object.entries(await commandExamples(fresh))) {
+      const before = await fresh.tidemark.log.head();
+      const { status, headers, text } = await fresh.send(method, url, body);
+      const wrote = (await fresh.tidemark.log.head()) !== before;
+      if (status >= 300 || !wrote || headers['etag'] === undefined) failed.push(`${route}: ${String(status)} ${text.slice(0, 300)}`);
+    }
+    await fresh.close();
+    expect(failed).toEqual([]);
+  });
+});
+
+const idsIn = (url: string): readonly string[] => url.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? [];

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import type { RecordedEvent } from '../../libs/kernel/events.js';
+import { Picks } from './picks.js';
+import { contractMoves, salesMoves } from './sales.moves.js';
+import { settingMoves } from './settings.moves.js';
+import { World, type WorldOptions } from './world.js';
+
+const moves = {
+  ...settingMoves,
+  ...salesMoves,
+  ...contractMoves,
+  process: (world: World) => world.process(),
+  project: (world: World) => world.project(),
+  restartProjector: (world: World) => world.restartProjector(),
+};
+type Move = keyof typeof moves;
+
+export interface Step {
+  readonly move: Move;
+  readonly picks: readonly number[];
+  /** Milliseconds on the clock before it. */
+  readonly wait: number;
+  /** How far between its record's last event and now it happened; null: now. */
+  readonly back: number | null;
+}
+
+const often: readonly Move[] = ['open', 'deal', 'resale', 'sell', 'changeLines', 'lose', 'unlock', 'reopen', 'process', 'reassignUser'];
+const byHand = Object.keys(contractMoves);
+const day = 86_400_000;
+
+/** What people do, in any order and at any time. */
+export const anyHistory = ({ contractsByHand = true } = {}): fc.Arbitrary<readonly Step[]> => {
+  const all = (Object.keys(moves) as Move[]).filter((move) => contractsByHand || !byHand.includes(move));
+  const step = fc.record({
+    move: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...often) }, { weight: 2, arbitrary: fc.constantFrom(...all) }),
+    picks: fc.array(fc.nat({ max: 9_999 }), { minLength: 5, maxLength: 5 }),
+    wait: fc.constantFrom(0, 0, 1, 1_000, day / 24, day, 9 * day, 30 * day),
+    back: fc.option(fc.constantFrom(0, 0.2, 0.5, 0.9, 1), { freq: 2 }),
+  });
+  return fc.array(step, { minLength: 5, maxLength: 60, size: 'max' });
+};
+
+/** What is there before: enough to sell. */
+const beginning: readonly Move[] = [
+  'createProject', 'createProject', 'registerUser', 'registerUser', 'createPipeline', 'createPipeline', 'createAccount', 'createAccount',
+  'createProduct', 'createProduct', 'open', 'open',
+];
+
+export interface Lived {
+  readonly world: World;
+  /** The whole log. */
+  readonly events: readonly RecordedEvent[];
+}
+
+/** Lives through the history, then checks; a failure tells the whole story. */
+export async function living(steps: readonly Step[], options: WorldOptions, check: (lived: Lived) => Promise<void>): Promise<void> {
+  const world = new World(options);
+  try {
+    for (const [index, move] of beginning.entries()) {
+      world.clock.advance(day / 10);
+      await moves[move](world, new Picks([index + 1]));
+    }
+    for (const { move, picks, wait, back } of steps) {
+      world.clock.advance(wait);
+      world.backDate(back ?? undefined);
+      await moves[move](world, new Picks(picks));
+    }
+    const events = await world.settle();
+    await check({ world, events });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${message}\n\nWhat happened:\n${world.story.join('\n')}`, { cause: error });
+  } finally {
+    await world.close();
+  }
+}
+
+/** Enough time to find a small history that fails; fast-check prints its seed and path. */
+export const runs = (numRuns: number): fc.Parameters<unknown> => ({ numRuns, interruptAfterTimeLimit: Number(process.env["LIMIT"] ?? 40_000), ...fromEnvironment() });
+
+/** `SEED=… RUNS=…` to look for more, or to see a failure again. */
+function fromEnvironment(): fc.Parameters<unknown> {
+  const { SEED, RUNS, FCPATH, UNSHRUNK } = process.env;
+  return {
+    ...(SEED !== undefined && { seed: Number(SEED) }),
+    ...(RUNS !== undefined && { numRuns: Number(RUNS) }),
+    ...(UNSHRUNK !== undefined && { endOnFailure: true }),
+    ...(FCPATH !== undefined && { path: FCPATH }),
+  };
+}

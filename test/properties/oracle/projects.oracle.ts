@@ -1,0 +1,25 @@
+import type { RecordedEvent } from '../../../libs/kernel/events.js';
+import type { AsOf } from '../../../libs/read-store/read-store.js';
+import { settled } from './cut.js';
+
+/** The project with all that stood below it then; undefined without a project. */
+export function projectsWithin(
+  events: readonly RecordedEvent[],
+  project: string | undefined,
+  at: AsOf,
+): ReadonlySet<string> | undefined {
+  if (project === undefined) return undefined;
+  const parents = new Map(
+    [...settled(events, 'project', at)].map(([id, stream]) => {
+      let parent: string | null = null;
+      for (const event of stream) {
+        if (event.type === 'ProjectCreated') parent = event.data.parentId ?? null;
+        if (event.type === 'ProjectMoved') parent = event.data.to;
+      }
+      return [id, parent];
+    }),
+  );
+  const isWithin = (id: string | null, steps = 0): boolean =>
+    id !== null && (id === project || (steps < parents.size && isWithin(parents.get(id) ?? null, steps + 1)));
+  return new Set([...parents.keys()].filter((id) => isWithin(id)));
+}

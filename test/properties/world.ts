@@ -1,0 +1,173 @@
+import { aggregates } from '../../apps/api/aggregates.js';
+import { allEvents } from '../../apps/api/all-events.js';
+import { processes, runTarget, type ProcessCommand } from '../../apps/api/processes.js';
+import { CommandExecutor } from '../../libs/event-log/command-executor.js';
+import { eventRegistry } from '../../libs/event-log/event-registry.js';
+import { MemoryEventLog } from '../../libs/event-log/memory/memory-event-log.js';
+import type { Outcome } from '../../libs/event-log/outcome.js';
+import { MemoryKeyStore } from '../../libs/event-log/sealing/memory-key-store.js';
+import { Sealer } from '../../libs/event-log/sealing/sealer.js';
+import { instantOf, millisOf, type DateOnly } from '../../libs/kernel/dates.js';
+import type { Decider, DomainEvent } from '../../libs/kernel/decider.js';
+import { DomainError } from '../../libs/kernel/domain-error.js';
+import type { RecordedEvent } from '../../libs/kernel/events.js';
+import {
+  derivedId, type AccountId, type CommandId, type Id, type OpportunityId, type PipelineId, type ProjectId, type UserId,
+} from '../../libs/kernel/ids.js';
+import type { LineProduct } from '../../libs/kernel/lines.js';
+import { saleMakesContracts } from '../../libs/processes/sale-makes-contracts.js';
+import { ProcessRunner } from '../../libs/processes/process-runner.js';
+import { Projector } from '../../libs/projection/projector.js';
+import { openSqliteReadStore, type SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
+import { commandContext } from '../../libs/testing/log/builders.js';
+import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
+import { progressStore } from '../../libs/testing/sales/process-fixture.js';
+import { readModels } from '../../projections/read-models.js';
+
+export interface WorldOptions {
+  /** The live read store; in memory by default. */
+  readonly file?: string;
+  /** Of the live projector. */
+  readonly pageSize?: number;
+}
+
+const start = instantOf(Date.UTC(2017, 0, 2, 8));
+/** New records may have happened from here on. */
+const earliest = instantOf(Date.UTC(2016, 9, 1));
+
+/** A whole Tidemark in memory: commands go through the real executor, events through the real processes and projector. */
+export class World {
+  readonly clock = fixedClock(start);
+  readonly log = new MemoryEventLog(this.clock);
+  readonly sealer: Sealer;
+  readonly executor: CommandExecutor;
+  readonly store: SqliteReadStore;
+  /** What was done, line by line, for whoever has to understand a failure. */
+  readonly story: string[] = [];
+
+  readonly users: UserId[] = [];
+  readonly projects: ProjectId[] = [];
+  readonly pipelines: PipelineId[] = [];
+  readonly accounts: AccountId[] = [];
+  readonly products: LineProduct[] = [];
+  readonly opportunities: OpportunityId[] = [];
+
+  private readonly projector: Projector;
+  private readonly runners: readonly ProcessRunner<ProcessCommand>[];
+  private readonly names = new Map<string, string>();
+  private made = 0;
+  private commands = 0;
+  private backDated: number | undefined;
+
+  constructor({ file = ':memory:', pageSize = 7 }: WorldOptions = {}) {
+    const { log, clock } = this;
+    const registry = eventRegistry(allEvents.flatMap(({ events }) => events));
+    this.sealer = new Sealer(new MemoryKeyStore(), registry);
+    this.executor = new CommandExecutor({ log, registry, sealer: this.sealer, clock });
+    this.store = openSqliteReadStore({ file, models: readModels });
+    this.projector = new Projector({ log, store: this.store, models: readModels, clock, pageSize });
+    const store = progressStore();
+    this.runners = processes.map(
+      (process) =>
+        new ProcessRunner({ process, log, store, execute: (target, context) => runTarget(this.executor, target, context) }),
+    );
+    this.projector.start();
+  }
+
+  /** The same ids in the same history. */
+  newId<T extends Id<string>>(kind: string): T {
+    this.made += 1;
+    const id = derivedId<T>('properties', String(this.made));
+    this.names.set(id, `${kind}${String(this.made)}`);
+    return id;
+  }
+
+  today(): DateOnly {
+    return this.clock.now().slice(0, 10) as DateOnly;
+  }
+
+  /** Until the next call commands happen this far (0 to 1) between their record's last event and now; undefined: now. */
+  backDate(by: number | undefined): void {
+    this.backDated = by;
+  }
+
+  /** Carries the command out. Undefined when it was refused. */
+  async do<Command extends { readonly type: string }, Event extends DomainEvent, State>(
+    decider: Decider<Command, Event, State>,
+    command: Command,
+  ): Promise<Outcome<State> | undefined> {
+    this.commands += 1;
+    const commandId = derivedId<CommandId>('properties', 'command', String(this.commands));
+    const occurred = await this.occurred(`${decider.category}-${decider.streamIdOf(command)}`);
+    const told = `${this.clock.now()}${occurred === undefined ? '' : ` as of ${occurred.given}`} ${this.shown(command)}`;
+    try {
+      const outcome = await this.executor.execute(decider, command, commandContext({ commandId, ...(occurred && { occurred }) }));
+      this.story.push(`${told} → ${outcome.events.map(({ type }) => type).join(', ') || 'nothing'}`);
+      return outcome;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      this.story.push(`${told} → refused: ${error.code}`);
+      return undefined;
+    }
+  }
+
+  async opportunity(id: OpportunityId) {
+    return (await this.executor.load(aggregates.opportunity, id)).state.state;
+  }
+
+  /** Lets the processes react to all that is in the log, and then to what came of it. */
+  async process(): Promise<void> {
+    for (let before = await this.log.head(); ;) {
+      for (const runner of this.runners) {
+        await runner.start();
+        if (before !== undefined) await runner.waitFor(before);
+        await runner.stop();
+      }
+      const after = await this.log.head();
+      if (after === before) break;
+      before = after;
+    }
+    this.story.push(`${this.clock.now()} the processes have caught up`);
+  }
+
+  project(): Promise<void> {
+    return this.projector.waitUntilCaughtUp();
+  }
+
+  async restartProjector(): Promise<void> {
+    await this.projector.stop();
+    this.projector.start();
+  }
+
+  /** All that happened, after processes and projector have caught up. */
+  async settle(): Promise<readonly RecordedEvent[]> {
+    await this.process();
+    await this.project();
+    expect(this.projector.parked()).toEqual([]);
+    // A new account may wait because its parent stands under it by now; a sale never does.
+    const parked = this.runners.flatMap((runner) => runner.parked());
+    expect(parked.filter(({ process }) => process === saleMakesContracts.name)).toEqual([]);
+    const events: RecordedEvent[] = [];
+    for await (const page of this.log.subscribe({ live: false })) events.push(...page.events);
+    return events;
+  }
+
+  async close(): Promise<void> {
+    await this.projector.stop();
+    await this.log.close();
+    await this.store.close();
+  }
+
+  /** Ids by the names they have in the story. */
+  shown(value: unknown): string {
+    const { type, ...rest } = value as { type?: string };
+    const text = JSON.stringify(rest).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => this.names.get(id) ?? id);
+    return `${type ?? ''} ${text}`;
+  }
+
+  private async occurred(stream: string) {
+    if (this.backDated === undefined) return undefined;
+    const last = millisOf((await this.log.read(stream)).at(-1)?.metadata.occurredAt ?? earliest);
+    return { given: instantOf(last + Math.floor((millisOf(this.clock.now()) - last) * this.backDated)) };
+  }
+}
