@@ -96,7 +96,7 @@ module.exports = {
     packageOnlyIn(
       'http-only-in-apps',
       '@nestjs/[^/]+|fastify|@fastify/[^/]+|class-validator|class-transformer|reflect-metadata',
-      '^apps/',
+      '^(apps|libs/testing)/',
       'HTTP, wiring and the shape of requests are the business of apps.',
     ),
     packageOnlyIn(

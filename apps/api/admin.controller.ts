@@ -47,7 +47,9 @@ export class AdminController {
 
   @Post('rebuild')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Rebuilds all read models beside the live ones and takes them over; answers when that is done' })
+  @ApiOperation({
+    summary: 'Rebuilds all read models beside the live ones and takes them over; answers when that is done',
+  })
   async rebuild(): Promise<object> {
     await this.tidemark.rebuild();
     return { rebuilt: true };

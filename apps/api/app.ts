@@ -16,7 +16,10 @@ export interface AppOptions {
 }
 
 /** The API around an open Tidemark, ready to listen or to be injected into. */
-export async function createApp(tidemark: Tidemark, { docsPage = true }: AppOptions = {}): Promise<NestFastifyApplication> {
+export async function createApp(
+  tidemark: Tidemark,
+  { docsPage = true }: AppOptions = {},
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit,
     forceCloseConnections: 'idle',

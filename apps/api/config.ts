@@ -48,7 +48,8 @@ function adminKeyFrom(key: string | undefined): string | undefined {
 
 function dataKeyFrom(text: string): Buffer {
   const key = Buffer.from(text, 'base64');
-  if (key.length !== 32) throw new ConfigError('DATA_KEY must be 32 bytes in base64, for example from `openssl rand -base64 32`.');
+  if (key.length !== 32)
+    throw new ConfigError('DATA_KEY must be 32 bytes in base64, for example from `openssl rand -base64 32`.');
   return key;
 }
 

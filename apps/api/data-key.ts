@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../../libs/event-log/sqlite/sqlite-errors.js';
 import { ConfigError } from './config.js';
 
 /** The key that wraps those of personal data where DATA_KEY is not set: a file in the data folder, made at the first start (ADR 0006). */
@@ -12,8 +13,7 @@ export function dataKeyOf(folder: string): Buffer {
     if (codeOf(error) !== 'EEXIST') throw error;
   }
   const key = Buffer.from(readFileSync(file, 'utf8'), 'base64');
-  if (key.length !== 32) throw new ConfigError(`${file} does not hold 32 bytes in base64; restore it, or set DATA_KEY.`);
+  if (key.length !== 32)
+    throw new ConfigError(`${file} does not hold 32 bytes in base64; restore it, or set DATA_KEY.`);
   return key;
 }
-
-const codeOf = (error: unknown): unknown => (typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined);

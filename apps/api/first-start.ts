@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { CommandContext } from '../../libs/event-log/command-context.js';
+import type { CommandExecutor } from '../../libs/event-log/command-executor.js';
 import { derivedId, type ApiKeyId, type CommandId } from '../../libs/kernel/ids.js';
 import { apiKey } from '../../libs/organisation/api-key/api-key.js';
 import { lostReasonIdOf, notStated } from '../../libs/organisation/lost-reason/lost-reason.js';
 import { crmProjectId } from '../../libs/organisation/project/project.js';
 import { aggregates } from './aggregates.js';
+import type { Config } from './config.js';
 import { hashOf, type KnownKey } from './http/authentication.js';
-import type { Tidemark } from './tidemark.js';
 
 const administratorKeyId = derivedId<ApiKeyId>('apiKey', 'administrator');
 
@@ -14,8 +15,11 @@ const administratorKeyId = derivedId<ApiKeyId>('apiKey', 'administrator');
  * What an empty Tidemark has: the project "CRM" (SYS-03), a lost reason for imports, and the administrator's key, which is shown
  * once and kept as its hash. Does nothing at later starts. Gives the key that opens the API.
  */
-export async function firstStart({ executor, parts }: Tidemark, announceKey: (key: string) => void): Promise<KnownKey> {
-  const { config } = parts;
+export async function firstStart(
+  executor: CommandExecutor,
+  config: Config,
+  announceKey: (key: string) => void,
+): Promise<KnownKey> {
   const context = (what: string): CommandContext => {
     const commandId = derivedId<CommandId>('first start', what);
     const actor = { kind: 'process', id: 'first-start' } as const;
@@ -37,7 +41,11 @@ export async function firstStart({ executor, parts }: Tidemark, announceKey: (ke
   if (state !== null) return { hash: state.hash, actor };
   const key = `tm_${randomBytes(32).toString('base64url')}`;
   const hash = hashOf(key);
-  await executor.execute(apiKey, { type: 'IssueApiKey', apiKeyId: administratorKeyId, label: 'administrator', hash }, context('administrator key'));
+  await executor.execute(
+    apiKey,
+    { type: 'IssueApiKey', apiKeyId: administratorKeyId, label: 'administrator', hash },
+    context('administrator key'),
+  );
   announceKey(key);
   return { hash, actor };
 }

@@ -17,13 +17,14 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
-    await app.listen(config.port, config.host);
+    // Not Nest's own `listen`, which writes a line of its own when it fails.
+    const address = await app.getHttpAdapter().getInstance().listen({ port: config.port, host: config.host });
+    const url = address.replace('127.0.0.1', 'localhost');
+    console.log(`Tidemark listens on ${url}, its data is in ${config.dataDir}. Documentation: ${url}/docs`);
   } catch (error) {
     await tidemark.close();
     throw error;
   }
-  const url = (await app.getUrl()).replace('127.0.0.1', 'localhost');
-  console.log(`Tidemark listens on ${url}, its data is in ${config.dataDir}. Documentation: ${url}/docs`);
 }
 
 function showKey(key: string): void {

@@ -12,7 +12,11 @@ const about = new DocumentBuilder()
   )
   .setVersion('1')
   .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-  .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The key that the first start shows once, or ADMIN_API_KEY.' })
+  .addBearerAuth({
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The key that the first start shows once, or ADMIN_API_KEY.',
+  })
   .addSecurityRequirements('bearer')
   .setOpenAPIVersion('3.1.0')
   .build();
@@ -27,7 +31,9 @@ const documentOf = (app: NestFastifyApplication): OpenAPIObject => SwaggerModule
 
 /** The whole API as OpenAPI, made from the code without opening any data. */
 export async function openApiDocument(): Promise<object> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.around(undefined), new FastifyAdapter(), { logger: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.around(undefined), new FastifyAdapter(), {
+    logger: false,
+  });
   try {
     return documentOf(app);
   } finally {

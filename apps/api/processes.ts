@@ -13,7 +13,11 @@ import { aggregates } from './aggregates.js';
 export type ProcessCommand = ApplySale | MoveAccount | ReleaseValue;
 
 /** Every reaction that crosses contexts. */
-export const processes: readonly Process<ProcessCommand>[] = [saleMakesContracts, newAccountUnderItsParent, productCodesAreReleased];
+export const processes: readonly Process<ProcessCommand>[] = [
+  saleMakesContracts,
+  newAccountUnderItsParent,
+  productCodesAreReleased,
+];
 
 /** Carries out a process's command; its type says for which aggregate it is. */
 export function runTarget(

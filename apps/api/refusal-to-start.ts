@@ -8,4 +8,12 @@ export function refusalToStart(error: unknown): string {
   return known.has(error.name) ? `Tidemark does not start: ${error.message}` : (error.stack ?? error.message);
 }
 
-const known = new Set(['ConfigError', 'FolderInUse', 'FolderNotWritable', 'LogDamaged', 'LogUnavailable', 'WrongDataKey', 'KeyStoreUnavailable']);
+const known = new Set([
+  'ConfigError',
+  'FolderInUse',
+  'FolderNotWritable',
+  'LogDamaged',
+  'LogUnavailable',
+  'WrongDataKey',
+  'KeyStoreUnavailable',
+]);

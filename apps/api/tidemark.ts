@@ -1,10 +1,10 @@
 import { CommandExecutor } from '../../libs/event-log/command-executor.js';
 import type { EventLog, Position } from '../../libs/event-log/event-log.js';
-import { eventRegistry } from '../../libs/event-log/event-registry.js';
 import { Sealer } from '../../libs/event-log/sealing/sealer.js';
 import { openSqliteKeyStore } from '../../libs/event-log/sealing/sqlite/sqlite-key-store.js';
 import { lockFolder } from '../../libs/event-log/sqlite/folder-lock.js';
 import { openSqliteEventLog } from '../../libs/event-log/sqlite/sqlite-event-log.js';
+import { upcastingLog } from '../../libs/event-log/upcasting-log.js';
 import { verifyLog } from '../../libs/event-log/sqlite/verify-log.js';
 import { systemClock, type Clock } from '../../libs/kernel/dates.js';
 import { ProcessRunner } from '../../libs/processes/process-runner.js';
@@ -12,14 +12,14 @@ import { Projector } from '../../libs/projection/projector.js';
 import { inWorker, rebuild } from '../../libs/projection/sqlite/rebuild.js';
 import { verify, type Verified } from '../../libs/projection/sqlite/verify.js';
 import { openSqliteReadStore, type SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
-import { readModels } from '../../projections/read-models.js';
-import { allEvents } from './all-events.js';
+import { ProductCodes } from './catalogue/product-codes.js';
 import { Facts } from './commands/facts.js';
 import type { Config } from './config.js';
 import { dataKeyOf } from './data-key.js';
 import { firstStart } from './first-start.js';
 import type { KnownKey } from './http/authentication.js';
 import { processes, runTarget, type ProcessCommand } from './processes.js';
+import { readModels, registry, upcast } from './stored-events.js';
 
 export interface TidemarkParts {
   readonly config: Config;
@@ -54,10 +54,11 @@ export class Tidemark {
 
   private constructor(readonly parts: TidemarkParts) {
     const { log, store, clock, executor } = parts;
-    this.facts = new Facts(executor);
+    this.facts = new Facts(executor, new ProductCodes(executor, log, clock));
     this.projector = new Projector({ log, store, models: readModels, clock });
     this.processes = processes.map(
-      (process) => new ProcessRunner({ process, log, store, execute: (target, context) => runTarget(executor, target, context) }),
+      (process) =>
+        new ProcessRunner({ process, log, store, execute: (target, context) => runTarget(executor, target, context) }),
     );
   }
 
@@ -65,13 +66,15 @@ export class Tidemark {
    * Opens the data folder, making it at the first start, and begins to follow the log.
    * @throws FolderInUse @throws FolderNotWritable @throws LogDamaged @throws WrongDataKey
    */
-  static async open(config: Config, { clock = systemClock, announceKey = () => undefined }: OpenOptions = {}): Promise<Tidemark> {
+  static async open(
+    config: Config,
+    { clock = systemClock, announceKey = () => undefined }: OpenOptions = {},
+  ): Promise<Tidemark> {
     const folder = config.dataDir;
     const lock = lockFolder(folder);
     try {
       const keyStore = openSqliteKeyStore(folder, config.dataKey ?? dataKeyOf(folder));
-      const registry = eventRegistry(allEvents.flatMap(({ events }) => events));
-      const log = openSqliteEventLog({ folder, clock });
+      const log = upcastingLog(openSqliteEventLog({ folder, clock }), upcast);
       const store = openSqliteReadStore({ file: `${folder}/read.db`, models: readModels });
       const sealer = new Sealer(keyStore, registry);
       const executor = new CommandExecutor({ log, registry, sealer, clock, cacheSize: 20_000 });
@@ -82,7 +85,7 @@ export class Tidemark {
         lock.release();
       };
       const tidemark = new Tidemark({ config, clock, log, store, sealer, executor, release });
-      tidemark.knownKeys = [await firstStart(tidemark, announceKey)];
+      tidemark.knownKeys = [await firstStart(executor, config, announceKey)];
       tidemark.projector.start();
       await Promise.all(tidemark.processes.map((process) => process.start()));
       return tidemark;
@@ -141,7 +144,7 @@ export class Tidemark {
   /** Fills the read models anew beside the live ones, in a thread of its own, and swaps them when they have caught up. */
   async rebuild(): Promise<void> {
     const { log, store, config } = this.parts;
-    const modelsModule = new URL('../../projections/read-models.js', import.meta.url);
+    const modelsModule = new URL('./stored-events.js', import.meta.url);
     const fill = inWorker({ folder: config.dataDir, modelsModule });
     await rebuild({ log, live: store, projector: this.projector, models: readModels, fill });
   }

@@ -13,7 +13,12 @@ export interface Calendar {
 
 /** The calendar of an IANA time zone. Throws a RangeError for an unknown zone. */
 export function calendarOf(zone: string): Calendar {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' });
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  });
   const localMillis = (millis: number): number => Date.parse(`${format.format(millis).replace(', ', 'T')}Z`);
   const offsetAt = (millis: number): number => {
     const second = Math.floor(between(millis, readable) / 1000) * 1000;
@@ -30,10 +35,14 @@ export function calendarOf(zone: string): Calendar {
 }
 
 const aDay = 86_400_000;
-const years = (from: string, to: string): readonly [number, number] => [Date.parse(`${from}-01-01`), Date.parse(`${to}-12-31`) + aDay - 1];
+const years = (from: string, to: string): readonly [number, number] => [
+  Date.parse(`${from}-01-01`),
+  Date.parse(`${to}-12-31`) + aDay - 1,
+];
 /** Instants are text with four digits for the year. */
 const writable = years('0000', '9999');
 /** What `format` writes as a date that can be parsed again: it writes the year 1 as `1`. */
 const readable = years('1000', '9998');
 
-const between = (millis: number, [first, last]: readonly [number, number]): number => Math.min(Math.max(millis, first), last);
+const between = (millis: number, [first, last]: readonly [number, number]): number =>
+  Math.min(Math.max(millis, first), last);

@@ -15,7 +15,11 @@ const minorUnits: ReadonlyMap<string, number> = new Map(
     [withTwo, 2],
     [withThree, 3],
     [withFour, 4],
-  ].flatMap(([codes, digits]) => String(codes).split(' ').map((code) => [code, Number(digits)] as const)),
+  ].flatMap(([codes, digits]) =>
+    String(codes)
+      .split(' ')
+      .map((code) => [code, Number(digits)] as const),
+  ),
 );
 
 export const isCurrency = (code: string): boolean => minorUnits.has(code);

@@ -43,7 +43,10 @@ export function parseInstant(text: string): Instant | undefined {
 
 /** The date in text that is known to be one: from a row, or another date. */
 export const dateIn = (text: string): DateOnly =>
-  parseDate(text) ?? ((): never => { throw new RangeError(`"${text}" is not a date.`); })();
+  parseDate(text) ??
+  ((): never => {
+    throw new RangeError(`"${text}" is not a date.`);
+  })();
 
 /** The date this many days later (earlier when negative). */
 export function addDays(date: DateOnly, days: number): DateOnly {

@@ -52,7 +52,8 @@ export interface EventType<Name extends string, Data> {
 }
 
 /** The event union of an aggregate: `type AccountEvent = EventOf<(typeof accountEvents)[number]>`. */
-export type EventOf<E> = E extends EventType<infer Name, infer Data> ? { readonly type: Name; readonly data: Data } : never;
+export type EventOf<E> =
+  E extends EventType<infer Name, infer Data> ? { readonly type: Name; readonly data: Data } : never;
 
 /** The same events as the log gives them back: `RecordedOf<AccountEvent>`. */
 export type RecordedOf<E> = E extends { readonly type: infer Name extends string; readonly data: infer Data }
@@ -66,7 +67,10 @@ export const isEvent = <Name extends string, Data>(
 ): event is RecordedEvent<Name, Data> => event.type === type;
 
 /** Defines an event. Stored for good: a breaking change is a new type (`….v2`) with an upcaster. */
-export function eventType<Name extends string, P extends TProperties>(name: Name, properties: P): EventType<Name, Static<TObject<P>>> {
+export function eventType<Name extends string, P extends TProperties>(
+  name: Name,
+  properties: P,
+): EventType<Name, Static<TObject<P>>> {
   const schema = Type.Object(properties, { title: name });
   const validator = Compile(schema);
   return {
@@ -75,7 +79,10 @@ export function eventType<Name extends string, P extends TProperties>(name: Name
     of: (data) => ({ type: name, data: withoutUndefined(data) }),
     problemWith: (data) => {
       if (validator.Check(data)) return undefined;
-      return validator.Errors(data).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`).join('; ');
+      return validator
+        .Errors(data)
+        .map(({ instancePath, message }) => `${instancePath || '/'} ${message}`)
+        .join('; ');
     },
   };
 }

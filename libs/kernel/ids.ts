@@ -45,6 +45,7 @@ export const derivedId = <T extends Id<string>>(...parts: readonly string[]): T 
 /** The text as an id of that kind, after a check of its shape elsewhere. */
 export const brandedId = <T extends Id<string>>(text: string): T => text as T;
 
-export const isId = (text: string): boolean => validate(text);
+/** Whether the text is a UUID as we write them, in lower case: ids are compared as text. */
+export const isId = (text: string): boolean => validate(text) && text === text.toLowerCase();
 
 const namespace = '6d0f7f5e-52a7-5c1d-9c0e-0f4f1a2b3c4d';

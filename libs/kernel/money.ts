@@ -43,7 +43,12 @@ export function changeOf(before: Money | undefined, after: Money | undefined): r
 /** One total per currency, sorted by it (decision 11: never a bare mixed sum). */
 export function totals(amounts: readonly Money[]): readonly Money[] {
   const currencies = [...new Set(amounts.map(({ currency }) => currency))].sort();
-  return currencies.map((currency) => sum(currency, amounts.filter((item) => item.currency === currency)));
+  return currencies.map((currency) =>
+    sum(
+      currency,
+      amounts.filter((item) => item.currency === currency),
+    ),
+  );
 }
 
 /** The amount as a whole number of minor units, for sums in read models: 12.34 USD is 1234. */

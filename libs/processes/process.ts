@@ -27,7 +27,10 @@ export interface Process<Command extends AnyCommand = AnyCommand> {
  * Carries out a command once per command id. @throws DomainError when it is refused; any other error, and the refusal `conflict` of a
  * race that was lost, is worth another try
  */
-export type Execute<Command extends AnyCommand = AnyCommand> = (command: TargetCommand<Command>, context: CommandContext) => Promise<unknown>;
+export type Execute<Command extends AnyCommand = AnyCommand> = (
+  command: TargetCommand<Command>,
+  context: CommandContext,
+) => Promise<unknown>;
 
 /**
  * What travels with the command that is this process's `index`th answer to the event: the same at every run. The request is the event,

@@ -26,7 +26,11 @@ interface Refusal {
 }
 
 /** Commands to different targets at once, those to one target in their order. */
-async function reactTo<Command extends AnyCommand>(process: Process<Command>, execute: Execute<Command>, event: RecordedEvent): Promise<Refusal | undefined> {
+async function reactTo<Command extends AnyCommand>(
+  process: Process<Command>,
+  execute: Execute<Command>,
+  event: RecordedEvent,
+): Promise<Refusal | undefined> {
   let commands: readonly TargetCommand<Command>[];
   try {
     commands = process.react(event);

@@ -43,7 +43,7 @@ function company() {
       process: saleMakesContracts,
       log,
       store,
-      execute: ({ command }, context) => executor.execute(contract, command as ContractCommand, context),
+      execute: ({ command }, context) => executor.execute(contract, command, context),
       wait: () => Promise.resolve(),
     });
   const streamOf = (lineId: LineId) => `contract-${derivedId<ContractId>(opportunityId, lineId)}`;

@@ -127,7 +127,7 @@ class World {
     };
     // Twice, as after a kill.
     for (const _run of [1, 2]) {
-      for (const { command: next } of saleMakesContracts.react(recorded)) this.apply(next as ContractCommand);
+      for (const { command: next } of saleMakesContracts.react(recorded)) this.apply(next);
     }
   }
 

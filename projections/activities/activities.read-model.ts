@@ -33,7 +33,14 @@ export const activities = readModel<ActivityEvent>()({
   name: 'activities',
   version: 1,
   row: ActivityRow,
-  fields: { subject: 'text', category: 'text', ownerId: 'text', done: 'boolean', happenedOn: 'text', plannedFor: 'text' },
+  fields: {
+    subject: 'text',
+    category: 'text',
+    ownerId: 'text',
+    done: 'boolean',
+    happenedOn: 'text',
+    plannedFor: 'text',
+  },
   indexes: [['subject'], ['ownerId', 'plannedFor']],
   on: {
     ActivityLogged: (_row, { data }) => ({
@@ -49,7 +56,11 @@ export const activities = readModel<ActivityEvent>()({
       done: data.done,
       references: data.references,
     }),
-    ActivityEdited: (row, { data }): Static<typeof ActivityRow> => ({ ...row, ...pick(data, ['title', 'text']), ...data.to }),
+    ActivityEdited: (row, { data }): Static<typeof ActivityRow> => ({
+      ...row,
+      ...pick(data, ['title', 'text']),
+      ...data.to,
+    }),
     ActivityDeleted: () => null,
     ActivityReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
     ActivityUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),

@@ -32,6 +32,9 @@ export const priceBooks = readModel<PriceBookEvent>()({
     }),
     PriceBookEdited: (row, { data }) => ({ ...row, ...data.to }),
     PriceBookReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
-    PriceBookUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),
+    PriceBookUnreferenced: (row, { data }) => ({
+      ...row,
+      references: withoutReference(row.references, data.reference),
+    }),
   },
 });

@@ -50,7 +50,13 @@ export const contracts = readModel<ContractEvent>()({
 
 // Each event carries the whole contract, so that the row is the event's.
 function rowOf({ data }: RecordedOf<ContractEvent>) {
-  const { contractId, changed: _changed, effectiveOn: _effectiveOn, reasonCode: _reasonCode, ...contract } = {
+  const {
+    contractId,
+    changed: _changed,
+    effectiveOn: _effectiveOn,
+    reasonCode: _reasonCode,
+    ...contract
+  } = {
     changed: undefined,
     effectiveOn: undefined,
     reasonCode: undefined,

@@ -1,8 +1,18 @@
 import Type, { type Static } from 'typebox';
 import { DateOnly } from '../../libs/kernel/dates.js';
 import {
-  idSchema, type AccountId, type CampaignId, type ContractId, type LeadId, type PartnerId, type PersonId, type PipelineId,
-  type ProjectId, type QuoteId, type StageId, type UserId,
+  idSchema,
+  type AccountId,
+  type CampaignId,
+  type ContractId,
+  type LeadId,
+  type PartnerId,
+  type PersonId,
+  type PipelineId,
+  type ProjectId,
+  type QuoteId,
+  type StageId,
+  type UserId,
 } from '../../libs/kernel/ids.js';
 import { minorOf, Money } from '../../libs/kernel/money.js';
 import { Personal } from '../../libs/kernel/personal.js';
@@ -70,7 +80,15 @@ export const opportunities = readModel<OpportunityEvent>()({
     lostReason: 'text',
     openedAt: 'instant',
   },
-  indexes: [['pipelineId', 'stageId'], ['ownerId', 'stageId'], ['accountId'], ['projectId'], ['expectedCloseOn'], ['openedAt'], ['name']],
+  indexes: [
+    ['pipelineId', 'stageId'],
+    ['ownerId', 'stageId'],
+    ['accountId'],
+    ['projectId'],
+    ['expectedCloseOn'],
+    ['openedAt'],
+    ['name'],
+  ],
   keepsHistory: true,
   on: {
     OpportunityOpened: (_row, { data, metadata }) =>
@@ -131,10 +149,21 @@ export const opportunities = readModel<OpportunityEvent>()({
         revenue: null,
       }),
     OpportunityReopened: (row, { data }) =>
-      counted({ ...row, status: 'open', stageId: data.stage.to, lostOn: null, lostReason: null, competitor: null, lostComment: null }),
+      counted({
+        ...row,
+        status: 'open',
+        stageId: data.stage.to,
+        lostOn: null,
+        lostReason: null,
+        competitor: null,
+        lostComment: null,
+      }),
     OpportunityDeleted: () => null,
     OpportunityReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
-    OpportunityUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),
+    OpportunityUnreferenced: (row, { data }) => ({
+      ...row,
+      references: withoutReference(row.references, data.reference),
+    }),
     QuoteActivated: (row, { data }) => counted({ ...row, activeQuoteId: data.quoteId, quoteTotal: data.total }),
     QuoteDeactivated: (row) => counted({ ...row, activeQuoteId: null, quoteTotal: null }),
     QuoteLineAdded: (row, { data }) => quoteChanged(row, data),

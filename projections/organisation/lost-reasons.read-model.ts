@@ -12,7 +12,12 @@ export const lostReasons = readModel<LostReasonEvent>()({
   indexes: [['code']],
   keepsHistory: true,
   on: {
-    LostReasonAdded: (_row, { data }) => ({ _id: data.lostReasonId, code: data.code, label: data.label, retired: false }),
+    LostReasonAdded: (_row, { data }) => ({
+      _id: data.lostReasonId,
+      code: data.code,
+      label: data.label,
+      retired: false,
+    }),
     LostReasonRenamed: (row, { data }) => ({ ...row, label: data.to }),
     LostReasonRetired: (row) => ({ ...row, retired: true }),
   },

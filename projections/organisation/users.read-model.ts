@@ -58,7 +58,10 @@ export const users = readModel<UserEvent>()({
     UserReassigned: (row, { data, metadata }) => ({
       ...row,
       ...data.to,
-      assignments: [...row.assignments, { from: data.validFrom ?? dateIn(metadata.occurredAt.slice(0, 10)), ...data.to }].sort(byDate),
+      assignments: [
+        ...row.assignments,
+        { from: data.validFrom ?? dateIn(metadata.occurredAt.slice(0, 10)), ...data.to },
+      ].sort(byDate),
     }),
     UserReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
     UserUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),

@@ -54,10 +54,18 @@ export const quotes = readModel<OpportunityEvent>()({
     QuoteEdited: ofQuote((row, { data }) => ({ ...row, ...data.to })),
     QuoteLineAdded: ofQuote((row, { data }) => withLines(row, [...row.lines, data.line], data.total)),
     QuoteLineChanged: ofQuote((row, { data }) =>
-      withLines(row, row.lines.map((line) => (line.lineId === data.to.lineId ? data.to : line)), data.total),
+      withLines(
+        row,
+        row.lines.map((line) => (line.lineId === data.to.lineId ? data.to : line)),
+        data.total,
+      ),
     ),
     QuoteLineRemoved: ofQuote((row, { data }) =>
-      withLines(row, row.lines.filter(({ lineId }) => lineId !== data.line.lineId), data.total),
+      withLines(
+        row,
+        row.lines.filter(({ lineId }) => lineId !== data.line.lineId),
+        data.total,
+      ),
     ),
     QuoteActivated: ofQuote((row) => ({ ...row, active: true })),
     QuoteDeactivated: ofQuote((row) => ({ ...row, active: false })),
@@ -66,7 +74,9 @@ export const quotes = readModel<OpportunityEvent>()({
 });
 
 /** A change of an existing quote: the row is the quote's, though the stream is its opportunity's. */
-function ofQuote<E extends { readonly data: { readonly quoteId: string } }>(change: (row: QuoteRow, event: E) => QuoteRow | null) {
+function ofQuote<E extends { readonly data: { readonly quoteId: string } }>(
+  change: (row: QuoteRow, event: E) => QuoteRow | null,
+) {
   return {
     keys: ({ data }: E) => [data.quoteId],
     change: (row: QuoteRow | undefined, event: E) => (row === undefined ? null : change(row, event)),

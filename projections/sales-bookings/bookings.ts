@@ -31,7 +31,10 @@ export function bookingsOfSale({ data }: Sold): readonly BookingRow[] {
   const key = `${data.opportunityId}:sale:${String(data.saleNumber)}`;
   const won = data.previousRevenue === undefined ? 1 : 0;
   const parts = partsOf(data);
-  return [...booked(key, 'sale', shared, null, won, data.change, data.revenue.currency), ...byProduct(key, shared, parts, data.revenue.currency)];
+  return [
+    ...booked(key, 'sale', shared, null, won, data.change, data.revenue.currency),
+    ...byProduct(key, shared, parts, data.revenue.currency),
+  ];
 }
 
 /** What a loss books: itself, and the negative of a sale that stood. */
@@ -60,16 +63,29 @@ export function bookingsOfLoss({ data }: Lost): readonly BookingRow[] {
   const key = `${data.opportunityId}:reversal:${String(reversed.saleNumber)}`;
   const { currency } = reversed.revenue;
   const parts = partsOf(reversed).map(({ productId, after }) => ({ productId, before: after, after: [] }));
-  return [...losses, ...booked(key, 'sale', shared, null, -1, reversed.change, currency), ...byProduct(key, shared, parts, currency)];
+  return [
+    ...losses,
+    ...booked(key, 'sale', shared, null, -1, reversed.change, currency),
+    ...byProduct(key, shared, parts, currency),
+  ];
 }
 
 /** The rows that say an opportunity is lost; a reopened one has none. */
-export const lossKeys = (opportunityId: string): readonly string[] => [`${opportunityId}:lost`, `${opportunityId}:lost:product`];
+export const lossKeys = (opportunityId: string): readonly string[] => [
+  `${opportunityId}:lost`,
+  `${opportunityId}:lost:product`,
+];
 
 /** By product; a sale without lines, of the opportunity's own amount, is one of no product. */
-function partsOf({ lines, revenue, previousRevenue }: Pick<Sold['data'], 'lines' | 'revenue' | 'previousRevenue'>): readonly Part[] {
+function partsOf({
+  lines,
+  revenue,
+  previousRevenue,
+}: Pick<Sold['data'], 'lines' | 'revenue' | 'previousRevenue'>): readonly Part[] {
   const before = lines.flatMap(({ product, previousTotal }) => valueOf(product, previousTotal));
-  const after = lines.flatMap(({ product, action, total }) => valueOf(product, action === 'cancel' ? undefined : total));
+  const after = lines.flatMap(({ product, action, total }) =>
+    valueOf(product, action === 'cancel' ? undefined : total),
+  );
   const parts = {
     before: before.length > 0 ? before : valueOf(undefined, previousRevenue),
     after: after.length > 0 ? after : valueOf(undefined, revenue),
@@ -108,7 +124,13 @@ function booked(
   }));
 }
 
-const row = (_id: string, grain: BookingRow['grain'], shared: Shared, productId: string | null, amount: Money | undefined): BookingRow => ({
+const row = (
+  _id: string,
+  grain: BookingRow['grain'],
+  shared: Shared,
+  productId: string | null,
+  amount: Money | undefined,
+): BookingRow => ({
   _id,
   grain,
   ...shared,

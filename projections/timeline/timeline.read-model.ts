@@ -42,7 +42,14 @@ export const timeline = readModel<ShownEvent>()({
   name: 'timeline',
   version: 1,
   row: TimelineRow,
-  fields: { subject: 'text', type: 'text', occurredAt: 'instant', recordedAt: 'instant', revision: 'integer', source: 'text' },
+  fields: {
+    subject: 'text',
+    type: 'text',
+    occurredAt: 'instant',
+    recordedAt: 'instant',
+    revision: 'integer',
+    source: 'text',
+  },
   indexes: [['subject', 'occurredAt', 'recordedAt', 'revision']],
   // The same reaction for each type: what differs is in `subjectOf`.
   on: Object.fromEntries(shown.map(({ type }) => [type, entry()])),

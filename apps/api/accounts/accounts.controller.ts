@@ -21,26 +21,36 @@ export class AccountsController {
   create(@Body() { occurredAt: _, ...body }: CreateAccountDto, @Request() request: CommandRequest) {
     const accountId = request.idFor<AccountId>('account');
     return this.commands.execute(
-      Execute.on(aggregates.account, accountId, request.context, async (facts) => {
-        await facts.check(body);
-        if (body.parentId) await facts.account(body.parentId);
-        return {
-          type: 'CreateAccount',
-          ...body,
-          accountId,
-          personId: body.accountType === 'personal' ? request.idFor<PersonId>('person') : undefined,
-          ownerId: body.ownerId,
-          projectId: body.projectId ?? crmProjectId,
-          parentId: body.parentId,
-          references: body.references ?? [],
-        };
-      }, { atOnce: newAccountUnderItsParent }),
+      Execute.on(
+        aggregates.account,
+        accountId,
+        request.context,
+        async (facts) => {
+          await facts.check(body);
+          if (body.parentId) await facts.account(body.parentId);
+          return {
+            type: 'CreateAccount',
+            ...body,
+            accountId,
+            personId: body.accountType === 'personal' ? request.idFor<PersonId>('person') : undefined,
+            ownerId: body.ownerId,
+            projectId: body.projectId ?? crmProjectId,
+            parentId: body.parentId,
+            references: body.references ?? [],
+          };
+        },
+        { atOnce: newAccountUnderItsParent },
+      ),
     );
   }
 
   @Patch(':id')
   @CommandRoute('Edit an account (ACC-14)')
-  edit(@IdParam('id') accountId: AccountId, @Body() { occurredAt: _, ...body }: EditAccountDto, @Request() request: CommandRequest) {
+  edit(
+    @IdParam('id') accountId: AccountId,
+    @Body() { occurredAt: _, ...body }: EditAccountDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.commands.execute(
       Execute.on(aggregates.account, accountId, request.context, async (facts) => {
         await facts.check(body);

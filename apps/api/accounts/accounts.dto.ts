@@ -3,7 +3,9 @@ import { CommandDto, CreateDto, MoneyDto } from '../http/shapes.dto.js';
 import { IdField, Nested, OneOf, Text, Whole } from '../http/fields.js';
 
 export class CreateAccountDto extends CreateDto {
-  @OneOf(['personal', 'company', 'account'], { description: 'ACC-02. It decides whether the account is a person, and stays.' })
+  @OneOf(['personal', 'company', 'account'], {
+    description: 'ACC-02. It decides whether the account is a person, and stays.',
+  })
   accountType!: 'personal' | 'company' | 'account';
 
   @Text(200, { optional: true })

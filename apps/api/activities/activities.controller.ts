@@ -40,7 +40,11 @@ export class ActivitiesController {
 
   @Patch(':id')
   @CommandRoute('Edit an activity (ACT-02)')
-  edit(@IdParam('id') activityId: ActivityId, @Body() { occurredAt: _, ...body }: EditActivityDto, @Request() request: CommandRequest) {
+  edit(
+    @IdParam('id') activityId: ActivityId,
+    @Body() { occurredAt: _, ...body }: EditActivityDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.commands.execute(
       Execute.on(aggregates.activity, activityId, request.context, async (facts) => {
         await facts.check(body);

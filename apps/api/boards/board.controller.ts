@@ -32,26 +32,60 @@ export class BoardController {
 
   /** FLT-05: one request for the whole board; the names beside the ids are those of the same instant. */
   @Get('pipeline')
-  @ApiOperation({ summary: 'The board of a pipeline, now or as of any past date: a column a stage, with its totals and first 50 cards' })
+  @ApiOperation({
+    summary:
+      'The board of a pipeline, now or as of any past date: a column a stage, with its totals and first 50 cards',
+  })
   async pipeline(@Query() query: BoardDto, @Req() { calendar }: FastifyRequest) {
     await reached(this.tidemark, query.notBefore);
     const { store } = this.tidemark;
     const at = asOfFrom(query, calendar);
-    const { stages, ...instants } = await pipelineReport(store, { at, pipeline: query.pipeline, project: query.project });
+    const { stages, ...instants } = await pipelineReport(store, {
+      at,
+      pipeline: query.pipeline,
+      project: query.project,
+    });
     const scope = await projectFilter(store, query.project, at);
     const columns = await Promise.all(
       stages.map(async (stage) => {
         const filter = allOf({ pipelineId: { eq: stage.pipeline }, stageId: { eq: stage.stageId } }, scope);
         const sort = [{ field: 'amountMinor', descending: true }];
-        const { items, next } = await store.list(opportunities, { viewer: everything, filter, sort, limit: cardsInColumn, at });
-        const accountRows = await rowsAt(store, accounts, items.flatMap(({ accountId }) => accountId ?? []), at);
-        const userRows = await rowsAt(store, users, items.flatMap(({ ownerId }) => ownerId ?? []), at);
+        const { items, next } = await store.list(opportunities, {
+          viewer: everything,
+          filter,
+          sort,
+          limit: cardsInColumn,
+          at,
+        });
+        const accountRows = await rowsAt(
+          store,
+          accounts,
+          items.flatMap(({ accountId }) => accountId ?? []),
+          at,
+        );
+        const userRows = await rowsAt(
+          store,
+          users,
+          items.flatMap(({ ownerId }) => ownerId ?? []),
+          at,
+        );
         const cards = items.map((row) => {
           const account = row.accountId === null ? undefined : accountRows.get(row.accountId);
-          return { ...row, account: account ?? null, owner: (row.ownerId !== null && userRows.get(row.ownerId)?.name) || null };
+          return {
+            ...row,
+            account: account ?? null,
+            owner: (row.ownerId !== null && userRows.get(row.ownerId)?.name) || null,
+          };
         });
         const opened = await this.tidemark.open(cards);
-        return { ...stage, cards: opened.map(({ account, ...card }) => ({ ...presented(card), account: account && accountName(account) })), more: next !== null };
+        return {
+          ...stage,
+          cards: opened.map(({ account, ...card }) => ({
+            ...presented(card),
+            account: account && accountName(account),
+          })),
+          more: next !== null,
+        };
       }),
     );
     return { ...instants, columns };

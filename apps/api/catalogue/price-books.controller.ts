@@ -30,7 +30,11 @@ export class PriceBooksController {
 
   @Patch(':id')
   @CommandRoute('Edit a price book')
-  edit(@IdParam('id') priceBookId: PriceBookId, @Body() { occurredAt: _, ...body }: EditPriceBookDto, @Request() request: CommandRequest) {
+  edit(
+    @IdParam('id') priceBookId: PriceBookId,
+    @Body() { occurredAt: _, ...body }: EditPriceBookDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.commands.execute(
       Execute.on(aggregates.priceBook, priceBookId, request.context, async (facts) => {
         await checkProjects(body.projectIds, facts);
@@ -41,7 +45,11 @@ export class PriceBooksController {
 
   @Post(':id/prices')
   @CommandRoute('Add a price of a product (PRD-05)', { creates: true })
-  setPrice(@IdParam('id') priceBookId: PriceBookId, @Body() { occurredAt: _, ...body }: SetPriceDto, @Request() request: CommandRequest) {
+  setPrice(
+    @IdParam('id') priceBookId: PriceBookId,
+    @Body() { occurredAt: _, ...body }: SetPriceDto,
+    @Request() request: CommandRequest,
+  ) {
     const productId = body.productId;
     const priceBookItemId = priceBookItemIdOf(priceBookId, productId);
     const priceId = request.idFor<PriceId>('price');
@@ -102,7 +110,11 @@ export class PriceBooksController {
   ) {
     const priceBookItemId = priceBookItemIdOf(priceBookId, productId);
     return this.commands.execute(
-      Execute.on(aggregates.priceBookItem, priceBookItemId, request.context, () => ({ type: 'WithdrawPrice', priceBookItemId, priceId })),
+      Execute.on(aggregates.priceBookItem, priceBookItemId, request.context, () => ({
+        type: 'WithdrawPrice',
+        priceBookItemId,
+        priceId,
+      })),
     );
   }
 }

@@ -31,7 +31,11 @@ export class ProductCategoriesController {
 
   @Patch(':id')
   @CommandRoute('Edit a product category')
-  edit(@IdParam('id') categoryId: CategoryId, @Body() { name, termMonths }: EditCategoryDto, @Request() request: CommandRequest) {
+  edit(
+    @IdParam('id') categoryId: CategoryId,
+    @Body() { name, termMonths }: EditCategoryDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.commands.execute(
       Execute.on(aggregates.productCategory, categoryId, request.context, () => ({
         type: 'EditProductCategory',

@@ -18,21 +18,47 @@ export class ProductsController {
   create(@Body() { occurredAt: _, ...body }: CreateProductDto, @Request() request: CommandRequest) {
     const productId = request.idFor<ProductId>('product');
     return this.commands.execute(
-      Execute.on(aggregates.product, productId, request.context, async (facts) => {
-        await facts.category(body.categoryId);
-        return { type: 'CreateProduct', ...body, productId, categoryId: body.categoryId, references: body.references ?? [] };
-      }, { claim: (facts) => facts.reserveProductCode(body.code, productId, request.also('code')) }),
+      Execute.on(
+        aggregates.product,
+        productId,
+        request.context,
+        async (facts) => {
+          await facts.category(body.categoryId);
+          return {
+            type: 'CreateProduct',
+            ...body,
+            productId,
+            categoryId: body.categoryId,
+            references: body.references ?? [],
+          };
+        },
+        { claim: (facts) => facts.productCodes.reserve(body.code, productId, request.also('code')) },
+      ),
     );
   }
 
   @Patch(':id')
   @CommandRoute('Edit a product')
-  edit(@IdParam('id') productId: ProductId, @Body() { occurredAt: _, ...body }: EditProductDto, @Request() request: CommandRequest) {
+  edit(
+    @IdParam('id') productId: ProductId,
+    @Body() { occurredAt: _, ...body }: EditProductDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.commands.execute(
-      Execute.on(aggregates.product, productId, request.context, async (facts) => {
-        if (body.categoryId) await facts.category(body.categoryId);
-        return { type: 'EditProduct', ...body, productId, categoryId: body.categoryId };
-      }, { claim: async (facts) => { if (body.code) await facts.reserveProductCode(body.code, productId, request.also('code')); } }),
+      Execute.on(
+        aggregates.product,
+        productId,
+        request.context,
+        async (facts) => {
+          if (body.categoryId) await facts.category(body.categoryId);
+          return { type: 'EditProduct', ...body, productId, categoryId: body.categoryId };
+        },
+        {
+          claim: async (facts) => {
+            if (body.code) await facts.productCodes.reserve(body.code, productId, request.also('code'));
+          },
+        },
+      ),
     );
   }
 }

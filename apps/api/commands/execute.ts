@@ -74,7 +74,9 @@ export class Execute extends Command<CommandAnswer> {
     context: CommandContext,
     prepare: (facts: Facts) => Promise<NoInfer<C>>,
   ): Preview<E> {
-    return new Preview(async (executor, facts) => (await executor.preview(aggregate, await prepare(facts), context)).events);
+    return new Preview(
+      async (executor, facts) => (await executor.preview(aggregate, await prepare(facts), context)).events,
+    );
   }
 }
 
@@ -104,7 +106,11 @@ export class ExecuteHandler implements ICommandHandler<Execute> {
   }
 }
 
-async function reactAtOnce(process: Process<ProcessCommand>, events: readonly RecordedEvent[], executor: CommandExecutor): Promise<void> {
+async function reactAtOnce(
+  process: Process<ProcessCommand>,
+  events: readonly RecordedEvent[],
+  executor: CommandExecutor,
+): Promise<void> {
   for (const event of events) {
     for (const [index, target] of process.react(event).entries()) {
       await runTarget(executor, target, contextOf(process, event, index));

@@ -2,21 +2,33 @@ import type { CommandExecutor } from '../../../libs/event-log/command-executor.j
 import type { Decider, DomainEvent } from '../../../libs/kernel/decider.js';
 import { DomainError } from '../../../libs/kernel/domain-error.js';
 import type {
-  AccountId, CategoryId, ContractId, OpportunityId, PipelineId, PriceBookId, ProductId, ProjectId, QuoteId, StageId, UserId,
+  AccountId,
+  CategoryId,
+  ContractId,
+  OpportunityId,
+  PipelineId,
+  PriceBookId,
+  ProductId,
+  ProjectId,
+  QuoteId,
+  StageId,
+  UserId,
 } from '../../../libs/kernel/ids.js';
 import type { BuyingAccount } from '../../../libs/kernel/lines.js';
 import { salesSettingsId } from '../../../libs/organisation/sales-settings/sales-settings.js';
-import { productCode, uniqueValue, uniqueValueIdOf } from '../../../libs/catalogue/unique-value/unique-value.js';
-import type { CommandContext } from '../../../libs/event-log/command-context.js';
 import { accountName } from '../../../projections/accounts/account-name.js';
 import type { Row } from '../../../libs/read-store/read-model.js';
 import { aggregates } from '../aggregates.js';
+import type { ProductCodes } from '../catalogue/product-codes.js';
 
 export type FactsRefusal = 'unknown-reference';
 
 /** What commands need to know of other records: read from their own streams, so never older than what the caller saw. */
 export class Facts {
-  constructor(private readonly executor: CommandExecutor) {}
+  constructor(
+    private readonly executor: CommandExecutor,
+    readonly productCodes: ProductCodes,
+  ) {}
 
   account = (id: AccountId) => this.need(aggregates.account, 'account', id);
   /** The account a request is for. @throws DomainError `account-not-found` */
@@ -62,16 +74,6 @@ export class Facts {
     return (await this.executor.load(aggregates.salesSettings, salesSettingsId)).state.state;
   }
 
-  /** PRD-01: product codes are unique. @throws DomainError `value-taken` with the holder's id */
-  async reserveProductCode(code: string, holder: ProductId, context: CommandContext): Promise<void> {
-    const uniqueValueId = uniqueValueIdOf(productCode, code);
-    await this.executor.execute(
-      uniqueValue,
-      { type: 'ReserveValue', uniqueValueId, kind: productCode, value: code, holder, commandId: context.commandId },
-      context,
-    );
-  }
-
   /** The stage with its pipeline's id. @throws DomainError `unknown-reference` when the pipeline has no such stage */
   async stage(pipelineId: PipelineId, stageId: StageId) {
     const { name, stages } = await this.pipeline(pipelineId);
@@ -81,18 +83,18 @@ export class Facts {
   /** The first stage of the category: where selling and losing lead. */
   async firstStage(pipelineId: PipelineId, category: 'open' | 'won' | 'lost') {
     const { name, stages } = await this.pipeline(pipelineId);
-    return stages.find((stage) => stage.category === category) ?? unknown('stage', category, ` in the pipeline "${name}"`);
+    return (
+      stages.find((stage) => stage.category === category) ?? unknown('stage', category, ` in the pipeline "${name}"`)
+    );
   }
 
   /** Refuses ids of records that do not exist; absent ones are fine. */
-  async check(
-    ids: {
-      readonly projectId?: ProjectId | null | undefined;
-      readonly accountId?: AccountId | null | undefined;
-      readonly ownerId?: UserId | null | undefined;
-      readonly managerId?: UserId | null | undefined;
-    },
-  ): Promise<void> {
+  async check(ids: {
+    readonly projectId?: ProjectId | null | undefined;
+    readonly accountId?: AccountId | null | undefined;
+    readonly ownerId?: UserId | null | undefined;
+    readonly managerId?: UserId | null | undefined;
+  }): Promise<void> {
     if (ids.projectId) await this.project(ids.projectId);
     if (ids.accountId) await this.account(ids.accountId);
     if (ids.ownerId) await this.user(ids.ownerId);

@@ -29,7 +29,11 @@ export class ContractsController {
 
   @Post(':id/amend')
   @CommandRoute('Change a running contract (CON-07)')
-  amend(@IdParam('id') contractId: ContractId, @Body() { occurredAt: _, ...body }: AmendContractDto, @Request() request: CommandRequest) {
+  amend(
+    @IdParam('id') contractId: ContractId,
+    @Body() { occurredAt: _, ...body }: AmendContractDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.commands.execute(
       Execute.on(aggregates.contract, contractId, request.context, async (facts) => {
         await facts.check(body);
@@ -49,25 +53,36 @@ export class ContractsController {
 
   @Post(':id/cancel')
   @CommandRoute('Cancel a contract')
-  cancel(@IdParam('id') contractId: ContractId, @Body() { reasonCode, effectiveOn }: CancelContractDto, @Request() request: CommandRequest) {
+  cancel(
+    @IdParam('id') contractId: ContractId,
+    @Body() { reasonCode, effectiveOn }: CancelContractDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.commands.execute(
       Execute.on(aggregates.contract, contractId, request.context, () => ({
         type: 'CancelContract',
         contractId,
         reasonCode,
-        effectiveOn: (effectiveOn) ?? request.happenedOn(),
+        effectiveOn: effectiveOn ?? request.happenedOn(),
       })),
     );
   }
 }
 
-async function registration(body: RegisterContractDto, contractId: ContractId, facts: Facts): Promise<RegisterContract> {
+async function registration(
+  body: RegisterContractDto,
+  contractId: ContractId,
+  facts: Facts,
+): Promise<RegisterContract> {
   await facts.check(body);
   const account = await facts.buyer(body.accountId);
   const product = body.productId === undefined ? undefined : await facts.product(body.productId);
   const categoryId = product?.categoryId ?? body.categoryId;
   if (categoryId === undefined) {
-    throw new DomainError('line-needs-category', 'A contract without a productId needs a categoryId, which says of what type it is.');
+    throw new DomainError(
+      'line-needs-category',
+      'A contract without a productId needs a categoryId, which says of what type it is.',
+    );
   }
   const { name, contractType, kind } = await facts.category(categoryId);
   return {

@@ -13,7 +13,11 @@ export interface FeedScope {
 const pageSize = 500;
 
 /** The contract feed behind a number, page by page; it ends where the feed ends now. */
-export async function* feedAfter(store: ReadStore, after: number, scope: FeedScope): AsyncGenerator<readonly FeedRow[]> {
+export async function* feedAfter(
+  store: ReadStore,
+  after: number,
+  scope: FeedScope,
+): AsyncGenerator<readonly FeedRow[]> {
   let last = after;
   for (;;) {
     const { items } = await store.list(contractFeed, {
@@ -33,7 +37,8 @@ export async function* feedAfter(store: ReadStore, after: number, scope: FeedSco
 export async function mustHaveReached(tidemark: Tidemark, after: number): Promise<void> {
   const last = await tidemark.store.size(contractFeed);
   if (after <= last) return;
-  if (!(await tidemark.readiness()).ready) throw new DomainError('read-model-behind', 'The feed is still catching up; try again in a moment.');
+  if (!(await tidemark.readiness()).ready)
+    throw new DomainError('read-model-behind', 'The feed is still catching up; try again in a moment.');
   throw new DomainError(
     'position-unknown',
     `The feed ends at ${String(last)}, so nothing can come after ${String(after)}. Was another log restored? Start again from the number you know.`,

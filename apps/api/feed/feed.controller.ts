@@ -11,7 +11,11 @@ import { cloudEvent, type FeedRow } from './cloud-event.js';
 import { feedAfter, mustHaveReached, type FeedScope } from './feed-reader.js';
 
 class FeedDto {
-  @ApiPropertyOptional({ type: 'integer', minimum: 0, description: 'What came after this sequence; from the first without it.' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    description: 'What came after this sequence; from the first without it.',
+  })
   @ValidateIf((_object, value) => value !== undefined)
   @Matches(/^\d{1,15}$/, { message: 'after must be a sequence number from the feed, such as 42' })
   after?: string;
@@ -82,7 +86,8 @@ const serverSentEvent = (row: FeedRow): string =>
 
 function resumeAt(lastEventId: string | undefined): string | undefined {
   if (lastEventId === undefined || lastEventId === '') return undefined;
-  if (!/^\d{1,15}$/.test(lastEventId)) throw badRequest('invalid-header', 'Last-Event-ID must be a sequence number from the feed.');
+  if (!/^\d{1,15}$/.test(lastEventId))
+    throw badRequest('invalid-header', 'Last-Event-ID must be a sequence number from the feed.');
   return lastEventId;
 }
 
@@ -97,7 +102,9 @@ function goneWith(request: FastifyRequest): AbortSignal {
 /** Waits for news, but not so long that a proxy would take the connection for dead. */
 async function soonerOf(news: Promise<void>, signal: AbortSignal): Promise<'news' | 'quiet'> {
   const done = new AbortController();
-  const quiet = delay(keepAliveEvery, 'quiet' as const, { signal: AbortSignal.any([done.signal, signal]) }).catch(() => 'news' as const);
+  const quiet = delay(keepAliveEvery, 'quiet' as const, { signal: AbortSignal.any([done.signal, signal]) }).catch(
+    () => 'news' as const,
+  );
   const first = await Promise.race([news.then(() => 'news' as const), quiet]);
   done.abort();
   return first;

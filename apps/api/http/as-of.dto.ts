@@ -5,7 +5,10 @@ import { MomentField, Text } from './fields.js';
 
 /** Read your writes: an answer not older than this position. */
 export class ReadDto {
-  @Text(100, { optional: true, description: 'A position that a command answered: the read waits until it is included.' })
+  @Text(100, {
+    optional: true,
+    description: 'A position that a command answered: the read waits until it is included.',
+  })
   notBefore?: string;
 }
 
@@ -14,7 +17,10 @@ export class AsOfDto extends ReadDto {
   @MomentField({ optional: true, description: 'What held then: a date (to its end) or a time with its zone.' })
   asOf?: string;
 
-  @MomentField({ optional: true, description: 'What had been recorded by then: a date (to its end) or a time with its zone.' })
+  @MomentField({
+    optional: true,
+    description: 'What had been recorded by then: a date (to its end) or a time with its zone.',
+  })
   knownAt?: string;
 }
 

@@ -35,7 +35,8 @@ export function authenticate(fastify: FastifyInstance, { keys, calendar, clock }
       request.actor = known.actor;
       return;
     }
-    const detail = token === undefined ? 'Send your key as "Authorization: Bearer <key>".' : 'This key is not known here; check it.';
+    const detail =
+      token === undefined ? 'Send your key as "Authorization: Bearer <key>".' : 'This key is not known here; check it.';
     await reply
       .code(401)
       .header('WWW-Authenticate', 'Bearer')

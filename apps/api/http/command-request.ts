@@ -52,7 +52,11 @@ export class CommandRequest {
   /** The envelope of a further command that belongs to this one, on another stream. */
   also(what: string): CommandContext {
     const { expectedRevision: _, ...context } = this.context;
-    return { ...context, commandId: derivedId<CommandId>(this.context.commandId, what), causationId: this.context.commandId };
+    return {
+      ...context,
+      commandId: derivedId<CommandId>(this.context.commandId, what),
+      causationId: this.context.commandId,
+    };
   }
 }
 
@@ -70,7 +74,9 @@ export function commandRequest(http: FastifyRequest): CommandRequest {
   const occurred = occurredAt(http.body, http.calendar);
   const context: CommandContext = {
     commandId,
-    fingerprint: createHash('sha256').update(`${target}\n${canonicalJson(http.body ?? {})}`).digest('hex'),
+    fingerprint: createHash('sha256')
+      .update(`${target}\n${canonicalJson(http.body ?? {})}`)
+      .digest('hex'),
     correlationId: commandId,
     actor: http.actor,
     source: importId === undefined ? 'api' : 'import',
@@ -102,7 +108,10 @@ function ifMatch({ headers }: FastifyRequest): number | undefined {
   if (tag === undefined || tag === '*') return undefined;
   const revision = /^"(\d{1,15})"$/.exec(tag)?.[1];
   if (revision === undefined) {
-    throw badRequest('invalid-header', `If-Match is ${tag.slice(0, 50)}; give the ETag of the record, such as "3" with its quotes.`);
+    throw badRequest(
+      'invalid-header',
+      `If-Match is ${tag.slice(0, 50)}; give the ETag of the record, such as "3" with its quotes.`,
+    );
   }
   return Number(revision);
 }

@@ -9,7 +9,12 @@ export class EtagInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(
       tap((answer) => {
-        if (typeof answer === 'object' && answer !== null && 'revision' in answer && typeof answer.revision === 'number') {
+        if (
+          typeof answer === 'object' &&
+          answer !== null &&
+          'revision' in answer &&
+          typeof answer.revision === 'number'
+        ) {
           void reply.header('ETag', `"${String(answer.revision)}"`);
         }
       }),

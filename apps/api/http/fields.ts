@@ -2,8 +2,21 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min, MinLength,
-  ValidateBy, ValidateIf, ValidateNested,
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
 } from 'class-validator';
 import { parseDate, parseInstant } from '../../../libs/kernel/dates.js';
 import { isDecimalText } from '../../../libs/kernel/decimal.js';
@@ -22,9 +35,19 @@ type Checks = readonly PropertyDecorator[];
 // One decorator says both what is checked and what the documentation shows.
 function field(presence: Presence, documented: ApiPropertyOptions, checks: Checks): PropertyDecorator {
   const { optional = false, clearable = false, description, example } = presence;
-  const given = (_object: unknown, value: unknown) => (value !== undefined || !optional) && (value !== null || !clearable);
-  const shown = { required: !optional, nullable: clearable, ...(description && { description }), ...(example !== undefined && { example }) };
-  return applyDecorators(ApiProperty({ ...documented, ...shown } as ApiPropertyOptions), ...(optional || clearable ? [ValidateIf(given)] : []), ...checks);
+  const given = (_object: unknown, value: unknown) =>
+    (value !== undefined || !optional) && (value !== null || !clearable);
+  const shown = {
+    required: !optional,
+    nullable: clearable,
+    ...(description && { description }),
+    ...(example !== undefined && { example }),
+  };
+  return applyDecorators(
+    ApiProperty({ ...documented, ...shown } as ApiPropertyOptions),
+    ...(optional || clearable ? [ValidateIf(given)] : []),
+    ...checks,
+  );
 }
 
 const check = (name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator =>
@@ -42,29 +65,44 @@ export const Code = (presence: Presence = {}) =>
     IsString(),
     MinLength(1),
     MaxLength(50),
-    Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: '$property must be lower-case words joined by dashes, such as not-stated' }),
+    Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+      message: '$property must be lower-case words joined by dashes, such as not-stated',
+    }),
   ]);
 
 export const IdField = (presence: Presence = {}) =>
   field(presence, { type: 'string', format: 'uuid' }, [
-    check('isId', 'must be a UUID', (value) => typeof value === 'string' && isId(value)),
+    check('isId', 'must be a UUID in lower case', (value) => typeof value === 'string' && isId(value)),
   ]);
 
 export const DateField = (presence: Presence = {}) =>
   field(presence, { type: 'string', format: 'date', example: '2017-03-31' }, [
-    check('isDate', 'must be a date such as 2017-03-31', (value) => typeof value === 'string' && parseDate(value) !== undefined),
+    check(
+      'isDate',
+      'must be a date such as 2017-03-31',
+      (value) => typeof value === 'string' && parseDate(value) !== undefined,
+    ),
   ]);
 
 /** A date (that day's start) or an instant with its zone. */
 export const MomentField = (presence: Presence = {}) =>
   field(presence, { type: 'string', example: '2017-03-31T14:30:00Z' }, [
-    check('isMoment', 'must be a date such as 2017-03-31 or a time with its zone such as 2017-03-31T14:30:00Z', isMoment),
+    check(
+      'isMoment',
+      'must be a date such as 2017-03-31 or a time with its zone such as 2017-03-31T14:30:00Z',
+      isMoment,
+    ),
   ]);
-const isMoment = (value: unknown) => typeof value === 'string' && (parseDate(value) ?? parseInstant(value)) !== undefined;
+const isMoment = (value: unknown) =>
+  typeof value === 'string' && (parseDate(value) ?? parseInstant(value)) !== undefined;
 
 export const DecimalField = (presence: Presence = {}) =>
   field(presence, { type: 'string', example: '12.50' }, [
-    check('isDecimal', 'must be a number as text, such as "12.50" (at most 15 digits before and 12 after the point)', isDecimal),
+    check(
+      'isDecimal',
+      'must be a number as text, such as "12.50" (at most 15 digits before and 12 after the point)',
+      isDecimal,
+    ),
   ]);
 const isDecimal = (value: unknown) => typeof value === 'string' && isDecimalText(value);
 
@@ -79,7 +117,11 @@ export const OneOf = (values: readonly string[], presence: Presence = {}) =>
 export const Nested = (dto: () => new () => object, presence: Presence = {}) =>
   // An arrow of its own: swagger knows a lazy type by the name `type` that it gets here.
   field(presence, { type: () => dto() }, [
-    check('isObject', 'must be an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
+    check(
+      'isObject',
+      'must be an object',
+      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    ),
     ValidateNested(),
     Type(dto),
   ]);
@@ -99,5 +141,9 @@ export const Ids = (max: number, presence: Presence = {}) =>
   field(presence, { type: 'string', format: 'uuid', isArray: true, maxItems: max }, [
     IsArray(),
     ArrayMaxSize(max),
-    check('areIds', 'must hold UUIDs', (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && isId(id))),
+    check(
+      'areIds',
+      'must hold UUIDs in lower case',
+      (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && isId(id)),
+    ),
   ]);

@@ -39,9 +39,10 @@ function parseJson(text: string): unknown {
 }
 
 function checkInside(value: unknown, path: string, depth: number): void {
-  if (typeof value === 'string') return checkText(value, path);
+  if (typeof value === 'string') checkText(value, path);
   if (typeof value !== 'object' || value === null) return;
-  if (depth >= deepest) throw badRequest('invalid-request', `The body is nested more than ${String(deepest)} levels deep.`);
+  if (depth >= deepest)
+    throw badRequest('invalid-request', `The body is nested more than ${String(deepest)} levels deep.`);
   for (const [key, inner] of Object.entries(value)) {
     const place = path === '' ? key : `${path}.${key}`;
     // Names that every object has: validation would take such a field for one of the request's own.

@@ -6,7 +6,7 @@ import { badRequest } from './problem.js';
 class IdPipe implements PipeTransform<string, string> {
   transform(value: string): string {
     if (isId(value)) return value;
-    throw badRequest('invalid-id', `"${value.slice(0, 100)}" is not an id; ids are UUIDs.`);
+    throw badRequest('invalid-id', `"${value.slice(0, 100)}" is not an id; ids are UUIDs in lower case.`);
   }
 }
 
@@ -18,8 +18,19 @@ export const CommandRoute = (summary: string, { creates = false } = {}) =>
   applyDecorators(
     HttpCode(creates ? 201 : 200),
     ApiOperation({ summary }),
-    ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body again gets the same answer; 1 to 200 characters.' }),
-    ApiHeader({ name: 'If-Match', required: false, description: 'The ETag of the record as you know it; 412 when it has changed.' }),
-    ApiResponse({ status: creates ? 201 : 200, description: 'Done, or already done: `{id, revision, position, record}` with `ETag`.' }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'The same key and body again gets the same answer; 1 to 200 characters.',
+    }),
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'The ETag of the record as you know it; 412 when it has changed.',
+    }),
+    ApiResponse({
+      status: creates ? 201 : 200,
+      description: 'Done, or already done: `{id, revision, position, record}` with `ETag`.',
+    }),
     ApiResponse({ status: '4XX', description: 'Refused, nothing was written: `application/problem+json`.' }),
   );

@@ -15,7 +15,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { url } = host.switchToHttp().getRequest<FastifyRequest>();
     const answer = problemOf(error);
-    if (answer.status >= 500) this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (answer.status >= 500)
+      this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     if (answer.status === 503) void reply.header('Retry-After', '1');
     void reply
       .code(answer.status)
@@ -28,7 +29,12 @@ export function problemOf(error: unknown): Problem {
   if (isDomainError(error)) return problem(statusOf(error.code), error.code, error.message, error.details);
   if (error instanceof QueryRefused) return problem(400, error.code, error.message);
   if (error instanceof PositionUnknown) return problem(400, 'position-unknown', error.message);
-  if (error instanceof LogUnavailable) return problem(503, 'log-unavailable', 'The event log cannot be written at the moment; nothing was changed that you can see. Try again with the same Idempotency-Key.');
+  if (error instanceof LogUnavailable)
+    return problem(
+      503,
+      'log-unavailable',
+      'The event log cannot be written at the moment; nothing was changed that you can see. Try again with the same Idempotency-Key.',
+    );
   if (error instanceof HttpException) return problemOfHttp(error);
   return problem(500, 'internal-error', 'Tidemark failed on this request; the log of the server says why.');
 }

@@ -31,8 +31,20 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Not possible at the moment',
 };
 
-export function problem(status: number, code: string, detail: string, more: Readonly<Record<string, unknown>> = {}): Problem {
-  return { type: `urn:tidemark:problem:${code}`, title: titles[status] ?? 'The request failed', status, code, detail, ...more };
+export function problem(
+  status: number,
+  code: string,
+  detail: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Problem {
+  return {
+    type: `urn:tidemark:problem:${code}`,
+    title: titles[status] ?? 'The request failed',
+    status,
+    code,
+    detail,
+    ...more,
+  };
 }
 
 /** Refuses a request for its shape. */

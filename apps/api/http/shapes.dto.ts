@@ -32,7 +32,10 @@ export class ReferenceDto {
 
 /** What every command may carry. */
 export class CommandDto {
-  @MomentField({ optional: true, description: 'When it happened, if not now: a date (its start) or a time with its zone.' })
+  @MomentField({
+    optional: true,
+    description: 'When it happened, if not now: a date (its start) or a time with its zone.',
+  })
   occurredAt?: string;
 }
 

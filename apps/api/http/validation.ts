@@ -18,7 +18,10 @@ function fieldErrors(error: ValidationError, parent: string): readonly FieldErro
   const field = parent === '' ? error.property : `${parent}.${error.property}`;
   const own = Object.entries(error.constraints ?? {}).map(([rule, text]) => ({
     field,
-    message: rule === 'whitelistValidation' ? `"${field.slice(0, 100)}" is not a field of this request` : text.replace(error.property, field),
+    message:
+      rule === 'whitelistValidation'
+        ? `"${field.slice(0, 100)}" is not a field of this request`
+        : text.replace(error.property, field),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }

@@ -20,15 +20,28 @@ export class LostReasonsController {
   add(@Body() { code, label }: AddLostReasonDto, @Request() request: CommandRequest) {
     const lostReasonId = lostReasonIdOf(code);
     return this.commands.execute(
-      Execute.on(aggregates.lostReason, lostReasonId, request.context, () => ({ type: 'AddLostReason', lostReasonId, code, label })),
+      Execute.on(aggregates.lostReason, lostReasonId, request.context, () => ({
+        type: 'AddLostReason',
+        lostReasonId,
+        code,
+        label,
+      })),
     );
   }
 
   @Patch(':id')
   @CommandRoute('Rename a reason')
-  rename(@IdParam('id') lostReasonId: LostReasonId, @Body() { label }: RenameLostReasonDto, @Request() request: CommandRequest) {
+  rename(
+    @IdParam('id') lostReasonId: LostReasonId,
+    @Body() { label }: RenameLostReasonDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.commands.execute(
-      Execute.on(aggregates.lostReason, lostReasonId, request.context, () => ({ type: 'RenameLostReason', lostReasonId, label })),
+      Execute.on(aggregates.lostReason, lostReasonId, request.context, () => ({
+        type: 'RenameLostReason',
+        lostReasonId,
+        label,
+      })),
     );
   }
 
@@ -36,7 +49,10 @@ export class LostReasonsController {
   @CommandRoute('Offer a reason no longer')
   retire(@IdParam('id') lostReasonId: LostReasonId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
     return this.commands.execute(
-      Execute.on(aggregates.lostReason, lostReasonId, request.context, () => ({ type: 'RetireLostReason', lostReasonId })),
+      Execute.on(aggregates.lostReason, lostReasonId, request.context, () => ({
+        type: 'RetireLostReason',
+        lostReasonId,
+      })),
     );
   }
 }

@@ -73,7 +73,12 @@ export class CreatePipelineDto extends CommandDto {
   @Text(200)
   name!: string;
 
-  @ListOf(() => NewStageDto, 100, { description: 'In order. "Won" and "Lost" are added where none of their kind is given.' }, 1)
+  @ListOf(
+    () => NewStageDto,
+    100,
+    { description: 'In order. "Won" and "Lost" are added where none of their kind is given.' },
+    1,
+  )
   stages!: NewStageDto[];
 }
 
@@ -81,7 +86,6 @@ export class RenamePipelineDto extends CommandDto {
   @Text(200)
   name!: string;
 }
-
 
 export class ChangeStageDto extends CommandDto {
   @Text(200, { optional: true })

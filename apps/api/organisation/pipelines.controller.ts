@@ -7,7 +7,13 @@ import { aggregates } from '../aggregates.js';
 import { Execute } from '../commands/execute.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
-import { AddStageDto, ChangeStageDto, CreatePipelineDto, RenamePipelineDto, type NewStageDto } from './organisation.dto.js';
+import {
+  AddStageDto,
+  ChangeStageDto,
+  CreatePipelineDto,
+  RenamePipelineDto,
+  type NewStageDto,
+} from './organisation.dto.js';
 
 @ApiTags('pipelines')
 @Controller('v1/pipelines')
@@ -18,17 +24,32 @@ export class PipelinesController {
   @CommandRoute('Create a pipeline with its stages in order', { creates: true })
   create(@Body() body: CreatePipelineDto, @Request() request: CommandRequest) {
     const pipelineId = request.idFor<PipelineId>('pipeline');
-    const stages = complete(body.stages).map((stage, index) => stageOf(stage, request.idFor<StageId>(`stage ${String(index)}`)));
+    const stages = complete(body.stages).map((stage, index) =>
+      stageOf(stage, request.idFor<StageId>(`stage ${String(index)}`)),
+    );
     return this.commands.execute(
-      Execute.on(aggregates.pipeline, pipelineId, request.context, () => ({ type: 'CreatePipeline', pipelineId, name: body.name, stages })),
+      Execute.on(aggregates.pipeline, pipelineId, request.context, () => ({
+        type: 'CreatePipeline',
+        pipelineId,
+        name: body.name,
+        stages,
+      })),
     );
   }
 
   @Patch(':id')
   @CommandRoute('Rename a pipeline')
-  rename(@IdParam('id') pipelineId: PipelineId, @Body() { name }: RenamePipelineDto, @Request() request: CommandRequest) {
+  rename(
+    @IdParam('id') pipelineId: PipelineId,
+    @Body() { name }: RenamePipelineDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.commands.execute(
-      Execute.on(aggregates.pipeline, pipelineId, request.context, () => ({ type: 'RenamePipeline', pipelineId, name })),
+      Execute.on(aggregates.pipeline, pipelineId, request.context, () => ({
+        type: 'RenamePipeline',
+        pipelineId,
+        name,
+      })),
     );
   }
 
@@ -56,12 +77,23 @@ export class PipelinesController {
     @Request() request: CommandRequest,
   ) {
     return this.commands.execute(
-      Execute.on(aggregates.pipeline, pipelineId, request.context, () => ({ type: 'ChangeStage', pipelineId, stageId, name, probability })),
+      Execute.on(aggregates.pipeline, pipelineId, request.context, () => ({
+        type: 'ChangeStage',
+        pipelineId,
+        stageId,
+        name,
+        probability,
+      })),
     );
   }
 }
 
-const stageOf = ({ name, category, probability }: NewStageDto, stageId: StageId): Stage => ({ stageId, name, category, probability });
+const stageOf = ({ name, category, probability }: NewStageDto, stageId: StageId): Stage => ({
+  stageId,
+  name,
+  category,
+  probability,
+});
 
 /** Every pipeline can be won and lost (ADR 0008). */
 function complete(stages: readonly NewStageDto[]): readonly NewStageDto[] {

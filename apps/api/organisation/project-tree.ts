@@ -8,7 +8,10 @@ export async function refuseProjectCycle(facts: Facts, projectId: ProjectId, par
   let above: ProjectId | null = parentId;
   while (above !== null && !seen.has(above)) {
     if (above === projectId) {
-      throw new DomainError('project-cycle', `The project ${projectId} would stand under itself. Choose another parent.`);
+      throw new DomainError(
+        'project-cycle',
+        `The project ${projectId} would stand under itself. Choose another parent.`,
+      );
     }
     seen.add(above);
     above = (await facts.project(above)).parentId;

@@ -33,7 +33,10 @@ export class SettingsController {
   @CommandRoute('Change how the organisation sells (decision 2)')
   change(@Body() { usePriceBookItems }: SalesSettingsDto, @Request() request: CommandRequest) {
     return this.commands.execute(
-      Execute.on(aggregates.salesSettings, salesSettingsId, request.context, () => ({ type: 'ChangeSalesSettings', usePriceBookItems })),
+      Execute.on(aggregates.salesSettings, salesSettingsId, request.context, () => ({
+        type: 'ChangeSalesSettings',
+        usePriceBookItems,
+      })),
     );
   }
 }

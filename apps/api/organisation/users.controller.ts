@@ -63,12 +63,16 @@ export class UsersController {
   @Post(':id/activate')
   @CommandRoute('Activate the user')
   activate(@IdParam('id') userId: UserId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
-    return this.commands.execute(Execute.on(aggregates.user, userId, request.context, () => ({ type: 'ActivateUser', userId })));
+    return this.commands.execute(
+      Execute.on(aggregates.user, userId, request.context, () => ({ type: 'ActivateUser', userId })),
+    );
   }
 
   @Post(':id/deactivate')
   @CommandRoute('Deactivate the user; what they own stays theirs')
   deactivate(@IdParam('id') userId: UserId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
-    return this.commands.execute(Execute.on(aggregates.user, userId, request.context, () => ({ type: 'DeactivateUser', userId })));
+    return this.commands.execute(
+      Execute.on(aggregates.user, userId, request.context, () => ({ type: 'DeactivateUser', userId })),
+    );
   }
 }

@@ -14,7 +14,10 @@ const FilterField = () =>
       '`{"stageId": {"in": ["…", "…"]}}`, `{"accountId": {"eq": null}}`, `{"or": [{…}, {…}]}`, `{"and": [{…}, {…}]}`. Operators: eq, ne, gt, gte, lt, lte, in.',
   });
 const SortField = () =>
-  Text(500, { optional: true, description: 'Fields with commas between; `-` before one that descends: `-amountMinor,name`.' });
+  Text(500, {
+    optional: true,
+    description: 'Fields with commas between; `-` before one that descends: `-amountMinor,name`.',
+  });
 const LimitField = () =>
   applyDecorators(
     ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 500, default: 50 }),
@@ -24,7 +27,13 @@ const LimitField = () =>
 const CursorField = () => Text(4_000, { optional: true, description: 'The `next` of the page before.' });
 const CountField = () =>
   applyDecorators(
-    ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 1_000_000, default: 1000, description: 'Count matches up to this many.' }),
+    ApiPropertyOptional({
+      type: 'integer',
+      minimum: 0,
+      maximum: 1_000_000,
+      default: 1000,
+      description: 'Count matches up to this many.',
+    }),
     given(),
     Matches(/^\d{1,6}$/, { message: 'countUpTo must be a whole number from 0 to 999999' }),
   );

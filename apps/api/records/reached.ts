@@ -12,8 +12,13 @@ export async function reached(tidemark: Tidemark, position: string | undefined):
   const wanted = claimedPosition(position);
   const head = await tidemark.log.head();
   if (head !== undefined && comparePositions(wanted, head) > 0) {
-    throw new PositionUnknown(`The log ends at ${head}, before "${position}". Was another log restored? Use a position that this one gave.`);
+    throw new PositionUnknown(
+      `The log ends at ${head}, before "${position}". Was another log restored? Use a position that this one gave.`,
+    );
   }
   if (await tidemark.projector.waitFor(wanted, patience)) return;
-  throw new DomainError('read-model-behind', 'The read models have not reached that position yet; try again in a moment.');
+  throw new DomainError(
+    'read-model-behind',
+    'The read models have not reached that position yet; try again in a moment.',
+  );
 }

@@ -24,7 +24,10 @@ export function recordRoutes(path: string, tag: string, model: ReadModel): Type 
     }
 
     @Get()
-    @ApiOperation({ summary: `List ${path}`, description: `Fields to filter and sort by: ${Object.keys(model.fields).join(', ')}.` })
+    @ApiOperation({
+      summary: `List ${path}`,
+      description: `Fields to filter and sort by: ${Object.keys(model.fields).join(', ')}.`,
+    })
     @ApiResponse({ status: 200, schema: listSchema(model) })
     list(@Query() query: ListInProjectsDto, @Req() request: FastifyRequest) {
       return this.records.list(model, query, request.calendar);

@@ -64,4 +64,3 @@ function sortFrom(model: ReadModel, text: string | undefined): readonly Sort[] {
     throw new QueryRefused('unknown-field', `"${field.slice(0, 100)}" cannot be sorted by. These can: ${known}.`);
   });
 }
-

@@ -36,7 +36,11 @@ export class RelatedController {
   @Get('opportunities/:id/contracts')
   @ApiTags('contracts')
   @ApiOperation({ summary: 'The contracts of an opportunity (SOLD-05)' })
-  contractsOfOpportunity(@IdParam('id') id: OpportunityId, @Query() query: ListDto, @Req() { calendar }: FastifyRequest) {
+  contractsOfOpportunity(
+    @IdParam('id') id: OpportunityId,
+    @Query() query: ListDto,
+    @Req() { calendar }: FastifyRequest,
+  ) {
     return this.records.list(contracts, query, calendar, { opportunityId: { eq: id } });
   }
 
@@ -57,7 +61,12 @@ export class RelatedController {
     const at = asOfFrom(query, calendar);
     const own = (await rowsAt(store, accountHierarchyRows, [id], at)).get(id);
     const below = await allRows(store, accountHierarchyRows, at, { parentId: { eq: id } });
-    const rows = await rowsAt(store, accounts, below.map(({ _id }) => _id), at);
+    const rows = await rowsAt(
+      store,
+      accounts,
+      below.map(({ _id }) => _id),
+      at,
+    );
     const subAccounts = await this.tidemark.open([...rows.values()]);
     return { ...asOfShown(at), parentId: own?.parentId ?? null, subAccounts: subAccounts.map(presented) };
   }

@@ -1,4 +1,12 @@
-import type { AccountId, ActivityId, OpportunityId, PriceBookId, ProductId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
+import type {
+  AccountId,
+  ActivityId,
+  OpportunityId,
+  PriceBookId,
+  ProductId,
+  ProjectId,
+  UserId,
+} from '../../../libs/kernel/ids.js';
 import { aggregates } from '../aggregates.js';
 import { Execute } from '../commands/execute.js';
 import { referenceRoutes } from './references.routes.js';

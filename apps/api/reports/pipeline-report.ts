@@ -31,8 +31,14 @@ export async function pipelineReport(store: ReadStore, { at, pipeline, project }
   const groups = await store.group(opportunities, { viewer: everything, filter, groupBy, sums: ['amountMinor'], at });
   const known = await settingsAt(store, pipelines, at);
   const shown = pipeline === undefined ? known : known.filter(({ _id }) => _id === pipeline);
-  const today = await store.load(pipelines, shown.map(({ _id }) => _id));
-  return { ...asOfShown(at), stages: [...shown].sort(byName).flatMap((row) => stagesOf(row, today.get(row._id) ?? row, groups)) };
+  const today = await store.load(
+    pipelines,
+    shown.map(({ _id }) => _id),
+  );
+  return {
+    ...asOfShown(at),
+    stages: [...shown].sort(byName).flatMap((row) => stagesOf(row, today.get(row._id) ?? row, groups)),
+  };
 }
 
 const byName = (a: PipelineRow, b: PipelineRow): number =>

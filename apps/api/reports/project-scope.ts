@@ -5,14 +5,18 @@ import { projects } from '../../../projections/organisation/projects.read-model.
 import { settingsAt } from './rows-at.js';
 
 /** SET-09: `project=` means the project and everything below it. Undefined without a project. */
-export async function projectFilter(store: ReadStore, projectId: string | undefined, at: AsOf): Promise<Filter | undefined> {
+export async function projectFilter(
+  store: ReadStore,
+  projectId: string | undefined,
+  at: AsOf,
+): Promise<Filter | undefined> {
   if (projectId === undefined) return undefined;
   const all = await settingsAt(store, projects, at);
   if (!all.some(({ _id }) => _id === projectId)) {
     throw new DomainError('project-not-found', `There is no project ${projectId}.`);
   }
   const within = new Set([projectId]);
-  for (let size = 0; size !== within.size; ) {
+  for (let size = 0; size !== within.size;) {
     size = within.size;
     for (const { _id, parentId } of all) if (parentId !== null && within.has(parentId)) within.add(_id);
   }

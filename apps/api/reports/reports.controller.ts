@@ -35,7 +35,9 @@ export class ReportsController {
   constructor(private readonly tidemark: Tidemark) {}
 
   @Get('pipeline')
-  @ApiOperation({ summary: 'Opportunities and amounts by stage, now or as of any past date; open stages always, also when empty' })
+  @ApiOperation({
+    summary: 'Opportunities and amounts by stage, now or as of any past date; open stages always, also when empty',
+  })
   async pipeline(@Query() query: PipelineReportDto, @Req() { calendar }: FastifyRequest) {
     await reached(this.tidemark, query.notBefore);
     const { pipeline, project } = query;
@@ -48,6 +50,8 @@ export class ReportsController {
     await reached(this.tidemark, query.notBefore);
     const { groupBy, from, to, pipeline, project } = query;
     const at = asOfFrom(query, calendar);
-    return salesReport(this.tidemark.store, { at, groupBy, from, to, pipeline, project }, (value) => this.tidemark.open(value));
+    return salesReport(this.tidemark.store, { at, groupBy, from, to, pipeline, project }, (value) =>
+      this.tidemark.open(value),
+    );
   }
 }

@@ -3,7 +3,12 @@ import type { ReadModel, Row } from '../../../libs/read-store/read-model.js';
 import { everything, type AsOf, type ReadStore } from '../../../libs/read-store/read-store.js';
 
 /** Every row of a small model (settings, projects), page by page. */
-export async function allRows<R extends Row>(store: ReadStore, model: ReadModel<R>, at: AsOf, filter?: Filter): Promise<readonly R[]> {
+export async function allRows<R extends Row>(
+  store: ReadStore,
+  model: ReadModel<R>,
+  at: AsOf,
+  filter?: Filter,
+): Promise<readonly R[]> {
   const rows: R[] = [];
   let cursor: string | undefined;
   do {
@@ -15,7 +20,11 @@ export async function allRows<R extends Row>(store: ReadStore, model: ReadModel<
 }
 
 /** Settings as they were; what was not yet set then holds as first set (DESIGN.md section 3, "Settings"). */
-export async function settingsAt<R extends Row>(store: ReadStore, model: ReadModel<R>, at: AsOf): Promise<readonly R[]> {
+export async function settingsAt<R extends Row>(
+  store: ReadStore,
+  model: ReadModel<R>,
+  at: AsOf,
+): Promise<readonly R[]> {
   if (at.asOf === undefined && at.knownAt === undefined) return allRows(store, model, {});
   const today = await allRows(store, model, {});
   const then = new Map((await allRows(store, model, at)).map((row) => [row._id, row]));

@@ -80,7 +80,12 @@ function byId<R extends Row>(
     fields: [field],
     keyOf: ([id]) => id ?? none,
     labelsOf: async (keys) => {
-      const rows = await rowsAt(store, model, keys.filter((key) => key !== none), at);
+      const rows = await rowsAt(
+        store,
+        model,
+        keys.filter((key) => key !== none),
+        at,
+      );
       return new Map(await Promise.all([...rows].map(async ([id, row]) => [id, await nameOf(row)] as const)));
     },
   };
@@ -95,7 +100,9 @@ function byManager(rows: readonly UserRow[], open: Open): Grouping {
     keyOf: ([owner, date]) => assignmentOn(byUser.get(owner ?? ''), dateIn(date ?? ''))?.managerId ?? none,
     labelsOf: async (keys) => {
       const managers = keys.flatMap((key) => byUser.get(key) ?? []);
-      return new Map(await Promise.all(managers.map(async (row) => [row._id, readable((await open(row)).name)] as const)));
+      return new Map(
+        await Promise.all(managers.map(async (row) => [row._id, readable((await open(row)).name)] as const)),
+      );
     },
   };
 }

@@ -22,7 +22,12 @@ export interface SalesFigures {
   readonly lost: { readonly count: number };
 }
 
-export type SalesRow = { readonly key: string; readonly label: string; readonly from?: DateOnly; readonly to?: DateOnly } & SalesFigures;
+export type SalesRow = {
+  readonly key: string;
+  readonly label: string;
+  readonly from?: DateOnly;
+  readonly to?: DateOnly;
+} & SalesFigures;
 
 /** Decision 15: sales and losses as booked on their own dates. Rows sorted by key; rows by product may count a sale twice, the total doesn't. */
 export async function salesReport(store: ReadStore, query: SalesQuery, open: <T>(value: T) => Promise<T>) {

@@ -10,7 +10,8 @@ import type { Facts } from '../commands/facts.js';
 import { badRequest } from '../http/problem.js';
 import type { DiscountDto, NewLineDto } from './quotes.dto.js';
 
-export type LinesRefusal = 'price-missing' | 'line-needs-price' | 'line-needs-category' | 'price-book-inactive' | 'price-book-not-for-project';
+export type LinesRefusal =
+  'price-missing' | 'line-needs-price' | 'line-needs-category' | 'price-book-inactive' | 'price-book-not-for-project';
 
 /** Which prices count: the quote's currency, brand and version, on the date. */
 export interface PriceScope {
@@ -35,14 +36,20 @@ async function newLine(line: NewLineDto, lineId: LineId, scope: PriceScope, fact
   const product = line.productId === undefined ? undefined : await facts.product(line.productId);
   const categoryId = product?.categoryId ?? line.categoryId;
   if (categoryId === undefined) {
-    throw new DomainError('line-needs-category', 'A line without a productId needs a categoryId, which says what contract it becomes.');
+    throw new DomainError(
+      'line-needs-category',
+      'A line without a productId needs a categoryId, which says what contract it becomes.',
+    );
   }
   const { name: categoryName, contractType, kind, termMonths } = await facts.category(categoryId);
   const category: LineCategory = { id: categoryId, name: categoryName, contractType, kind };
   const price = await priceFor(line, scope, facts);
   const unitPrice = line.unitPrice ?? price?.unitPrice;
   if (unitPrice === undefined) {
-    throw new DomainError('line-needs-price', 'A line needs a unitPrice, or a productId with the priceBookId that has its price.');
+    throw new DomainError(
+      'line-needs-price',
+      'A line needs a unitPrice, or a productId with the priceBookId that has its price.',
+    );
   }
   const name = line.name ?? product?.name;
   if (name === undefined) throw badRequest('invalid-request', 'A line without a productId needs a name.');
@@ -73,9 +80,16 @@ async function priceFor(line: NewLineDto, scope: PriceScope, facts: Facts) {
   const book = await facts.priceBook(priceBookId);
   if (!book.active) throw new DomainError('price-book-inactive', `The price book "${book.name}" is not active.`);
   if (book.projectIds !== null && !book.projectIds.some((projectId) => projectId === scope.projectId)) {
-    throw new DomainError('price-book-not-for-project', `The price book "${book.name}" does not serve the opportunity's project.`);
+    throw new DomainError(
+      'price-book-not-for-project',
+      `The price book "${book.name}" does not serve the opportunity's project.`,
+    );
   }
-  const { prices } = await facts.need(aggregates.priceBookItem, 'price', priceBookItemIdOf(priceBookId, line.productId));
+  const { prices } = await facts.need(
+    aggregates.priceBookItem,
+    'price',
+    priceBookItemIdOf(priceBookId, line.productId),
+  );
   const offered = prices
     .filter(({ withdrawn, priceId }) => !withdrawn && (line.priceId === undefined || priceId === line.priceId))
     .map((price) => ({
@@ -86,7 +100,13 @@ async function priceFor(line: NewLineDto, scope: PriceScope, facts: Facts) {
       validTo: price.validTo ?? undefined,
     }));
   const { currency, date, brand, productVersion } = scope;
-  const found = priceOn(offered, { currency, date, unit: line.unit, brand: brand ?? undefined, productVersion: productVersion ?? undefined });
+  const found = priceOn(offered, {
+    currency,
+    date,
+    unit: line.unit,
+    brand: brand ?? undefined,
+    productVersion: productVersion ?? undefined,
+  });
   if (found) return found;
   const detail = `The price book "${book.name}" has no price of this product in ${currency} on ${date}. Give a unitPrice by hand, or another currency.`;
   throw new DomainError('price-missing', detail, { productId: line.productId, currency });

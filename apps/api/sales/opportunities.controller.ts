@@ -47,7 +47,11 @@ export class OpportunitiesController {
 
   @Patch(':id')
   @CommandRoute('Edit an opportunity (OPP-02)')
-  edit(@IdParam('id') opportunityId: OpportunityId, @Body() { occurredAt: _, ...body }: EditOpportunityDto, @Request() request: CommandRequest) {
+  edit(
+    @IdParam('id') opportunityId: OpportunityId,
+    @Body() { occurredAt: _, ...body }: EditOpportunityDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.commands.execute(
       Execute.on(aggregates.opportunity, opportunityId, request.context, async (facts) => {
         await facts.check(body);
@@ -90,7 +94,10 @@ export class OpportunitiesController {
   @CommandRoute('Delete an opportunity that was never sold (OPP-08); its history stays')
   delete(@IdParam('id') opportunityId: OpportunityId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
     return this.commands.execute(
-      Execute.on(aggregates.opportunity, opportunityId, request.context, () => ({ type: 'DeleteOpportunity', opportunityId })),
+      Execute.on(aggregates.opportunity, opportunityId, request.context, () => ({
+        type: 'DeleteOpportunity',
+        opportunityId,
+      })),
     );
   }
 }

@@ -23,7 +23,11 @@ export class OutcomesController {
 
   @Post('sell')
   @CommandRoute('Mark as sold: the active quote becomes contracts and the opportunity is locked (SOLD-01 to 04)')
-  async sell(@IdParam('id') opportunityId: OpportunityId, @Body() { soldOn, dryRun = false }: SellDto, @Request() request: CommandRequest) {
+  async sell(
+    @IdParam('id') opportunityId: OpportunityId,
+    @Body() { soldOn, dryRun = false }: SellDto,
+    @Request() request: CommandRequest,
+  ) {
     const command = (facts: Facts) => sellCommand(facts, opportunityId, soldOn, request);
     if (dryRun) {
       const [sold] = await this.commands.execute(Execute.preview(aggregates.opportunity, request.context, command));
@@ -41,9 +45,17 @@ export class OutcomesController {
 
   @Post('unlock')
   @CommandRoute('Unlock a sold opportunity; its sale and contracts stand meanwhile (SOLD-06)')
-  unlock(@IdParam('id') opportunityId: OpportunityId, @Body() { reason }: UnlockDto, @Request() request: CommandRequest) {
+  unlock(
+    @IdParam('id') opportunityId: OpportunityId,
+    @Body() { reason }: UnlockDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.commands.execute(
-      Execute.on(aggregates.opportunity, opportunityId, request.context, () => ({ type: 'UnlockOpportunity', opportunityId, reason })),
+      Execute.on(aggregates.opportunity, opportunityId, request.context, () => ({
+        type: 'UnlockOpportunity',
+        opportunityId,
+        reason,
+      })),
     );
   }
 
@@ -57,14 +69,27 @@ export class OutcomesController {
         const { pipelineId } = await facts.opportunity(opportunityId);
         const { stageId } = await facts.firstStage(pipelineId, 'lost');
         const lostOn = body.lostOn ?? request.happenedOn();
-        return { type: 'LoseOpportunity', opportunityId, lostOn, today: request.today(), reasonCode, comment, competitor, stageId };
+        return {
+          type: 'LoseOpportunity',
+          opportunityId,
+          lostOn,
+          today: request.today(),
+          reasonCode,
+          comment,
+          competitor,
+          stageId,
+        };
       }),
     );
   }
 
   @Post('reopen')
   @CommandRoute('Reopen a lost opportunity')
-  reopen(@IdParam('id') opportunityId: OpportunityId, @Body() { stageId }: ReopenDto, @Request() request: CommandRequest) {
+  reopen(
+    @IdParam('id') opportunityId: OpportunityId,
+    @Body() { stageId }: ReopenDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.commands.execute(
       Execute.on(aggregates.opportunity, opportunityId, request.context, async (facts) => {
         if (stageId === undefined) return { type: 'ReopenOpportunity', opportunityId };

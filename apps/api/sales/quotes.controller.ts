@@ -19,7 +19,11 @@ export class QuotesController {
 
   @Post()
   @CommandRoute('Create a quote, with lines or without (QUO-01)', { creates: true })
-  create(@IdParam('id') opportunityId: OpportunityId, @Body() body: CreateQuoteDto, @Request() request: CommandRequest) {
+  create(
+    @IdParam('id') opportunityId: OpportunityId,
+    @Body() body: CreateQuoteDto,
+    @Request() request: CommandRequest,
+  ) {
     const quoteId = request.idFor<QuoteId>('quote');
     const { name, currency, brand, productVersion } = body;
     return this.commands.execute(
@@ -32,7 +36,17 @@ export class QuotesController {
           const scope = { currency, brand, productVersion, date: request.happenedOn(), projectId };
           const lines = await newLines(body.lines ?? [], scope, facts, lineIds(request));
           const dates = { startsOn: body.startsOn, dueOn: body.dueOn };
-          return { type: 'CreateQuote', opportunityId, quoteId, name, currency, brand, productVersion, ...dates, lines };
+          return {
+            type: 'CreateQuote',
+            opportunityId,
+            quoteId,
+            name,
+            currency,
+            brand,
+            productVersion,
+            ...dates,
+            lines,
+          };
         },
         { more: () => ({ quoteId }) },
       ),
@@ -82,24 +96,41 @@ export class QuotesController {
       const events = await this.commands.execute(Execute.preview(aggregates.opportunity, request.context, command));
       return { id: opportunityId, quoteId, dryRun: true, changes: events };
     }
-    return this.commands.execute(Execute.on(aggregates.opportunity, opportunityId, request.context, command, { more: () => ({ quoteId }) }));
+    return this.commands.execute(
+      Execute.on(aggregates.opportunity, opportunityId, request.context, command, { more: () => ({ quoteId }) }),
+    );
   }
 
   @Post(':quoteId/activate')
   @CommandRoute('Make it the active quote; the former one becomes inactive (QUO-12)')
-  activate(@IdParam('id') opportunityId: OpportunityId, @IdParam('quoteId') quoteId: QuoteId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
+  activate(
+    @IdParam('id') opportunityId: OpportunityId,
+    @IdParam('quoteId') quoteId: QuoteId,
+    @Body() _body: CommandDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.simply('ActivateQuote', opportunityId, quoteId, request);
   }
 
   @Post(':quoteId/deactivate')
   @CommandRoute('Make it inactive (QUO-12)')
-  deactivate(@IdParam('id') opportunityId: OpportunityId, @IdParam('quoteId') quoteId: QuoteId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
+  deactivate(
+    @IdParam('id') opportunityId: OpportunityId,
+    @IdParam('quoteId') quoteId: QuoteId,
+    @Body() _body: CommandDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.simply('DeactivateQuote', opportunityId, quoteId, request);
   }
 
   @Delete(':quoteId')
   @CommandRoute('Delete an inactive quote (QUO-15)')
-  delete(@IdParam('id') opportunityId: OpportunityId, @IdParam('quoteId') quoteId: QuoteId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
+  delete(
+    @IdParam('id') opportunityId: OpportunityId,
+    @IdParam('quoteId') quoteId: QuoteId,
+    @Body() _body: CommandDto,
+    @Request() request: CommandRequest,
+  ) {
     return this.simply('DeleteQuote', opportunityId, quoteId, request);
   }
 
@@ -130,7 +161,9 @@ export class QuotesController {
     request: CommandRequest,
   ) {
     return this.commands.execute(
-      Execute.on(aggregates.opportunity, opportunityId, request.context, () => ({ type, opportunityId, quoteId }), { more: () => ({ quoteId }) }),
+      Execute.on(aggregates.opportunity, opportunityId, request.context, () => ({ type, opportunityId, quoteId }), {
+        more: () => ({ quoteId }),
+      }),
     );
   }
 }

@@ -6,7 +6,7 @@ import { allRows } from '../reports/rows-at.js';
 /** The account, every account below it and the opportunities of all of them, as the timeline names them. */
 export async function subjectsBelow(store: ReadStore, accountId: string): Promise<readonly string[]> {
   const accountIds = new Set([accountId]);
-  for (let above = [accountId]; above.length > 0; ) {
+  for (let above = [accountId]; above.length > 0;) {
     const below = await allRows(store, accountHierarchyRows, {}, { parentId: { in: above } });
     above = below.map(({ _id }) => _id).filter((id) => !accountIds.has(id));
     for (const id of above) accountIds.add(id);

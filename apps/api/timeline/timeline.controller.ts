@@ -23,18 +23,24 @@ export class TimelineController {
   }
 
   @Get('accounts/:id/timeline')
-  @ApiOperation({ summary: 'Everything on the account, its sub-accounts and their opportunities over the whole history (ACT-07)' })
+  @ApiOperation({
+    summary: 'Everything on the account, its sub-accounts and their opportunities over the whole history (ACT-07)',
+  })
   async ofAccount(@IdParam('id') id: AccountId, @Query() query: ListNowDto, @Req() request: FastifyRequest) {
     await this.tidemark.facts.theAccount(id);
     // What is below the account is read too, so that it must not be older either.
     await reached(this.tidemark, query.notBefore);
     const subjects = await subjectsBelow(this.tidemark.store, id);
-    return this.records.list(timeline, { ...query, sort: query.sort ?? newestFirst }, request.calendar, { subject: { in: subjects } });
+    return this.records.list(timeline, { ...query, sort: query.sort ?? newestFirst }, request.calendar, {
+      subject: { in: subjects },
+    });
   }
 
   @Get('opportunities/:id/timeline')
   @ApiOperation({ summary: 'Everything on the opportunity: changes, quotes, sales, contracts, activities, comments' })
   ofOpportunity(@IdParam('id') id: OpportunityId, @Query() query: ListNowDto, @Req() request: FastifyRequest) {
-    return this.records.list(timeline, { ...query, sort: query.sort ?? newestFirst }, request.calendar, { subject: { eq: `opportunity:${id}` } });
+    return this.records.list(timeline, { ...query, sort: query.sort ?? newestFirst }, request.calendar, {
+      subject: { eq: `opportunity:${id}` },
+    });
   }
 }

@@ -20,6 +20,6 @@ export function asLogError(file: string, error: unknown): Error {
   return new LogUnavailable(`${file} cannot be used: ${message}.`, { cause: error });
 }
 
-/** `SQLITE_BUSY` and the like; empty text for other errors. */
+/** `SQLITE_BUSY`, `EEXIST` and the like; empty text for other errors. */
 export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -1,4 +1,6 @@
 import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { codeOf } from './sqlite-errors.js';
 
 /** The data folder cannot be made or written to. */
 export class FolderNotWritable extends Error {
@@ -18,10 +20,23 @@ export class FolderNotWritable extends Error {
 /** Makes the folder where it is missing. @throws FolderNotWritable */
 export function ensureWritable(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new FolderNotWritable(folder, error);
+  }
+}
+
+// `mkdirSync` with `recursive` never returns where a parent exists that takes no folders, such as /proc.
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    const parent = dirname(folder);
+    if (codeOf(error) !== 'ENOENT' || parent === folder) throw error;
+    makeFolder(parent);
+    mkdirSync(folder);
   }
 }
 

@@ -32,7 +32,7 @@ export async function rebuild({ log, live, projector, models, fill }: RebuildOpt
 export interface WorkerOptions {
   /** The folder of the log. */
   readonly folder: string;
-  /** The compiled module that exports `readModels`. */
+  /** The compiled module that exports `readModels`, and `upcast` for older events. */
   readonly modelsModule: URL;
   readonly onProgress?: (position: Position) => void;
 }

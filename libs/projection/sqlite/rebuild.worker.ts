@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openSqliteEventLog } from '../../event-log/sqlite/sqlite-event-log.js';
+import { upcastingLog, type Upcast } from '../../event-log/upcasting-log.js';
 import { systemClock } from '../../kernel/dates.js';
 import { isPlainObject } from '../../kernel/json.js';
 import type { ReadModel } from '../../read-store/read-model.js';
@@ -14,8 +15,8 @@ export interface RebuildWork {
 
 async function work({ folder, file, modelsModule }: RebuildWork): Promise<void> {
   const module: unknown = await import(modelsModule);
-  if (!hasModels(module)) throw new TypeError(`${modelsModule} exports no list "readModels".`);
-  const log = openSqliteEventLog({ folder, clock: systemClock, readOnly: true });
+  if (!hasModels(module)) throw new TypeError(`${modelsModule} exports no list "readModels" and function "upcast".`);
+  const log = upcastingLog(openSqliteEventLog({ folder, clock: systemClock, readOnly: true }), module.upcast);
   try {
     await fillBeside({
       log,
@@ -28,8 +29,8 @@ async function work({ folder, file, modelsModule }: RebuildWork): Promise<void> 
   }
 }
 
-const hasModels = (module: unknown): module is { readonly readModels: readonly ReadModel[] } =>
-  isPlainObject(module) && Array.isArray(module['readModels']);
+const hasModels = (module: unknown): module is { readonly readModels: readonly ReadModel[]; readonly upcast: Upcast } =>
+  isPlainObject(module) && Array.isArray(module['readModels']) && typeof module['upcast'] === 'function';
 
 const isWork = (told: unknown): told is RebuildWork => isPlainObject(told) && typeof told['modelsModule'] === 'string';
 

@@ -1,0 +1,15 @@
+import { eventRegistry, type Upcaster } from '../../libs/event-log/event-registry.js';
+import { allEvents } from './all-events.js';
+
+export { readModels } from '../../projections/read-models.js';
+
+/** How events of types that are no longer written are read, by their type. None was retired yet. */
+const upcasters: Readonly<Record<string, Upcaster>> = {};
+
+/** Every event that is written, and every one that ever was. */
+export const registry = eventRegistry(
+  allEvents.flatMap(({ events }) => events),
+  upcasters,
+);
+
+export const { upcast } = registry;

@@ -1,0 +1,17 @@
+import type { RecordedEvent } from '../kernel/events.js';
+import type { EventLog, LogPage, SubscribeOptions } from './event-log.js';
+
+export type Upcast = (event: RecordedEvent) => RecordedEvent;
+
+/** The log as readers of today see it: every event as its newest type. What is stored stays as it is. */
+export const upcastingLog = (log: EventLog, upcast: Upcast): EventLog => ({
+  append: (stream, expected, events) => log.append(stream, expected, events),
+  read: async (stream, from) => (await log.read(stream, from)).map(upcast),
+  subscribe: (options) => upcastPages(log, upcast, options),
+  head: () => log.head(),
+  close: () => log.close(),
+});
+
+async function* upcastPages(log: EventLog, upcast: Upcast, options?: SubscribeOptions): AsyncGenerator<LogPage> {
+  for await (const page of log.subscribe(options)) yield { ...page, events: page.events.map(upcast) };
+}
