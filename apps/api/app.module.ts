@@ -12,6 +12,8 @@ import { lostReasons } from '../../projections/organisation/lost-reasons.read-mo
 import { pipelines } from '../../projections/organisation/pipelines.read-model.js';
 import { projects } from '../../projections/organisation/projects.read-model.js';
 import { users } from '../../projections/organisation/users.read-model.js';
+import { quotes } from '../../projections/quotes/quotes.read-model.js';
+import { salesBookings } from '../../projections/sales-bookings/sales-bookings.read-model.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ActivitiesController } from './activities/activities.controller.js';
 import { CommentsController } from './activities/comments.controller.js';
@@ -20,6 +22,7 @@ import { BoardController } from './boards/board.controller.js';
 import { PriceBooksController } from './catalogue/price-books.controller.js';
 import { ProductCategoriesController } from './catalogue/product-categories.controller.js';
 import { ProductsController } from './catalogue/products.controller.js';
+import { aggregates } from './aggregates.js';
 import { ExecuteHandler, PreviewHandler } from './commands/execute.js';
 import { ContractsController } from './contracts/contracts.controller.js';
 import { FeedController } from './feed/feed.controller.js';
@@ -32,7 +35,7 @@ import { PipelinesController } from './organisation/pipelines.controller.js';
 import { ProjectsController } from './organisation/projects.controller.js';
 import { SettingsController } from './organisation/settings.controller.js';
 import { UsersController } from './organisation/users.controller.js';
-import { recordRoutes } from './records/record-routes.js';
+import { ofAggregate, recordRoutes } from './records/record-routes.js';
 import { RelatedController } from './records/related.controller.js';
 import { referenceControllers } from './references/all-references.js';
 import { ReportsController } from './reports/reports.controller.js';
@@ -63,18 +66,20 @@ const commands = [
 ];
 
 const reads = [
-  recordRoutes('projects', 'projects', projects),
-  recordRoutes('users', 'users', users),
-  recordRoutes('pipelines', 'pipelines', pipelines),
-  recordRoutes('lost-reasons', 'lost reasons', lostReasons),
-  recordRoutes('accounts', 'accounts', accounts),
-  recordRoutes('product-categories', 'catalogue', productCategories),
-  recordRoutes('products', 'catalogue', products),
-  recordRoutes('price-books', 'catalogue', priceBooks),
-  recordRoutes('opportunities', 'opportunities', opportunities),
-  recordRoutes('contracts', 'contracts', contracts),
-  recordRoutes('activities', 'activities', activities),
-  recordRoutes('comments', 'activities', comments),
+  recordRoutes('projects', 'projects', projects, ofAggregate(aggregates.project)),
+  recordRoutes('users', 'users', users, ofAggregate(aggregates.user)),
+  recordRoutes('pipelines', 'pipelines', pipelines, ofAggregate(aggregates.pipeline)),
+  recordRoutes('lost-reasons', 'lost reasons', lostReasons, ofAggregate(aggregates.lostReason)),
+  recordRoutes('accounts', 'accounts', accounts, ofAggregate(aggregates.account)),
+  recordRoutes('product-categories', 'catalogue', productCategories, ofAggregate(aggregates.productCategory)),
+  recordRoutes('products', 'catalogue', products, ofAggregate(aggregates.product)),
+  recordRoutes('price-books', 'catalogue', priceBooks, ofAggregate(aggregates.priceBook)),
+  recordRoutes('opportunities', 'opportunities', opportunities, ofAggregate(aggregates.opportunity)),
+  recordRoutes('quotes', 'quotes', quotes),
+  recordRoutes('sales-bookings', 'reports', salesBookings),
+  recordRoutes('contracts', 'contracts', contracts, ofAggregate(aggregates.contract)),
+  recordRoutes('activities', 'activities', activities, ofAggregate(aggregates.activity)),
+  recordRoutes('comments', 'activities', comments, ofAggregate(aggregates.comment)),
   RelatedController,
   TimelineController,
   BoardController,

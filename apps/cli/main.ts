@@ -20,12 +20,16 @@ const usage = `Usage: tidemark <command>
 async function run([command = '', ...args]: readonly string[]): Promise<number> {
   const { stdout, stderr, env } = process;
   if (command === 'demo') return demoCommand(args, { stdout, stderr, env });
-  if (command === 'import') return importCommand(args, { stdout, stderr, cwd: process.cwd(), env, now: Date.now, openInProcess });
+  if (command === 'import')
+    return importCommand(args, { stdout, stderr, cwd: process.cwd(), env, now: Date.now, openInProcess });
   if (command === 'verify') return verifyCommand(args, env, stdout);
   if (command === 'rebuild') return rebuildCommand(args, env, stdout);
   stderr.write(command === '' ? usage : `There is no command "${command}".\n\n${usage}`);
   return 2;
 }
+
+// The reader of a pipe may leave early, as `head` does.
+process.stdout.on('error', () => process.exit(0));
 
 run(process.argv.slice(2)).then(
   (code) => process.exit(code),

@@ -11,9 +11,15 @@ const options = { url: { type: 'string' }, key: { type: 'string' } } as const;
 export async function verifyCommand(args: readonly string[], env: Env, out: Output): Promise<number> {
   const { url, key } = parseArgs({ args: [...args], options }).values;
   const verified =
-    url === undefined ? await onFolder(env, (tidemark) => tidemark.verify()) : await post(`${url}/v1/admin/verify`, key ?? env['TIDEMARK_KEY']);
+    url === undefined
+      ? await onFolder(env, (tidemark) => tidemark.verify())
+      : await post(`${url}/v1/admin/verify`, key ?? env['TIDEMARK_KEY']);
   const equal = typeof verified === 'object' && verified !== null && 'equal' in verified && verified.equal === true;
-  out.write(equal ? 'verify: rebuilt equals live\n' : `verify: rebuilt differs from live: ${JSON.stringify(verified, null, 2)}\n`);
+  out.write(
+    equal
+      ? 'verify: rebuilt equals live\n'
+      : `verify: rebuilt differs from live: ${JSON.stringify(verified, null, 2)}\n`,
+  );
   return equal ? 0 : 1;
 }
 

@@ -1,4 +1,5 @@
 import type { RecordedOf } from '../../libs/kernel/events.js';
+import { derivedId } from '../../libs/kernel/ids.js';
 import { isZero, minorOf, negated, totals, zero, type Money } from '../../libs/kernel/money.js';
 import type { OpportunityEvent } from '../../libs/sales/opportunity/opportunity.events.js';
 import type { BookingRow } from './booking-row.js';
@@ -72,8 +73,8 @@ export function bookingsOfLoss({ data }: Lost): readonly BookingRow[] {
 
 /** The rows that say an opportunity is lost; a reopened one has none. */
 export const lossKeys = (opportunityId: string): readonly string[] => [
-  `${opportunityId}:lost`,
-  `${opportunityId}:lost:product`,
+  derivedId('booking', opportunityId, 'lost'),
+  derivedId('booking', opportunityId, 'lost', 'product'),
 ];
 
 /** By product; a sale without lines, of the opportunity's own amount, is one of no product. */
@@ -119,7 +120,7 @@ function booked(
 ): readonly BookingRow[] {
   const amounts = change.length > 0 ? change : wonCount === 0 ? [] : [zero(currency)];
   return amounts.map((amount, index) => ({
-    ...row(`${key}:${amount.currency}`, grain, shared, productId, amount),
+    ...row(derivedId('booking', key, amount.currency), grain, shared, productId, amount),
     wonCount: index === 0 ? wonCount : 0,
   }));
 }

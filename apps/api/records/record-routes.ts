@@ -1,16 +1,37 @@
-import { Controller, Get, Query, Req, type Type } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, type Type } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import type { ReadModel } from '../../../libs/read-store/read-model.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ExpectedRevision } from '../../../libs/event-log/event-log.js';
+import type { DomainEvent } from '../../../libs/kernel/decider.js';
+import type { ReadModel, Row } from '../../../libs/read-store/read-model.js';
+import type { Aggregate, Recorded } from '../commands/execute.js';
 import { AsOfDto, ReadDto } from '../http/as-of.dto.js';
 import { IdParam } from '../http/path.js';
 import { Tidemark } from '../tidemark.js';
 import { ListDto, ListInProjectsDto, ListNowDto } from './list.dto.js';
-import { Records } from './records.js';
+import { presented } from './presented.js';
+import { reached } from './reached.js';
+import { noRecord, Records } from './records.js';
 import { listSchema, recordSchema } from './row-documentation.js';
 
+/** One record as its own stream has it now. */
+export type LoadRecord = (tidemark: Tidemark, id: string) => Promise<CurrentRecord>;
+
+interface CurrentRecord {
+  readonly record: Row | null;
+  readonly revision: ExpectedRevision;
+}
+
+/** For records that are aggregates: one that is read now comes from its stream, never behind, with its revision as `ETag`. */
+export const ofAggregate =
+  <C, E extends DomainEvent, S extends Recorded>(aggregate: Aggregate<C, E, S>): LoadRecord =>
+  async ({ executor }, id) => {
+    const { state, revision } = await executor.load(aggregate, id);
+    return { record: state.record, revision };
+  };
+
 /** `GET /v1/<path>` and `GET /v1/<path>/{id}` of a read model: with `asOf` and `knownAt` where it keeps history. */
-export function recordRoutes(path: string, tag: string, model: ReadModel): Type {
+export function recordRoutes(path: string, tag: string, model: ReadModel, load?: LoadRecord): Type {
   const ListQuery = !model.keepsHistory ? ListNowDto : 'projectId' in model.fields ? ListInProjectsDto : ListDto;
   const OneQuery = model.keepsHistory ? AsOfDto : ReadDto;
 
@@ -19,7 +40,7 @@ export function recordRoutes(path: string, tag: string, model: ReadModel): Type 
   class RecordRoutes {
     private readonly records: Records;
 
-    constructor(tidemark: Tidemark) {
+    constructor(private readonly tidemark: Tidemark) {
       this.records = new Records(tidemark);
     }
 
@@ -36,13 +57,23 @@ export function recordRoutes(path: string, tag: string, model: ReadModel): Type 
     @Get(':id')
     @ApiOperation({ summary: `One of the ${path}` })
     @ApiResponse({ status: 200, schema: recordSchema(model) })
-    get(@IdParam('id') id: string, @Query() query: AsOfDto, @Req() request: FastifyRequest) {
-      return this.records.get(model, id, query, request.calendar);
+    async get(
+      @IdParam('id') id: string,
+      @Query() query: AsOfDto,
+      @Req() request: FastifyRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ) {
+      const isNow = query.asOf === undefined && query.knownAt === undefined;
+      if (!isNow || load === undefined) return this.records.get(model, id, query, request.calendar);
+      await reached(this.tidemark, query.notBefore);
+      const { record, revision } = await load(this.tidemark, id);
+      void reply.header('ETag', `"${String(revision)}"`);
+      return presented(record ?? noRecord(id));
     }
   }
   // The query's shape follows from the model; validation and documentation read it from the parameter's type.
   Reflect.defineMetadata('design:paramtypes', [ListQuery, Object], RecordRoutes.prototype, 'list');
-  Reflect.defineMetadata('design:paramtypes', [String, OneQuery, Object], RecordRoutes.prototype, 'get');
+  Reflect.defineMetadata('design:paramtypes', [String, OneQuery, Object, Object], RecordRoutes.prototype, 'get');
   Object.defineProperty(RecordRoutes, 'name', { value: `${model.name}Routes` });
   return RecordRoutes;
 }

@@ -44,11 +44,12 @@ export class Records {
     await reached(this.tidemark, query.notBefore);
     const at = asOfFrom(query, calendar);
     const row = await this.tidemark.store.get(model, id, everything, at);
-    return presented(await this.tidemark.open(row ?? missing(id, at)));
+    return presented(await this.tidemark.open(row ?? noRecord(id, at)));
   }
 }
 
-function missing(id: string, { asOf, knownAt }: AsOf): never {
+/** @throws DomainError `record-not-found` */
+export function noRecord(id: string, { asOf, knownAt }: AsOf = {}): never {
   const then = asOf === undefined && knownAt === undefined ? '' : ' as of then';
   throw new DomainError('record-not-found', `There is no record ${id} here${then}.`);
 }

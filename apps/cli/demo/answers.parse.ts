@@ -27,7 +27,10 @@ export interface Column {
 }
 
 export interface SalesReport {
-  readonly total: { readonly won: { readonly count: number; readonly amounts: readonly Money[] }; readonly lost: { readonly count: number } };
+  readonly total: {
+    readonly won: { readonly count: number; readonly amounts: readonly Money[] };
+    readonly lost: { readonly count: number };
+  };
 }
 
 export interface OpportunityItem {
@@ -56,11 +59,13 @@ export interface Problem {
 
 export const parsed = (text: string): unknown => JSON.parse(text);
 export const saleIn = (text: string): SaleAnswer => JSON.parse(text) as SaleAnswer;
-export const columnsIn = (text: string): readonly Column[] => (JSON.parse(text) as { columns: readonly Column[] }).columns;
+export const columnsIn = (text: string): readonly Column[] =>
+  (JSON.parse(text) as { columns: readonly Column[] }).columns;
 export const reportIn = (text: string): SalesReport => JSON.parse(text) as SalesReport;
 export const opportunitiesIn = (text: string): readonly OpportunityItem[] => itemsIn<OpportunityItem>(text);
 export const timelineIn = (text: string): readonly TimelineItem[] => itemsIn<TimelineItem>(text);
-export const feedIn = (text: string): readonly FeedEvent[] => linesIn(text).map((line) => JSON.parse(line) as FeedEvent);
+export const feedIn = (text: string): readonly FeedEvent[] =>
+  linesIn(text).map((line) => JSON.parse(line) as FeedEvent);
 
 const itemsIn = <T>(text: string): readonly T[] => (JSON.parse(text) as { items: readonly T[] }).items;
 const linesIn = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '');

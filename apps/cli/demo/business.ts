@@ -13,7 +13,14 @@ interface Offer {
 export function everydayDeal(diary: Diary, seed: Seed, name: string, account: Account, opensOn: DateOnly): void {
   const offers = offersOf(seed);
   const title = `${account.title}: ${subjectOf(offers)}`;
-  const deal = new DealWriter(diary, { name, title, account, seller: sellerFor(account, seed), pipeline: 'new', type: 'new' });
+  const deal = new DealWriter(diary, {
+    name,
+    title,
+    account,
+    seller: sellerFor(account, seed),
+    pipeline: 'new',
+    type: 'new',
+  });
   deal.open(opensOn, roughly(offers, account, seed));
   if (seed.chance(0.5)) deal.activity(opensOn, 'call', 'First call');
   const qualifiedOn = later(opensOn, seed.whole(4, 20));
@@ -25,7 +32,10 @@ function qualified(diary: Diary, deal: DealWriter, seed: Seed, date: DateOnly, o
   deal.move(date, 1);
   if (seed.chance(0.6)) deal.activity(date, 'meeting', 'Site visit');
   const quotedOn = later(date, seed.whole(5, 25));
-  deal.quote(quotedOn, offers.map(({ product, quantity }) => line(product, quantity)));
+  deal.quote(
+    quotedOn,
+    offers.map(({ product, quantity }) => line(product, quantity)),
+  );
   deal.move(quotedOn, 2);
   if (seed.chance(0.22)) deal.lose(later(quotedOn, seed.whole(20, 90)), seed.pick(reasons));
   else negotiated(diary, deal, seed, later(quotedOn, seed.whole(4, 18)), offers);
@@ -44,9 +54,11 @@ const reasons: readonly string[] = ['price', ...lostReasons.map(([code]) => code
 
 /** Some sales are entered days later; software that was sold is up for renewal within the year. */
 function won(diary: Diary, deal: DealWriter, seed: Seed, soldOn: DateOnly, offers: readonly Offer[]): void {
-  const heardOn = seed.chance(0.1) ? later(soldOn, seed.whole(2, 12)) : soldOn;
+  const heardOn = seed.chance(0.2) ? later(soldOn, seed.whole(2, 12)) : soldOn;
   deal.sell(soldOn, quarter(heardOn) === quarter(soldOn) ? heardOn : soldOn);
-  const running = offers.filter(({ product }) => product === 'monitor' || product === 'forecast' || product === 'support');
+  const running = offers.filter(
+    ({ product }) => product === 'monitor' || product === 'forecast' || product === 'support',
+  );
   if (running.length > 0) renewal(diary, deal, seed, soldOn, running);
 }
 
@@ -55,12 +67,18 @@ function renewal(diary: Diary, { deal }: DealWriter, seed: Seed, soldOn: DateOnl
   const type = 'renewal' as const;
   const title = `${deal.title}, renewal`;
   const next = new DealWriter(diary, { ...deal, name: `${deal.name}-r`, title, pipeline: 'renewals', type });
-  const grown = running.map(({ product, quantity }) => ({ product, quantity: quantity + seed.whole(0, 2) * Math.ceil(quantity / 10) }));
+  const grown = running.map(({ product, quantity }) => ({
+    product,
+    quantity: quantity + seed.whole(0, 2) * Math.ceil(quantity / 10),
+  }));
   const dueOn = later(soldOn, seed.whole(290, 310));
   const offeredOn = later(dueOn, seed.whole(7, 21));
   const decidedOn = later(offeredOn, seed.whole(7, 35));
   next.open(dueOn, roughly(grown, account, seed));
-  next.quote(offeredOn, grown.map(({ product, quantity }) => line(product, quantity, { startsOn: addDays(soldOn, 365) })));
+  next.quote(
+    offeredOn,
+    grown.map(({ product, quantity }) => line(product, quantity, { startsOn: addDays(soldOn, 365) })),
+  );
   next.move(offeredOn, 1);
   if (seed.chance(0.8)) next.sell(decidedOn);
   else next.lose(decidedOn, seed.pick(reasons));

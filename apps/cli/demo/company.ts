@@ -73,7 +73,14 @@ export const products: readonly Product[] = [
 
 function product(
   ...[name, code, title, category, unit, per, EUR, USD]: readonly [
-    string, string, string, string, string, Product['per'], string, string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    Product['per'],
+    string,
+    string,
   ]
 ): Product {
   return { name, code, title, category, unit, per, EUR, USD };
@@ -115,9 +122,21 @@ export const lostReasons = [
 
 /** In the order of the regions, over and over. */
 const places = [
-  'Norvik', 'Altenstrand', 'Castanheira', 'Saint Brannock', 'Pine Harbor',
-  'Skerry Roads', 'Duneborg', 'Vale do Mar', 'Marlow Bay', 'Cape Alder',
-  'Otterfjord', 'Elmshaven', 'Punta Serena', 'Grays Landing', 'Brightwater',
+  'Norvik',
+  'Altenstrand',
+  'Castanheira',
+  'Saint Brannock',
+  'Pine Harbor',
+  'Skerry Roads',
+  'Duneborg',
+  'Vale do Mar',
+  'Marlow Bay',
+  'Cape Alder',
+  'Otterfjord',
+  'Elmshaven',
+  'Punta Serena',
+  'Grays Landing',
+  'Brightwater',
 ] as const;
 const kinds = ['Port Authority', 'Ferries', 'Marine Works', 'Terminal'] as const;
 
@@ -131,7 +150,11 @@ export interface Account {
 /** Each place is in one region; its port authority stands above its terminal. */
 export const accounts: readonly Account[] = places.flatMap((place, index) => {
   const region = regions[index % regions.length] ?? regions[0];
-  const [authority, ...others] = kinds.map((kind) => ({ name: nameOf(place, kind), title: `${place} ${kind}`, region }));
+  const [authority, ...others] = kinds.map((kind) => ({
+    name: nameOf(place, kind),
+    title: `${place} ${kind}`,
+    region,
+  }));
   return authority === undefined ? [] : [authority, ...others.map((other) => belowIfTerminal(other, authority))];
 });
 

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -36,7 +35,7 @@ async function run({ url, key }: LiveApi, folder: string, killAfter?: number): P
     env: { ...process.env, NODE_OPTIONS: '', TIDEMARK_KEY: key },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = once(consumer, 'close');
+  const ended = new Promise<number | null>((resolve) => consumer.once('close', resolve));
   let lines = 0;
   let said = '';
   consumer.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
@@ -44,7 +43,7 @@ async function run({ url, key }: LiveApi, folder: string, killAfter?: number): P
     lines += 1;
     if (lines === killAfter) consumer.kill('SIGKILL');
   });
-  const [code]: unknown[] = await ended;
+  const code = await ended;
   if (code !== 0 && killAfter === undefined) throw new Error(`The consumer ended with ${String(code)}: ${said}`);
 }
 

@@ -54,7 +54,12 @@ export class DealWriter {
   quote(date: DateOnly, lines: readonly Line[], name = 'Offer'): void {
     const { region } = this.deal.account;
     const quote = `${this.deal.name}.quote`;
-    this.post(date, 'quotes', { name, currency: region.currency, startsOn: date, dueOn: addDays(date, 60), lines }, { [quote]: 'quoteId' });
+    this.post(
+      date,
+      'quotes',
+      { name, currency: region.currency, startsOn: date, dueOn: addDays(date, 60), lines },
+      { [quote]: 'quoteId' },
+    );
     this.post(date, `quotes/@${quote}/activate`, {});
   }
 

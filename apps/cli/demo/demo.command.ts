@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import type { Output } from '../import/progress.js';
 import { obstacle } from './before-start.js';
 import { demoOptions, demoUsage, type DemoOptions } from './demo.options.js';
-import { grouped } from './page.js';
+import { grouped, type Block } from './page.js';
 import { apiBlock } from './print-api.js';
 import { deliveryBlock } from './print-delivery.js';
-import { endLines } from './print-end.js';
+import { endBlock } from './print-end.js';
 import { historyBlock } from './print-history.js';
 import { ProgressBar } from './progress-bar.js';
 import { Stage } from './stage.js';
@@ -39,7 +39,8 @@ export async function demoCommand(args: readonly string[], io: DemoIo): Promise<
   try {
     const dataDir = resolve(options.dataDir ?? join(own, 'data'));
     const problem = await obstacle(options.port, dataDir);
-    if (problem === undefined) return await show(options, dataDir, join(own, 'delivery'), { stop: interrupted(), ...io });
+    if (problem === undefined)
+      return await show(options, dataDir, join(own, 'delivery'), { stop: interrupted(), ...io });
     io.stderr.write(`${problem}\n`);
     return 1;
   } finally {
@@ -47,7 +48,12 @@ export async function demoCommand(args: readonly string[], io: DemoIo): Promise<
   }
 }
 
-async function show(options: DemoOptions, dataDir: string, delivery: string, io: DemoIo & { readonly stop: AbortSignal }): Promise<number> {
+async function show(
+  options: DemoOptions,
+  dataDir: string,
+  delivery: string,
+  io: DemoIo & { readonly stop: AbortSignal },
+): Promise<number> {
   const stage = await Stage.open(dataDir, options.port);
   try {
     const steps = story(options);
@@ -58,23 +64,30 @@ async function show(options: DemoOptions, dataDir: string, delivery: string, io:
     const api = await stage.listen();
     const soldAgain = sent.get(soldAgainKey(steps));
     if (soldAgain === undefined) throw new Error('The story does not sell anything again.');
-    say(await apiBlock(api, names));
-    say(await historyBlock(api, names));
-    const { lines, right } = await deliveryBlock({ api, names, soldAgain, folder: delivery });
-    say(lines);
-    const verified = await stage.verify();
-    say(endLines(verified, api));
-    if (!options.once) {
-      say(['It stays up until Ctrl-C.']);
-      if (!io.stop.aborted) await once(io.stop, 'abort');
+    const blocks = [
+      () => apiBlock(api, names),
+      () => historyBlock(api, names),
+      () => deliveryBlock({ api, names, soldAgain, folder: delivery }),
+      async () => endBlock(await stage.verify(), api, !options.once),
+    ];
+    const wrong: Block[] = [];
+    for (const block of blocks) {
+      const printed = await block();
+      say(printed.lines);
+      if (!printed.right) wrong.push(printed);
     }
-    return right && verified.equal ? 0 : 1;
+    if (!options.once) await aborted(io.stop);
+    return wrong.length === 0 ? 0 : 1;
   } finally {
     await stage.close();
   }
 }
 
-async function tell(stage: Stage, steps: readonly Step[], io: DemoIo & { readonly stop: AbortSignal }): Promise<Teller> {
+async function tell(
+  stage: Stage,
+  steps: readonly Step[],
+  io: DemoIo & { readonly stop: AbortSignal },
+): Promise<Teller> {
   const began = Date.now();
   const bar = new ProgressBar(io.stdout, steps.length);
   const teller = new Teller({
@@ -86,11 +99,17 @@ async function tell(stage: Stage, steps: readonly Step[], io: DemoIo & { readonl
   });
   await teller.tell(steps);
   bar.end();
+  if (io.stop.aborted) return teller;
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  const commands = grouped(String(steps.length));
   io.stdout.write(
-    `Two years of Saltmarsh Instruments, ${storyStart} to ${storyEnd}: ${grouped(String(steps.length))} commands in ${seconds} s\n`,
+    `Two years of Saltmarsh Instruments, ${storyStart} to ${storyEnd}: ${commands} commands in ${seconds} s\n`,
   );
   return teller;
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }
 
 /** Ctrl-C, once: a second one ends the program at once. */

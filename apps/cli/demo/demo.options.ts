@@ -15,7 +15,10 @@ export const demoUsage = `Usage: tidemark demo [--port <number>] [--data-dir <em
 `;
 
 /** The options of `tidemark demo`; a text says what is wrong with them. */
-export function demoOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): DemoOptions | string {
+export function demoOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): DemoOptions | string {
   try {
     const { values } = parseArgs({
       args: [...args],

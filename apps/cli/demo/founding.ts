@@ -11,14 +11,22 @@ export function found(diary: Diary, date: DateOnly): void {
 function* commands(): Generator<Command> {
   yield create('/v1/projects', 'europe', { name: 'Europe' });
   yield create('/v1/projects', 'americas', { name: 'Americas' });
-  for (const { name, title, parent } of regions) yield create('/v1/projects', name, { name: title, parentId: `@${parent}` });
+  for (const { name, title, parent } of regions)
+    yield create('/v1/projects', name, { name: title, parentId: `@${parent}` });
   for (const { name, title, office, manager } of people) {
     const email = `${name}@saltmarsh.example`;
-    yield create('/v1/users', name, { name: title, email, office, ...(manager !== undefined && { managerId: `@${manager}` }) });
+    yield create('/v1/users', name, {
+      name: title,
+      email,
+      office,
+      ...(manager !== undefined && { managerId: `@${manager}` }),
+    });
   }
   for (const { name, title, stages } of pipelines) {
     const open = stages.map(([stage, probability]) => ({ name: stage, category: 'open', probability }));
-    const also = Object.fromEntries(stages.map((_stage, index) => [stageName(name, index), `record.stages.${String(index)}.stageId`]));
+    const also = Object.fromEntries(
+      stages.map((_stage, index) => [stageName(name, index), `record.stages.${String(index)}.stageId`]),
+    );
     yield { ...create('/v1/pipelines', name, { name: title, stages: open }), also };
   }
   for (const [code, label] of lostReasons) yield { method: 'POST', path: '/v1/lost-reasons', body: { code, label } };
@@ -31,7 +39,12 @@ function* commands(): Generator<Command> {
     yield create('/v1/products', `product-${name}`, { code, name: title, categoryId: `@category-${category}` });
     for (const currency of ['EUR', 'USD'] as const) {
       const body = { productId: `@product-${name}`, unit, unitPrice: prices[currency], currency, per };
-      yield { method: 'POST', path: '/v1/price-books/@book/prices', body, also: { [`price-${name}-${currency}`]: 'priceId' } };
+      yield {
+        method: 'POST',
+        path: '/v1/price-books/@book/prices',
+        body,
+        also: { [`price-${name}-${currency}`]: 'priceId' },
+      };
     }
   }
 }

@@ -29,8 +29,14 @@ export class LiveApi {
     });
   }
 
-  private async send(path: string, { headers, ...init }: RequestInit & { readonly headers?: Record<string, string> }): Promise<Reply> {
-    const answer = await fetch(`${this.url}${path}`, { ...init, headers: { ...headers, authorization: `Bearer ${this.key}` } });
+  private async send(
+    path: string,
+    { headers, ...init }: RequestInit & { readonly headers?: Record<string, string> },
+  ): Promise<Reply> {
+    const answer = await fetch(`${this.url}${path}`, {
+      ...init,
+      headers: { ...headers, authorization: `Bearer ${this.key}` },
+    });
     return { status: answer.status, etag: answer.headers.get('etag'), text: await answer.text() };
   }
 }

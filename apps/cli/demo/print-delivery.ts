@@ -1,7 +1,8 @@
+import { sameMoney } from '../../../libs/kernel/money.js';
 import { feedIn, saleIn, type Sale, type SoldLine } from './answers.parse.js';
 import { consumeWithKill, type Delivered } from './consumer-run.js';
 import type { LiveApi } from './live-api.js';
-import { grouped, headline, json } from './page.js';
+import { amountText, grouped, headline, json, type Block } from './page.js';
 import type { Names } from './step.js';
 import type { Sent } from './teller.js';
 import { turningPoints } from './turning-points.js';
@@ -16,7 +17,7 @@ export interface DeliveryParts {
 }
 
 /** A consumer that is killed and misses nothing, and what a second sale of the same opportunity means to it. */
-export async function deliveryBlock({ api, names, soldAgain, folder }: DeliveryParts): Promise<{ readonly lines: readonly string[]; readonly right: boolean }> {
+export async function deliveryBlock({ api, names, soldAgain, folder }: DeliveryParts): Promise<Block> {
   const feed = feedIn(await api.get('/v1/contract-events', { origin: 'sale' }));
   const delivered = await consumeWithKill(api, folder, feed);
   const { sale, record } = saleIn((await api.post(soldAgain.path, soldAgain.body, soldAgain.key)).text);
@@ -25,10 +26,10 @@ export async function deliveryBlock({ api, names, soldAgain, folder }: DeliveryP
   const lines = [
     headline('Delivery: every contract event, once'),
     `$ TIDEMARK_KEY=${api.key} node examples/contract-consumer.mjs ${api.url} <folder> --once`,
-    `  killed (SIGKILL) with ${String(delivered.whenKilled)} applied, then run again: ${counted(delivered)}`,
+    `  killed (SIGKILL) half-way, with ${String(delivered.whenKilled)} applied, then run again: ${counted(delivered)}`,
     `Sold again, "${record.name}" (${names.get(turningPoints.again) ?? ''}):`,
     ...outcome(sale),
-    'The event of the amended contract, whole, as the consumer gets it:',
+    'The amended contract as the consumer gets it, the whole event:',
     ...json(amended),
   ];
   const { received, missing, twice } = delivered;
@@ -38,12 +39,17 @@ export async function deliveryBlock({ api, names, soldAgain, folder }: DeliveryP
 const counted = ({ received, missing, twice }: Delivered): string =>
   `received ${grouped(String(received))}, missing ${String(missing)}, applied twice ${String(twice)}`;
 
-const outcome = ({ kept, amended, created, cancelled }: Sale): readonly string[] =>
-  [part('kept', kept), part('amended', amended), part('created', created), part('cancelled', cancelled)];
+const outcome = ({ kept, amended, created, cancelled }: Sale): readonly string[] => [
+  part('kept', kept),
+  part('amended', amended),
+  part('created', created),
+  part('cancelled', cancelled),
+];
 
-const part = (what: string, lines: readonly SoldLine[]): string => `  ${what.padEnd(9)}  ${lines.map(lineText).join('; ')}`;
+const part = (what: string, lines: readonly SoldLine[]): string =>
+  `  ${what.padEnd(9)}  ${lines.map(lineText).join('; ')}`;
 
 const lineText = ({ name, quantity, unit, total, previousTotal }: SoldLine): string => {
-  const was = previousTotal === undefined || previousTotal.amount === total.amount ? '' : `, was ${grouped(previousTotal.amount)}`;
-  return `${name}, ${quantity} ${unit}: ${total.currency} ${grouped(total.amount)}${was}`;
+  const changed = previousTotal !== undefined && !sameMoney(previousTotal, total);
+  return `${name}, ${quantity} ${unit}: ${amountText(total)}${changed ? `, was ${amountText(previousTotal)}` : ''}`;
 };

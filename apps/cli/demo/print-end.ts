@@ -1,16 +1,16 @@
 import type { Difference, Verified } from '../../../libs/projection/sqlite/verify.js';
 import type { LiveApi } from './live-api.js';
-import { grouped, width } from './page.js';
+import { grouped, type Block } from './page.js';
 
 /** Whether a rebuild from the log gives the read models that are there, and where everything is. */
-export function endLines({ equal, rows, differences }: Verified, { url, key }: LiveApi): readonly string[] {
-  return [
-    '─'.repeat(width),
+export function endBlock({ equal, rows, differences }: Verified, { url, key }: LiveApi, staysUp: boolean): Block {
+  const lines = [
     ...(equal
-      ? [`verify: rebuilt equals live (${grouped(String(rows))} rows and versions, compared byte for byte)`]
+      ? [`verify: rebuilt equals live (${grouped(String(rows))} rows and versions, byte for byte)`]
       : ['verify: rebuilt is not what is live', ...differences.slice(0, 5).flatMap(differenceLines)]),
-    `API ${url}/v1   documentation ${url}/docs   OpenAPI ${url}/openapi.json   key ${key}`,
+    `API ${url}/v1, key ${key}; documentation ${url}/docs${staysUp ? '; Ctrl-C ends it' : ''}`,
   ];
+  return { lines, right: equal };
 }
 
 const differenceLines = ({ model, id, live, rebuilt }: Difference): readonly string[] => [

@@ -1,7 +1,15 @@
 import type { Money } from '../../../libs/kernel/money.js';
-import { columnsIn, opportunitiesIn, reportIn, timelineIn, type Column, type OpportunityItem, type SalesReport } from './answers.parse.js';
+import {
+  columnsIn,
+  opportunitiesIn,
+  reportIn,
+  timelineIn,
+  type Column,
+  type OpportunityItem,
+  type SalesReport,
+} from './answers.parse.js';
 import type { LiveApi } from './live-api.js';
-import { grouped, headline, table } from './page.js';
+import { amountText, grouped, headline, table, type Block } from './page.js';
 import type { Names } from './step.js';
 
 const dates = ['2024-12-31', '2025-09-30', '2026-06-30'] as const;
@@ -9,27 +17,41 @@ const quarter = { from: '2025-01-01', to: '2025-03-31' };
 const then = '2025-04-05';
 
 /** The board on three dates, and a quarter as it was known then and is known now. */
-export async function historyBlock(api: LiveApi, names: Names): Promise<readonly string[]> {
-  return [headline('History: any date, and what was known then'), ...(await boards(api, names)), ...(await firstQuarter(api))];
+export async function historyBlock(api: LiveApi, names: Names): Promise<Block> {
+  const changed = await firstQuarter(api);
+  const lines = [
+    headline('History: the board on three dates; a quarter as it was known then'),
+    ...(await boards(api, names)),
+    ...changed.lines,
+  ];
+  return { lines, right: changed.right };
 }
 
 async function boards(api: LiveApi, names: Names): Promise<readonly string[]> {
   const pipeline = names.get('new') ?? '';
-  const shown = await Promise.all(dates.map(async (asOf) => columnsIn(await api.get('/v1/boards/pipeline', { pipeline, asOf }))));
+  const shown = await Promise.all(
+    dates.map(async (asOf) => columnsIn(await api.get('/v1/boards/pipeline', { pipeline, asOf }))),
+  );
   const stages = [...new Set(shown.flatMap((columns) => columns.map(({ stage }) => stage)))];
-  const rows = stages.map((stage) => [stage, ...shown.flatMap((columns) => cellsOf(columns.find((column) => column.stage === stage)))]);
+  const rows = stages.map((stage) => [
+    stage,
+    ...shown.flatMap((columns) => cellsOf(columns.find((column) => column.stage === stage))),
+  ]);
   const head = ['New business', ...dates.flatMap((date) => [date, 'EUR', 'USD'])];
   return [`GET /v1/boards/pipeline?pipeline=${pipeline}&asOf=…`, ...table([head, ...rows])];
 }
 
 const cellsOf = (column: Column | undefined): readonly string[] =>
-  column === undefined ? ['0', '', ''] : [String(column.count), amountIn('EUR', column.amounts), amountIn('USD', column.amounts)];
+  column === undefined
+    ? ['0', '', '']
+    : [String(column.count), amountIn('EUR', column.amounts), amountIn('USD', column.amounts)];
 
-async function firstQuarter(api: LiveApi): Promise<readonly string[]> {
+async function firstQuarter(api: LiveApi): Promise<Block> {
   const report = { groupBy: 'quarter', ...quarter };
-  const [known, now] = [reportIn(await api.get('/v1/reports/sales', { ...report, knownAt: then })), reportIn(await api.get('/v1/reports/sales', report))];
-  const late = await factsSince(api);
-  return [
+  const known = reportIn(await api.get('/v1/reports/sales', { ...report, knownAt: then }));
+  const now = reportIn(await api.get('/v1/reports/sales', report));
+  const late = await soldBefore(api);
+  const lines = [
     `GET /v1/reports/sales?groupBy=quarter&from=${quarter.from}&to=${quarter.to}[&knownAt=${then}]`,
     ...table([
       ['First quarter of 2025', 'won', 'lost', 'EUR', 'USD'],
@@ -38,15 +60,19 @@ async function firstQuarter(api: LiveApi): Promise<readonly string[]> {
     ]),
     ...late,
   ];
+  return { lines, right: late.length > 0 && now.total.won.count > known.total.won.count };
 }
 
-const figures = ({ total: { won, lost } }: SalesReport): readonly string[] =>
-  [String(won.count), String(lost.count), amountIn('EUR', won.amounts), amountIn('USD', won.amounts)];
+const figures = ({ total: { won, lost } }: SalesReport): readonly string[] => [
+  String(won.count),
+  String(lost.count),
+  amountIn('EUR', won.amounts),
+  amountIn('USD', won.amounts),
+];
 
-/** The sales of the quarter that were not known then, each with the time at which it happened and was entered. */
-async function factsSince(api: LiveApi): Promise<readonly string[]> {
-  const soldThen = await sales(api, { knownAt: then });
-  const before = new Set(soldThen.map(({ id }) => id));
+/** The sales of the quarter that were not known then, each with when it happened and when it was entered. */
+async function soldBefore(api: LiveApi): Promise<readonly string[]> {
+  const before = new Set((await sales(api, { knownAt: then })).map(({ id }) => id));
   const late = (await sales(api, {})).filter(({ id }) => !before.has(id));
   return (await Promise.all(late.map((sale) => lateFact(api, sale)))).flat();
 }
@@ -59,14 +85,13 @@ async function sales(api: LiveApi, asOf: Readonly<Record<string, string>>): Prom
 async function lateFact(api: LiveApi, { id, name, revenue }: OpportunityItem): Promise<readonly string[]> {
   const events = timelineIn(await api.get(`/v1/opportunities/${id}/timeline`));
   const sold = events.find(({ type }) => type === 'OpportunitySold');
-  const [occurred, recorded] = [minutes(sold?.occurredAt), minutes(sold?.recordedAt)];
   return [
-    `The difference is one late fact: "${name}", ${revenue.currency} ${grouped(revenue.amount)},`,
-    `  OpportunitySold occurred ${occurred}, recorded ${recorded} (GET /v1/opportunities/${id}/timeline)`,
+    `The difference is a late fact: "${name}", ${amountText(revenue)},`,
+    `  happened on ${dateOf(sold?.occurredAt)} and was entered on ${dateOf(sold?.recordedAt)} (OpportunitySold in its timeline).`,
   ];
 }
 
-const minutes = (instant = ''): string => instant.slice(0, 16).replace('T', ' ');
+const dateOf = (instant = ''): string => instant.slice(0, 10);
 
 function amountIn(currency: string, amounts: readonly Money[]): string {
   const amount = amounts.find((one) => one.currency === currency);

@@ -32,12 +32,15 @@ export class Stage {
 
   /** A command, through the shape of HTTP but not over the network. */
   async send({ method, path, key, body }: Sent): Promise<{ readonly status: number; readonly answer: unknown }> {
-    const answer = await this.app.getHttpAdapter().getInstance().inject({
-      method,
-      url: path,
-      headers: { authorization: `Bearer ${adminApiKey}`, 'content-type': 'application/json', 'idempotency-key': key },
-      payload: JSON.stringify(body),
-    });
+    const answer = await this.app
+      .getHttpAdapter()
+      .getInstance()
+      .inject({
+        method,
+        url: path,
+        headers: { authorization: `Bearer ${adminApiKey}`, 'content-type': 'application/json', 'idempotency-key': key },
+        payload: JSON.stringify(body),
+      });
     return { status: answer.statusCode, answer: parsed(answer.payload) };
   }
 
@@ -56,7 +59,11 @@ export class Stage {
 
   async verify(): Promise<Verified> {
     await this.settled();
-    return verify({ log: this.tidemark.log, file: `${this.tidemark.parts.config.dataDir}/read.db`, models: readModels });
+    return verify({
+      log: this.tidemark.log,
+      file: `${this.tidemark.parts.config.dataDir}/read.db`,
+      models: readModels,
+    });
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,6 @@
-import type { DateOnly } from '../../../libs/kernel/dates.js';
+import type { DateOnly, Instant } from '../../../libs/kernel/dates.js';
 import { isPlainObject, type Json } from '../../../libs/kernel/json.js';
 import { bodyWith, pathWith, type Step } from './step.js';
-import type { StoryClock } from './story-clock.js';
 
 export interface Sent {
   readonly method: Step['method'];
@@ -13,7 +12,8 @@ export interface Sent {
 export interface TellerParts {
   /** Sends a command to the API. */
   readonly send: (command: Sent) => Promise<{ readonly status: number; readonly answer: unknown }>;
-  readonly clock: StoryClock;
+  /** Is moved to the time of each command. */
+  readonly clock: { readonly moveTo: (moment: Instant) => void };
   /** After each day that changed what others react to. */
   readonly dayIsOver: () => Promise<void>;
   readonly told: (date: DateOnly, commands: number) => void;
@@ -33,9 +33,11 @@ export class Teller {
   async tell(steps: readonly Step[]): Promise<void> {
     for (const [date, today] of groupedBy(steps, (step) => step.date)) {
       if (this.parts.stop.aborted) return;
-      if (process.env.SEQ) await this.oneByOne(today); else {
-      const lanes = groupedBy(today, ({ lane }) => lane);
-      await Promise.all([...lanes.values()].map((lane) => this.oneByOne(lane))); }
+      if (process.env.SEQ) await this.oneByOne(today);
+      else {
+        const lanes = groupedBy(today, ({ lane }) => lane);
+        await Promise.all([...lanes.values()].map((lane) => this.oneByOne(lane)));
+      }
       if (today.some(({ path }) => path.endsWith('/sell'))) await this.parts.dayIsOver();
       this.parts.told(date, today.length);
     }
@@ -50,7 +52,8 @@ export class Teller {
     const command: Sent = { method, path: pathWith(path, this.names), key, body: bodyWith(body, this.names) };
     this.sent.set(key, command);
     const { status, answer } = await this.parts.send(command);
-    if (status >= 300) throw new Error(`The story is refused at ${key}, ${method} ${command.path}: ${JSON.stringify(answer)}`);
+    if (status >= 300)
+      throw new Error(`The story is refused at ${key}, ${method} ${command.path}: ${JSON.stringify(answer)}`);
     for (const [name, where] of Object.entries(as === undefined ? also : { ...also, [as]: 'id' })) {
       this.names.set(name, textAt(answer, where));
     }

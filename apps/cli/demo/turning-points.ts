@@ -46,7 +46,10 @@ function soldAgain(diary: Diary, customer: Account): void {
   deal.quote(day('2025-09-09'), [line('monitor', 40), line('gauge', 6), line('day', 8)]);
   deal.move(day('2025-09-09'), 2);
   deal.move(day('2025-09-22'), 3);
-  deal.sell(day('2025-10-02'), day('2025-10-02'), { 'again.monitor': 'sale.created.0.lineId', 'again.days': 'sale.created.2.lineId' });
+  deal.sell(day('2025-10-02'), day('2025-10-02'), {
+    'again.monitor': 'sale.created.0.lineId',
+    'again.days': 'sale.created.2.lineId',
+  });
   deal.unlock(day('2025-11-18'), 'More seats, cloud hosting, and they install it themselves');
   deal.changeQuote(day('2025-11-18'), {
     change: [{ lineId: '@again.monitor', quantity: '65' }],
@@ -81,11 +84,26 @@ function someAdministration(diary: Diary): void {
 
 function writer(diary: Diary, name: string, what: string, customer: Account, seller: string): DealWriter {
   const title = `${customer.title}: ${what}`;
-  return new DealWriter(diary, { name, title, account: customer, seller: person(seller), pipeline: 'new', type: 'new' });
+  return new DealWriter(diary, {
+    name,
+    title,
+    account: customer,
+    seller: person(seller),
+    pipeline: 'new',
+    type: 'new',
+  });
 }
 
-const account = (name: string): Account => found(accounts.find((one) => one.name === name), name);
-const person = (name: string): Person => found(people.find((one) => one.name === name), name);
+const account = (name: string): Account =>
+  found(
+    accounts.find((one) => one.name === name),
+    name,
+  );
+const person = (name: string): Person =>
+  found(
+    people.find((one) => one.name === name),
+    name,
+  );
 function found<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw new Error(`The story has no ${name}.`);
   return value;

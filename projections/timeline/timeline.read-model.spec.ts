@@ -1,0 +1,54 @@
+import { examplesOf } from '../../test/events/stored-examples.js';
+import { rowsOf } from '../../test/properties/oracle/rows.oracle.js';
+import { timeline } from './timeline.read-model.js';
+
+const aggregates = ['account', 'accountHierarchy', 'opportunity', 'contract', 'activity', 'comment'];
+
+describe('the timeline (ACT-06)', () => {
+  it('has a row for each event of accounts, opportunities, contracts, activities and comments, as it was stored', () => {
+    for (const aggregate of aggregates) {
+      const examples = examplesOf(aggregate);
+      const rows = rowsOf(timeline, examples);
+      expect([aggregate, [...rows.keys()]]).toEqual([aggregate, examples.map(({ id }) => id)]);
+      expect([...rows.values()].map(({ type, data }) => ({ type, data }))).toEqual(
+        examples.map(({ type, data }) => ({ type, data })),
+      );
+    }
+  });
+
+  it.each([
+    ['opportunity', 'opportunity'],
+    ['account', 'account'],
+    ['accountHierarchy', 'account'],
+    ['comment', 'account'],
+  ])('shows events of %s under the %s they are about', (aggregate, kind) => {
+    const examples = examplesOf(aggregate);
+    const about = examples.map(({ data }) => {
+      const { subject, [`${kind}Id`]: own } = data as { subject?: { id: string } } & Record<string, unknown>;
+      return `${kind}:${String(subject?.id ?? own)}`;
+    });
+    expect([...rowsOf(timeline, examples).values()].map(({ subject }) => subject)).toEqual(about);
+  });
+
+  it('shows a contract under its opportunity, and under its account where it has none', () => {
+    const examples = examplesOf('contract');
+    const rows = rowsOf(timeline, examples);
+    const subjects = examples.map(({ id, data }) => {
+      const { opportunityId, account } = data as { opportunityId?: string; account: { id: string } };
+      return [
+        rows.get(id)?.subject,
+        opportunityId === undefined ? `account:${account.id}` : `opportunity:${opportunityId}`,
+      ];
+    });
+    expect(subjects.map(([is]) => is)).toEqual(subjects.map(([, wanted]) => wanted));
+    expect(new Set(subjects.map(([is]) => is?.split(':')[0]))).toEqual(new Set(['opportunity', 'account']));
+  });
+
+  it('shows an activity under the record that it is about', () => {
+    const examples = examplesOf('activity').filter(({ data }) => Object.hasOwn(data as object, 'subject'));
+    const subjects = examples.map(({ data }) => (data as { subject: { kind: string; id: string } }).subject);
+    expect([...rowsOf(timeline, examples).values()].map(({ subject }) => subject)).toEqual(
+      subjects.map(({ kind, id }) => `${kind}:${id}`),
+    );
+  });
+});
