@@ -210,10 +210,10 @@ describe('references of an opportunity', () => {
     given(opportunity, opened, referenced).when(add).thenNothing();
     given(opportunity, opened, referenced, unreferenced).when(drop).thenNothing();
   });
-  it('are locked while sold', () =>
+  it('are taken while sold too', () =>
     given(opportunity, ...sold)
       .when(add)
-      .thenRejected('opportunity-locked'));
+      .thenEvents(referenced));
 });
 
 function deleted(): OpportunityEvent {

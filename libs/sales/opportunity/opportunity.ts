@@ -138,9 +138,9 @@ function remove(state: Known): readonly OpportunityEvent[] {
   return [OpportunityDeleted.of({ ...whereabouts(state), name: state.name, stageId: state.stageId })];
 }
 
+/** Also while sold: another system may name it when it hears of the sale. */
 function reference(command: ReferenceOpportunity, state: Known): readonly OpportunityEvent[] {
   const { opportunityId, reference } = command;
-  if (state.status === 'sold') mustBeOpen(state);
   const known = hasReference(state.references, reference);
   switch (command.type) {
     case 'ReferenceOpportunity':
