@@ -1,4 +1,5 @@
 import { eventRegistry, type Upcaster } from '../../libs/event-log/event-registry.js';
+import type { Upcast } from '../../libs/event-log/upcasting-log.js';
 import { allEvents } from './all-events.js';
 
 export { readModels } from '../../projections/read-models.js';
@@ -12,4 +13,5 @@ export const registry = eventRegistry(
   upcasters,
 );
 
-export const { upcast } = registry;
+/** For the thread that rebuilds. */
+export const upcast: Upcast = (event) => registry.upcast(event);

@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ServerProcess } from '../../libs/testing/api/server-process.js';
+import { openShop, soldOpportunity } from '../../libs/testing/api/shop.js';
+import { testKey } from '../../libs/testing/api/test-api.js';
+import { tempFolder } from '../../libs/testing/log/temp-folder.js';
+
+const patience = 60_000;
+const main = fileURLToPath(new URL('../../dist/apps/cli/main.js', import.meta.url));
+
+/** The command line in a process of its own. */
+function tidemark(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    encoding: 'utf8',
+  });
+  return { status, said: `${stdout}${stderr}` };
+}
+
+describe('operating Tidemark', () => {
+  it(
+    'rebuilds the read models in a thread of its own and takes them over while it answers, and verifies them',
+    async () => {
+      const server = await ServerProcess.start(join(tempFolder(), 'data'));
+      const { opportunityId } = await soldOpportunity(server, await openShop(server));
+      await server.ready();
+      const before = await server.send('GET', '/v1/opportunities?asOf=2999-01-01');
+      const [rebuilt] = await Promise.all([
+        server.post('/v1/admin/rebuild'),
+        server.post(`/v1/opportunities/${opportunityId}/references`, { system: 'erp', type: 'deal', id: '7' }),
+      ]);
+      expect(rebuilt).toEqual({ rebuilt: true });
+      await server.ready();
+      expect((await server.send('GET', '/v1/opportunities?asOf=2999-01-01')).text).not.toBe(before.text);
+      expect(await server.post('/v1/admin/verify')).toMatchObject({ equal: true, differences: [] });
+      expect(tidemark(['verify', '--url', server.origin, '--key', testKey])).toEqual({
+        status: 0,
+        said: 'verify: rebuilt equals live\n',
+      });
+      await server.stop();
+    },
+    patience,
+  );
+
+  it(
+    'verifies and rebuilds a data folder that nothing else uses, also one whose read models are gone',
+    async () => {
+      const folder = join(tempFolder(), 'data');
+      const server = await ServerProcess.start(folder);
+      await soldOpportunity(server, await openShop(server));
+      const inUse = tidemark(['verify'], { DATA_DIR: folder });
+      expect(inUse.status).toBe(1);
+      expect(inUse.said).toContain('is in use by another process');
+      await server.stop();
+
+      rmSync(join(folder, 'read.db'));
+      expect(tidemark(['verify'], { DATA_DIR: folder })).toEqual({ status: 0, said: 'verify: rebuilt equals live\n' });
+      expect(tidemark(['rebuild'], { DATA_DIR: folder })).toEqual({ status: 0, said: 'rebuild: done\n' });
+      expect(tidemark(['verify'], { DATA_DIR: folder })).toEqual({ status: 0, said: 'verify: rebuilt equals live\n' });
+    },
+    patience,
+  );
+
+  it('says how it is called when it is called wrongly', () => {
+    expect(tidemark(['dance'])).toEqual({
+      status: 2,
+      said: expect.stringContaining('There is no command "dance"') as string,
+    });
+    expect(tidemark([]).said).toContain('Usage: tidemark <command>');
+  });
+});
