@@ -55,7 +55,7 @@ function originOf({ stdout, stderr }) {
     for (const stream of [stdout, stderr]) {
       createInterface(stream).on('line', (line) => {
         said.push(line);
-        const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
+        const [address] = /http:\/\/(?:localhost|127\.0\.0\.1):\d+/.exec(line) ?? [];
         if (address !== undefined) resolve(address);
       });
     }
