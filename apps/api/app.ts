@@ -31,6 +31,10 @@ export async function createApp(
   acceptJsonBodies(fastify);
   authenticate(fastify, { keys: () => tidemark.keys, calendar: config.calendar, clock });
   refuseStrayParameters(fastify);
+  // Clients keep connections open for more; one that is still answered when Tidemark stops must not hold it up afterwards.
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (tidemark.closing.aborted) void reply.header('Connection', 'close');
+  });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.around(tidemark), adapter, {
     logger: ['error', 'warn'],
     bodyParser: false,

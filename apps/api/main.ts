@@ -4,6 +4,9 @@ import { configFrom } from './config.js';
 import { refusalToStart } from './refusal-to-start.js';
 import { Tidemark } from './tidemark.js';
 
+/** So long a client may take to read its answer when Tidemark stops. */
+const longestDrain = 5_000;
+
 /** Starts Tidemark on PORT and DATA_DIR, and stops it in order on Ctrl-C. */
 async function main(): Promise<void> {
   const config = configFrom(process.env);
@@ -11,7 +14,9 @@ async function main(): Promise<void> {
   const app = await createApp(tidemark);
   const stop = stopper(async () => {
     tidemark.beginClosing();
+    const late = setTimeout(() => app.getHttpAdapter().getInstance().server.closeAllConnections(), longestDrain);
     await app.close();
+    clearTimeout(late);
     await tidemark.close();
   });
   process.once('SIGINT', stop);

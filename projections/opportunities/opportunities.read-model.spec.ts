@@ -71,13 +71,13 @@ describe('the amount of an opportunity', () => {
 });
 
 describe('where an opportunity stands', () => {
-  it.each<readonly [readonly OpportunityCommand[], OpportunityRow['status'], string]>([
-    [quoted, 'open', openCommand.stageId],
-    [sold, 'won', sellCommand.wonStageId],
-    [[...sold, unlockCommand], 'reopened', openCommand.stageId],
-    [[...sold, unlockCommand, loseCommand], 'lost', loseCommand.stageId],
-    [[...quoted, loseCommand, { type: 'ReopenOpportunity', opportunityId }], 'open', openCommand.stageId],
-  ])('after the commands of case %# it is %s', (commands, status, stageId) => {
+  it.each<readonly [OpportunityRow['status'], readonly OpportunityCommand[], string]>([
+    ['open', quoted, openCommand.stageId],
+    ['won', sold, sellCommand.wonStageId],
+    ['reopened', [...sold, unlockCommand], openCommand.stageId],
+    ['lost', [...sold, unlockCommand, loseCommand], loseCommand.stageId],
+    ['open', [...quoted, loseCommand, { type: 'ReopenOpportunity', opportunityId }], openCommand.stageId],
+  ])('is %s, in the stage that goes with it', (status, commands, stageId) => {
     expect(row(...commands)).toMatchObject({ status, stageId });
   });
 });

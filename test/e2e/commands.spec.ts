@@ -1,4 +1,13 @@
-import { activeQuote, openShop, opportunityOf, sell, serverLine, soldOpportunity, suiteLine, type Shop } from '../../libs/testing/api/shop.js';
+import {
+  activeQuote,
+  openShop,
+  opportunityOf,
+  sell,
+  serverLine,
+  soldOpportunity,
+  suiteLine,
+  type Shop,
+} from '../../libs/testing/api/shop.js';
 import { feed, type Page } from '../../libs/testing/api/shown.js';
 import { problemIn, TestApi, type Answer, type Done } from '../../libs/testing/api/test-api.js';
 
@@ -12,7 +21,12 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const key = (name: string) => ({ 'idempotency-key': name });
-const newDeal = (fields: object = {}): object => ({ name: 'Deal', pipelineId: shop.pipelineId, accountId: shop.accountId, ...fields });
+const newDeal = (fields: object = {}): object => ({
+  name: 'Deal',
+  pipelineId: shop.pipelineId,
+  accountId: shop.accountId,
+  ...fields,
+});
 const head = () => api.tidemark.log.head();
 const done = ({ text }: Answer): Done => JSON.parse(text) as Done;
 
@@ -45,7 +59,9 @@ describe('an Idempotency-Key', () => {
   it('counts the same JSON in another order as the same request', async () => {
     const one = await api.send('POST', '/v1/opportunities', JSON.stringify(newDeal()), key('order'));
     const reversed = Object.fromEntries(Object.entries(newDeal()).reverse());
-    expect((await api.send('POST', '/v1/opportunities', JSON.stringify(reversed, null, 2), key('order'))).text).toBe(one.text);
+    expect((await api.send('POST', '/v1/opportunities', JSON.stringify(reversed, null, 2), key('order'))).text).toBe(
+      one.text,
+    );
   });
 
   it('with another body is refused', async () => {
@@ -66,13 +82,17 @@ describe('an Idempotency-Key', () => {
     const { id } = await opportunityOf(api, shop);
     await api.refuses('POST', `/v1/opportunities/${id}/sell`, {}, key('too-early'));
     await activeQuote(api, id, [suiteLine(shop)]);
-    expect((await api.post(`/v1/opportunities/${id}/sell`, {}, key('too-early'))).record).toMatchObject({ status: 'won' });
+    expect((await api.post(`/v1/opportunities/${id}/sell`, {}, key('too-early'))).record).toMatchObject({
+      status: 'won',
+    });
   });
 
   it('sent 20 times at once has one effect and one answer', async () => {
     const before = (await api.get<Page<object>>('/v1/opportunities?limit=1')).count?.value ?? 0;
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => api.send('POST', '/v1/opportunities', newDeal({ name: 'Once' }), key('parallel'))),
+      Array.from({ length: 20 }, () =>
+        api.send('POST', '/v1/opportunities', newDeal({ name: 'Once' }), key('parallel')),
+      ),
     );
     expect(new Set(answers.map(({ status, text }) => `${String(status)} ${text}`)).size).toBe(1);
     await api.settled();
@@ -81,20 +101,28 @@ describe('an Idempotency-Key', () => {
 
   it('makes one product of 20 requests at once, and 20 keys for one product code make one product too (PRD-01)', async () => {
     const body = { code: 'RACE', name: 'Race', categoryId: shop.hardware };
-    const same = await Promise.all(Array.from({ length: 20 }, () => api.send('POST', '/v1/products', body, key('race'))));
+    const same = await Promise.all(
+      Array.from({ length: 20 }, () => api.send('POST', '/v1/products', body, key('race'))),
+    );
     expect(new Set(same.map(({ text }) => text)).size).toBe(1);
     const others = await Promise.all(
-      Array.from({ length: 20 }, (_, number) => api.send('POST', '/v1/products', { ...body, code: 'RACE-2' }, key(`race-${String(number)}`))),
+      Array.from({ length: 20 }, (_, number) =>
+        api.send('POST', '/v1/products', { ...body, code: 'RACE-2' }, key(`race-${String(number)}`)),
+      ),
     );
     expect(others.filter(({ status }) => status === 201)).toHaveLength(1);
-    expect(others.filter(({ status }) => status !== 201).map((answer) => problemIn(answer).code)).toEqual(Array(19).fill('value-taken'));
+    expect(others.filter(({ status }) => status !== 201).map((answer) => problemIn(answer).code)).toEqual(
+      Array(19).fill('value-taken'),
+    );
   });
 
   it('at a sale makes its contracts once (SOLD-04)', async () => {
     const { id } = await opportunityOf(api, shop);
     await activeQuote(api, id, [suiteLine(shop), serverLine(shop)]);
     const before = (await feed(api)).length;
-    await Promise.all(Array.from({ length: 5 }, () => api.send('POST', `/v1/opportunities/${id}/sell`, {}, key('sell-once'))));
+    await Promise.all(
+      Array.from({ length: 5 }, () => api.send('POST', `/v1/opportunities/${id}/sell`, {}, key('sell-once'))),
+    );
     expect((await feed(api)).length).toBe(before + 2);
   });
 });
@@ -126,9 +154,13 @@ describe('If-Match', () => {
   it('is not needed: 20 clients that change one opportunity all get through, one after the other', async () => {
     const { id } = await opportunityOf(api, shop);
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, number) => api.send('PATCH', `/v1/opportunities/${id}`, { name: `Client ${String(number)}` })),
+      Array.from({ length: 20 }, (_, number) =>
+        api.send('PATCH', `/v1/opportunities/${id}`, { name: `Client ${String(number)}` }),
+      ),
     );
-    expect(answers.map((answer) => done(answer).revision).sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    expect(answers.map((answer) => done(answer).revision).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, index) => index + 1),
+    );
     const last = answers.map(done).find(({ revision }) => revision === 20);
     await api.settled();
     expect(await api.get(`/v1/opportunities/${id}`)).toEqual(last?.record);
@@ -152,6 +184,8 @@ describe('a process behind a command', () => {
       await sell(api, opportunityId);
     }
     const mine = (await feed(api)).filter(({ data }) => data['opportunityId'] === opportunityId);
-    expect(mine.map(({ type, subject }) => [type, subject])).toEqual([['tidemark.ContractCreated', sold.sale.created[0]?.contractId]]);
+    expect(mine.map(({ type, subject }) => [type, subject])).toEqual([
+      ['tidemark.ContractCreated', sold.sale.created[0]?.contractId],
+    ]);
   });
 });

@@ -1,8 +1,22 @@
 import { commandExamples } from '../../libs/testing/api/command-examples.js';
 import { documentedRoutes } from '../../libs/testing/api/routes.js';
-import { activeQuote, openShop, opportunityOf, sell, soldOpportunity, suiteLine, type Shop } from '../../libs/testing/api/shop.js';
 import {
-  allPages, type Named, type Page, type PipelineReport, type SalesReport, type ShownContract, type ShownOpportunity,
+  activeQuote,
+  openShop,
+  opportunityOf,
+  sell,
+  soldOpportunity,
+  suiteLine,
+  type Shop,
+} from '../../libs/testing/api/shop.js';
+import {
+  allPages,
+  type Named,
+  type Page,
+  type PipelineReport,
+  type SalesReport,
+  type ShownContract,
+  type ShownOpportunity,
 } from '../../libs/testing/api/shown.js';
 import { TestApi, withQuery } from '../../libs/testing/api/test-api.js';
 import type { Instant } from '../../libs/kernel/dates.js';
@@ -26,16 +40,29 @@ describe('every documented read', () => {
   it('answers, and each list shows its records as they are read alone', async () => {
     await commandExamples(api);
     const { opportunityId } = await soldOpportunity(api, shop);
-    await api.post('/v1/activities', { subject: { kind: 'account', id: shop.accountId }, category: 'call', title: 'Called' });
+    await api.post('/v1/activities', {
+      subject: { kind: 'account', id: shop.accountId },
+      category: 'call',
+      title: 'Called',
+    });
     await api.post('/v1/comments', { subject: { kind: 'account', id: shop.accountId }, text: 'Nice' });
     await api.settled();
-    const idsOf: Readonly<Record<string, string>> = { opportunities: opportunityId, accounts: shop.accountId, 'price-books': shop.priceBookId };
-    const needed: Readonly<Record<string, string>> = { '/v1/boards/pipeline': `?pipeline=${shop.pipelineId}`, '/v1/reports/sales': '?groupBy=month' };
+    const idsOf: Readonly<Record<string, string>> = {
+      opportunities: opportunityId,
+      accounts: shop.accountId,
+      'price-books': shop.priceBookId,
+    };
+    const needed: Readonly<Record<string, string>> = {
+      '/v1/boards/pipeline': `?pipeline=${shop.pipelineId}`,
+      '/v1/reports/sales': '?groupBy=month',
+    };
     const reads = (await documentedRoutes(api)).filter(({ method }) => method === 'GET');
     for (const { path } of reads) {
       const [, , kind = '', ...rest] = path.split('/');
       const alone = rest.length === 1 && rest[0] === '{id}';
-      const ids = alone ? (await api.get<Page<Named>>(`/v1/${kind}?limit=500`)).items.map(({ id }) => id) : [idsOf[kind] ?? ''];
+      const ids = alone
+        ? (await api.get<Page<Named>>(`/v1/${kind}?limit=500`)).items.map(({ id }) => id)
+        : [idsOf[kind] ?? ''];
       expect(ids).not.toEqual([]);
       for (const id of ids.slice(0, 3)) {
         const url = path.replace('{id}', id).replace('{name}', 'ContractCreated') + (needed[path] ?? '');
@@ -59,14 +86,22 @@ describe('as of a past date', () => {
   it('opportunities, accounts, contracts and both reports say what held, and what was known (DESIGN section 5)', async () => {
     api.clock.set('2017-03-01T09:00:00.000Z' as Instant);
     const own = await project('Past');
-    const account = await api.post('/v1/accounts', { accountType: 'company', name: 'Old name', projectId: own, occurredAt: '2017-01-02' });
+    const account = await api.post('/v1/accounts', {
+      accountType: 'company',
+      name: 'Old name',
+      projectId: own,
+      occurredAt: '2017-01-02',
+    });
     const { id } = await opportunityOf(api, shop, {
       accountId: account.id,
       projectId: own,
       occurredAt: '2017-01-10',
       expectedAmount: { amount: '100.00', currency: 'EUR' },
     });
-    await api.post(`/v1/opportunities/${id}/move-to-stage`, { stageId: shop.stages.engaging, occurredAt: '2017-01-20' });
+    await api.post(`/v1/opportunities/${id}/move-to-stage`, {
+      stageId: shop.stages.engaging,
+      occurredAt: '2017-01-20',
+    });
     await api.patch(`/v1/accounts/${account.id}`, { name: 'New name', occurredAt: '2017-02-01' });
     const quoteId = await activeQuote(api, id, [], { occurredAt: '2017-02-05' });
     api.clock.set('2017-03-02T09:00:00.000Z' as Instant);
@@ -77,7 +112,11 @@ describe('as of a past date', () => {
 
     const at = (asOf: string, knownAt?: string) => ({ asOf, knownAt, project: own });
     const statusAt = async (asOf: string, knownAt?: string) =>
-      (await opportunities(at(asOf, knownAt))).items.map(({ status, stageId, amountMinor }) => [status, stageId, amountMinor]);
+      (await opportunities(at(asOf, knownAt))).items.map(({ status, stageId, amountMinor }) => [
+        status,
+        stageId,
+        amountMinor,
+      ]);
     const { prospecting, engaging, won } = shop.stages;
     expect(await statusAt('2017-01-09')).toEqual([]);
     expect(await statusAt('2017-01-10')).toEqual([['open', prospecting, 10_000]]);
@@ -92,13 +131,16 @@ describe('as of a past date', () => {
     expect((await accountAt('2017-02-01')).name).toBe('New name');
     expect((await api.refuses('GET', `/v1/accounts/${account.id}?asOf=2017-01-01`)).code).toBe('record-not-found');
 
-    const contractsAt = (query: object) => api.get<Page<ShownContract>>(withQuery('/v1/contracts', { project: own, ...query }));
+    const contractsAt = (query: object) =>
+      api.get<Page<ShownContract>>(withQuery('/v1/contracts', { project: own, ...query }));
     expect((await contractsAt({})).items).toHaveLength(1);
     expect((await contractsAt({ asOf: '2017-03-01' })).items).toEqual([]);
     expect((await contractsAt({ knownAt: '2017-03-01' })).items).toEqual([]);
 
-    const pipelineAt = (query: object) => api.get<PipelineReport>(withQuery('/v1/reports/pipeline', { project: own, ...query }));
-    const counted = ({ stages }: PipelineReport) => stages.filter(({ count }) => count > 0).map(({ stage, count, amounts }) => [stage, count, amounts[0]?.amount]);
+    const pipelineAt = (query: object) =>
+      api.get<PipelineReport>(withQuery('/v1/reports/pipeline', { project: own, ...query }));
+    const counted = ({ stages }: PipelineReport) =>
+      stages.filter(({ count }) => count > 0).map(({ stage, count, amounts }) => [stage, count, amounts[0]?.amount]);
     expect(counted(await pipelineAt({ asOf: '2017-01-15' }))).toEqual([['Prospecting', 1, '100.00']]);
     expect(counted(await pipelineAt({ asOf: '2017-01-31' }))).toEqual([['Engaging', 1, '100.00']]);
     expect(counted(await pipelineAt({}))).toEqual([['Won', 1, '1260.00']]);
@@ -106,7 +148,9 @@ describe('as of a past date', () => {
 
     const salesAt = (query: object) =>
       api.get<SalesReport>(withQuery('/v1/reports/sales', { groupBy: 'month', project: own, ...query }));
-    expect((await salesAt({})).rows).toMatchObject([{ key: '2017-02', won: { count: 1, amounts: [{ amount: '1260.00' }] } }]);
+    expect((await salesAt({})).rows).toMatchObject([
+      { key: '2017-02', won: { count: 1, amounts: [{ amount: '1260.00' }] } },
+    ]);
     expect((await salesAt({ knownAt: '2017-03-01' })).rows).toEqual([]);
     expect((await salesAt({ from: '2017-02-16' })).rows).toEqual([]);
     expect((await salesAt({ from: '2017-02-15', to: '2017-02-15' })).rows).toHaveLength(1);
@@ -141,11 +185,17 @@ describe('a list', () => {
     const meanwhile = async (): Promise<void> => {
       turn += 1;
       await opportunityOf(api, shop, { projectId: own, name: `Another ${String(turn)}` });
-      const { position } = await api.patch(`/v1/opportunities/${made[turn % made.length] ?? ''}`, { description: 'Changed' });
+      const { position } = await api.patch(`/v1/opportunities/${made[turn % made.length] ?? ''}`, {
+        description: 'Changed',
+      });
       await api.get(withQuery('/v1/opportunities', { limit: '1', notBefore: position }));
     };
     for (const sort of ['name', '-name', '-openedAt,name']) {
-      const shown = await allPages<Named>(api, withQuery('/v1/opportunities', { project: own, sort, limit: '4' }), meanwhile);
+      const shown = await allPages<Named>(
+        api,
+        withQuery('/v1/opportunities', { project: own, sort, limit: '4' }),
+        meanwhile,
+      );
       const ids = shown.map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
       expect(made.filter((id) => !ids.includes(id))).toEqual([]);
@@ -157,17 +207,25 @@ describe('a list', () => {
     for (const name of ['A', 'B', 'C']) await opportunityOf(api, shop, { projectId: own, name });
     await api.settled();
     expect((await opportunities({ project: own, limit: '1' })).count).toEqual({ value: 3, exact: true });
-    expect((await opportunities({ project: own, limit: '1', countUpTo: '2' })).count).toEqual({ value: 2, exact: false });
+    expect((await opportunities({ project: own, limit: '1', countUpTo: '2' })).count).toEqual({
+      value: 2,
+      exact: false,
+    });
   });
 
   it('filters by every operator of the grammar (decision 12)', async () => {
     const own = await project('Filters');
-    for (const [name, amount] of [['A', '10'], ['B', '20'], ['C', '30']] as const) {
+    for (const [name, amount] of [
+      ['A', '10'],
+      ['B', '20'],
+      ['C', '30'],
+    ] as const) {
       await opportunityOf(api, shop, { projectId: own, name, expectedAmount: { amount, currency: 'EUR' } });
     }
     await opportunityOf(api, shop, { projectId: own, name: 'D', accountId: undefined });
     await api.settled();
-    const found = async (filter: object) => namesOf(await opportunities({ project: own, filter, sort: 'name' })).join('');
+    const found = async (filter: object) =>
+      namesOf(await opportunities({ project: own, filter, sort: 'name' })).join('');
     expect(await found({ name: { eq: 'B' } })).toBe('B');
     expect(await found({ name: { ne: 'B' } })).toBe('ACD');
     expect(await found({ amountMinor: { gt: 1000 } })).toBe('BC');
@@ -176,7 +234,9 @@ describe('a list', () => {
     expect(await found({ name: { in: ['A', 'D'] } })).toBe('AD');
     expect(await found({ accountId: { eq: null } })).toBe('D');
     expect(await found({ amountMinor: { ne: null } })).toBe('ABC');
-    expect(await found({ or: [{ name: { eq: 'A' } }, { and: [{ name: { eq: 'B' } }, { status: { eq: 'open' } }] }] })).toBe('AB');
+    expect(
+      await found({ or: [{ name: { eq: 'A' } }, { and: [{ name: { eq: 'B' } }, { status: { eq: 'open' } }] }] }),
+    ).toBe('AB');
     expect(await found({ openedAt: { gte: '2017-03-01T00:00:00Z' } })).toBe('ABCD');
   });
 

@@ -17,22 +17,24 @@ describe('rebuilt equals live', () => {
   it('the rows and versions of every read model are the same, byte for byte, however the log was cut into pages', async () => {
     const pageSize = fc.integer({ min: 1, max: 12 });
     await fc.assert(
-      fc.asyncProperty(anyHistory(), pageSize, pageSize, (steps, livePages, rebuildPages) => {
+      fc.asyncProperty(anyHistory(), pageSize, fc.option(pageSize), (steps, livePages, rebuildPages) => {
         const file = fresh();
         return living(steps, { file, pageSize: livePages }, async ({ world, events }) => {
           const live = contentsOf(file);
-          expect(contentsOf(await rebuilt(world.log, rebuildPages))).toEqual(live);
-          expect(contentsOf(await rebuiltBeside(world.log))).toEqual(live);
+          const anew = rebuildPages === null ? await rebuiltBeside(world.log) : await rebuilt(world.log, rebuildPages);
+          expect(contentsOf(anew)).toEqual(live);
 
           const feed = await world.store.load(contractFeedModel(), numbers(events.length));
           const ofContracts = events.filter(({ stream }) => stream.startsWith('contract-'));
-          expect([...feed.values()].map((row) => Reflect.get(row, 'eventId') as unknown)).toHaveLength(ofContracts.length);
-          expect(ofContracts.map((_event, index) => Reflect.get(feed.get(String(index + 1)) ?? {}, 'eventId') as unknown)).toEqual(
-            ofContracts.map(({ id }) => id),
+          expect([...feed.values()].map((row) => Reflect.get(row, 'eventId') as unknown)).toHaveLength(
+            ofContracts.length,
           );
+          expect(
+            ofContracts.map((_event, index) => Reflect.get(feed.get(String(index + 1)) ?? {}, 'eventId') as unknown),
+          ).toEqual(ofContracts.map(({ id }) => id));
         });
       }),
-      runs(40),
+      runs(20),
     );
   }, 120_000);
 });

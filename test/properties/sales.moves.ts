@@ -2,7 +2,7 @@ import { aggregates } from '../../apps/api/aggregates.js';
 import type { LineId, OpportunityId, PersonId, QuoteId } from '../../libs/kernel/ids.js';
 import type { BuyingAccount } from '../../libs/kernel/lines.js';
 import type { NewLine } from '../../libs/sales/opportunity/quote.commands.js';
-import type { Known } from '../../libs/sales/opportunity/opportunity.state.js';
+import type { Known, OpportunityState } from '../../libs/sales/opportunity/opportunity.state.js';
 import type { OpportunityCommand } from '../../libs/sales/opportunity/opportunity.commands.js';
 import { services, software } from '../../libs/testing/sales/sales-examples.js';
 import type { Picks } from './picks.js';
@@ -46,7 +46,13 @@ export const salesMoves = {
   move: async (world, picks) => {
     const pipelineId = picks.of(world.pipelines);
     const { stageId, category } = picks.of((await pipelineOf(world, pipelineId)).stages);
-    await tell(world, picks, (opportunityId) => ({ type: 'MoveOpportunity', opportunityId, pipelineId, stageId, category }));
+    await tell(world, picks, (opportunityId) => ({
+      type: 'MoveOpportunity',
+      opportunityId,
+      pipelineId,
+      stageId,
+      category,
+    }));
   },
   changeOwner: (world, picks) =>
     tell(world, picks, (opportunityId) => ({
@@ -81,7 +87,11 @@ export const salesMoves = {
     if (opportunityId !== undefined) await sell(world, picks, opportunityId);
   },
   unlock: (world, picks) =>
-    tell(world, picks, (opportunityId) => ({ type: 'UnlockOpportunity', opportunityId, reason: picks.maybe(['More seats.']) })),
+    tell(world, picks, (opportunityId) => ({
+      type: 'UnlockOpportunity',
+      opportunityId,
+      reason: picks.maybe(['More seats.']),
+    })),
   lose: async (world, picks) => {
     const opportunityId = anyOf(world, picks);
     if (opportunityId !== undefined) await lose(world, picks, opportunityId);
@@ -101,14 +111,15 @@ export const salesMoves = {
   },
   /** Unlocked, changed and sold again, or lost. */
   resale: async (world, picks) => {
-    const opportunityId = anyOf(world, picks);
+    const opportunityId = await anySold(world, picks);
     if (opportunityId === undefined) return;
     await world.do(aggregates.opportunity, { type: 'UnlockOpportunity', opportunityId });
     const state = await world.opportunity(opportunityId);
     if (state.status !== 'open') return;
-    const changes = lineChanges(world, picks, opportunityId, state);
+    await elsewhere(world, picks, state);
+    const changes = lineChanges(world, picks, opportunityId, await world.opportunity(opportunityId));
     if (changes !== undefined) await world.do(aggregates.opportunity, changes);
-    if (picks.chance(4)) await lose(world, picks, opportunityId);
+    if (picks.chance(3)) await lose(world, picks, opportunityId);
     else await sell(world, picks, opportunityId);
   },
 } satisfies Record<string, MoveOf>;
@@ -120,17 +131,34 @@ export const contractMoves = {
     if (contractId === undefined) return;
     const effectiveOn = world.today();
     const quantity = String(1 + picks.upTo(9));
-    await world.do(aggregates.contract, { type: 'AmendContract', contractId, reasonCode: 'agreed', effectiveOn, quantity });
+    await world.do(aggregates.contract, {
+      type: 'AmendContract',
+      contractId,
+      reasonCode: 'agreed',
+      effectiveOn,
+      quantity,
+    });
   },
   cancelContract: async (world, picks) => {
     const contractId = await anyContract(world, picks);
     if (contractId === undefined) return;
-    await world.do(aggregates.contract, { type: 'CancelContract', contractId, reasonCode: 'removed', effectiveOn: world.today() });
+    await world.do(aggregates.contract, {
+      type: 'CancelContract',
+      contractId,
+      reasonCode: 'removed',
+      effectiveOn: world.today(),
+    });
   },
 } satisfies Record<string, MoveOf>;
 
 const anyOf = (world: World, picks: Picks) =>
   world.opportunities.length === 0 ? undefined : picks.of(world.opportunities);
+
+async function anySold(world: World, picks: Picks): Promise<OpportunityId | undefined> {
+  const states = await Promise.all(world.opportunities.map((id) => world.opportunity(id)));
+  const sold = states.flatMap((state) => (state.status === 'sold' ? [state.opportunityId] : []));
+  return sold.length === 0 ? undefined : picks.of(sold);
+}
 
 async function tell(world: World, picks: Picks, command: (id: OpportunityId) => OpportunityCommand): Promise<void> {
   const id = anyOf(world, picks);
@@ -157,10 +185,43 @@ const onQuote = (world: World, picks: Picks, type: 'ActivateQuote' | 'Deactivate
 function newQuote(world: World, picks: Picks, opportunityId: OpportunityId) {
   const lines = Array.from({ length: picks.upTo(4) }, () => newLine(world, picks));
   const currency = picks.of(['EUR', 'USD', 'EUR', 'JPY']);
-  return { type: 'CreateQuote', opportunityId, quoteId: world.newId<QuoteId>('quote'), name: 'Quote', currency, lines } as const;
+  return {
+    type: 'CreateQuote',
+    opportunityId,
+    quoteId: world.newId<QuoteId>('quote'),
+    name: 'Quote',
+    currency,
+    lines,
+  } as const;
 }
 
-function lineChanges(world: World, picks: Picks, opportunityId: OpportunityId, { quotes, activeQuoteId }: Known) {
+/** Into another pipeline, to another owner, or with a copy of the quote: what was sold before keeps what it was sold with. */
+async function elsewhere(world: World, picks: Picks, { opportunityId, activeQuoteId }: Known): Promise<void> {
+  const { opportunity } = aggregates;
+  if (picks.chance(3)) {
+    const pipelineId = picks.of(world.pipelines);
+    const stage = picks.of((await pipelineOf(world, pipelineId)).stages.filter(({ category }) => category === 'open'));
+    await world.do(opportunity, {
+      type: 'MoveOpportunity',
+      opportunityId,
+      pipelineId,
+      stageId: stage.stageId,
+      category: 'open',
+    });
+  }
+  if (picks.chance(3)) {
+    await world.do(opportunity, { type: 'ChangeOpportunityOwner', opportunityId, ownerId: picks.of(world.users) });
+  }
+  if (activeQuoteId !== undefined && picks.chance(2)) {
+    const quoteId = world.newId<QuoteId>('quote');
+    await world.do(opportunity, { type: 'DuplicateQuote', opportunityId, quoteId: activeQuoteId, newQuoteId: quoteId });
+    await world.do(opportunity, { type: 'ActivateQuote', opportunityId, quoteId });
+  }
+}
+
+function lineChanges(world: World, picks: Picks, opportunityId: OpportunityId, state: OpportunityState) {
+  if (state.status === 'none' || state.status === 'deleted') return undefined;
+  const { quotes, activeQuoteId } = state;
   const quote = quotes.find(({ quoteId }) => quoteId === activeQuoteId) ?? picks.maybe(quotes);
   if (quote === undefined) return undefined;
   const lineIds = quote.lines.map(({ lineId }) => lineId);
@@ -182,7 +243,15 @@ function newLine(world: World, picks: Picks): NewLine {
   const discount = picks.of([null, { percent: '10' }, null, { amount: '1' }]);
   const shared = { lineId, product, quantity: String(1 + picks.upTo(9)), ...(discount && { discount }) };
   return picks.chance(2)
-    ? { ...shared, name: 'Seat', category: software, unit: 'user', unitPrice: '12.333', per: 'month', term: { count: 1, unit: 'year' } }
+    ? {
+        ...shared,
+        name: 'Seat',
+        category: software,
+        unit: 'user',
+        unitPrice: '12.333',
+        per: 'month',
+        term: { count: 1, unit: 'year' },
+      }
     : { ...shared, name: 'Set-up', category: services, unit: 'day', unitPrice: picks.of(['200', '19.9']), per: 'once' };
 }
 
@@ -222,7 +291,9 @@ async function buyer(world: World, id: NonNullable<Known['accountId']>): Promise
 }
 
 async function anyContract(world: World, picks: Picks) {
-  const id = anyOf(world, picks);
-  const state = id && (await world.opportunity(id));
-  return state !== undefined && 'everSold' in state ? picks.maybe(Object.values(state.everSold))?.contractId : undefined;
+  const states = await Promise.all(world.opportunities.map((id) => world.opportunity(id)));
+  const sold = states.flatMap((state) => ('everSold' in state ? Object.values(state.everSold) : []));
+  const made = await Promise.all(sold.map(({ contractId }) => world.executor.load(aggregates.contract, contractId)));
+  const known = made.flatMap(({ state: { state } }) => (state === null ? [] : [state.contract.contractId]));
+  return known.length === 0 ? undefined : picks.of(known);
 }

@@ -1,6 +1,15 @@
 import { aggregates } from '../../apps/api/aggregates.js';
 import { addDays } from '../../libs/kernel/dates.js';
-import type { AccountId, CategoryId, PersonId, PipelineId, ProductId, ProjectId, StageId, UserId } from '../../libs/kernel/ids.js';
+import type {
+  AccountId,
+  CategoryId,
+  PersonId,
+  PipelineId,
+  ProductId,
+  ProjectId,
+  StageId,
+  UserId,
+} from '../../libs/kernel/ids.js';
 import type { Picks } from './picks.js';
 import type { World } from './world.js';
 
@@ -19,7 +28,14 @@ export const settingMoves = {
     const personId = world.newId<PersonId>('person');
     const name = picks.of(names);
     await world.do(aggregates.user, {
-      type: 'RegisterUser', userId, personId, name, managerId, office, validFrom, references: [],
+      type: 'RegisterUser',
+      userId,
+      personId,
+      name,
+      managerId,
+      office,
+      validFrom,
+      references: [],
     });
     world.users.push(userId);
   },
@@ -37,14 +53,22 @@ export const settingMoves = {
     if (world.projects.length >= 5) return;
     const projectId = world.newId<ProjectId>('project');
     const parentId = picks.maybe(world.projects);
-    await world.do(aggregates.project, { type: 'CreateProject', projectId, name: picks.of(words), parentId, references: [] });
+    await world.do(aggregates.project, {
+      type: 'CreateProject',
+      projectId,
+      name: picks.of(words),
+      parentId,
+      references: [],
+    });
     world.projects.push(projectId);
   },
   moveProject: async (world, picks) => {
     const projectId = picks.of(world.projects);
-    const parentId = picks.maybe(world.projects) ?? null;
+    const others = world.projects.filter((other) => other !== projectId);
+    const parentId = picks.chance(4) ? null : picks.of(others);
     if (await isWithin(world, parentId, projectId)) return;
-    await world.do(aggregates.project, { type: 'EditProject', projectId, parentId, name: picks.of(words) });
+    const name = picks.maybe(words);
+    await world.do(aggregates.project, { type: 'EditProject', projectId, parentId, name });
   },
   createPipeline: async (world, picks) => {
     if (world.pipelines.length >= 2) return;
@@ -59,7 +83,11 @@ export const settingMoves = {
     world.pipelines.push(pipelineId);
   },
   renamePipeline: (world, picks) =>
-    world.do(aggregates.pipeline, { type: 'RenamePipeline', pipelineId: picks.of(world.pipelines), name: picks.of(words) }),
+    world.do(aggregates.pipeline, {
+      type: 'RenamePipeline',
+      pipelineId: picks.of(world.pipelines),
+      name: picks.of(words),
+    }),
   addStage: async (world, picks) => {
     const pipelineId = picks.of(world.pipelines);
     const { stages } = await pipelineOf(world, pipelineId);
@@ -73,7 +101,13 @@ export const settingMoves = {
     const pipelineId = picks.of(world.pipelines);
     const { stageId } = picks.of((await pipelineOf(world, pipelineId)).stages);
     const name = `${picks.of(words)} ${String(picks.upTo(9))}`;
-    await world.do(aggregates.pipeline, { type: 'ChangeStage', pipelineId, stageId, name, probability: String(picks.upTo(100)) });
+    await world.do(aggregates.pipeline, {
+      type: 'ChangeStage',
+      pipelineId,
+      stageId,
+      name,
+      probability: String(picks.upTo(100)),
+    });
   },
   createAccount: async (world, picks) => {
     if (world.accounts.length >= 4) return;
@@ -84,7 +118,15 @@ export const settingMoves = {
     const projectId = picks.of(world.projects);
     const parentId = picks.maybe(world.accounts);
     const ownerId = picks.maybe(world.users);
-    await world.do(aggregates.account, { type: 'CreateAccount', accountId, ...who, projectId, ownerId, parentId, references: [] });
+    await world.do(aggregates.account, {
+      type: 'CreateAccount',
+      accountId,
+      ...who,
+      projectId,
+      ownerId,
+      parentId,
+      references: [],
+    });
     world.accounts.push(accountId);
   },
   editAccount: (world, picks) =>
@@ -111,11 +153,22 @@ export const settingMoves = {
     const id = world.newId<ProductId>('product');
     const product = { id, code: `P-${String(world.products.length)}`, name: picks.of(words) };
     const { code, name } = product;
-    await world.do(aggregates.product, { type: 'CreateProduct', productId: id, code, name, categoryId: world.newId<CategoryId>('category'), references: [] });
+    await world.do(aggregates.product, {
+      type: 'CreateProduct',
+      productId: id,
+      code,
+      name,
+      categoryId: world.newId<CategoryId>('category'),
+      references: [],
+    });
     world.products.push(product);
   },
   editProduct: (world, picks) =>
-    world.do(aggregates.product, { type: 'EditProduct', productId: picks.of(world.products).id, name: picks.of(words) }),
+    world.do(aggregates.product, {
+      type: 'EditProduct',
+      productId: picks.of(world.products).id,
+      name: picks.of(words),
+    }),
 } satisfies Record<string, MoveOf>;
 
 /** A date from which something holds, around today; often none. */

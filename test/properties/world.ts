@@ -1,18 +1,25 @@
 import { aggregates } from '../../apps/api/aggregates.js';
-import { allEvents } from '../../apps/api/all-events.js';
 import { processes, runTarget, type ProcessCommand } from '../../apps/api/processes.js';
+import { readModels, registry } from '../../apps/api/stored-events.js';
 import { CommandExecutor } from '../../libs/event-log/command-executor.js';
-import { eventRegistry } from '../../libs/event-log/event-registry.js';
 import { MemoryEventLog } from '../../libs/event-log/memory/memory-event-log.js';
 import type { Outcome } from '../../libs/event-log/outcome.js';
+import type { KeyStore } from '../../libs/event-log/sealing/key-store.js';
 import { MemoryKeyStore } from '../../libs/event-log/sealing/memory-key-store.js';
 import { Sealer } from '../../libs/event-log/sealing/sealer.js';
 import { instantOf, millisOf, type DateOnly } from '../../libs/kernel/dates.js';
 import type { Decider, DomainEvent } from '../../libs/kernel/decider.js';
-import { DomainError } from '../../libs/kernel/domain-error.js';
+import { isDomainError } from '../../libs/kernel/domain-error.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import {
-  derivedId, type AccountId, type CommandId, type Id, type OpportunityId, type PipelineId, type ProjectId, type UserId,
+  derivedId,
+  type AccountId,
+  type CommandId,
+  type Id,
+  type OpportunityId,
+  type PipelineId,
+  type ProjectId,
+  type UserId,
 } from '../../libs/kernel/ids.js';
 import type { LineProduct } from '../../libs/kernel/lines.js';
 import { saleMakesContracts } from '../../libs/processes/sale-makes-contracts.js';
@@ -22,13 +29,13 @@ import { openSqliteReadStore, type SqliteReadStore } from '../../libs/read-store
 import { commandContext } from '../../libs/testing/log/builders.js';
 import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
 import { progressStore } from '../../libs/testing/sales/process-fixture.js';
-import { readModels } from '../../projections/read-models.js';
 
 export interface WorldOptions {
   /** The live read store; in memory by default. */
   readonly file?: string;
   /** Of the live projector. */
   readonly pageSize?: number;
+  readonly keys?: KeyStore;
 }
 
 const start = instantOf(Date.UTC(2017, 0, 2, 8));
@@ -59,17 +66,21 @@ export class World {
   private commands = 0;
   private backDated: number | undefined;
 
-  constructor({ file = ':memory:', pageSize = 7 }: WorldOptions = {}) {
+  constructor({ file = ':memory:', pageSize = 7, keys = new MemoryKeyStore() }: WorldOptions = {}) {
     const { log, clock } = this;
-    const registry = eventRegistry(allEvents.flatMap(({ events }) => events));
-    this.sealer = new Sealer(new MemoryKeyStore(), registry);
+    this.sealer = new Sealer(keys, registry);
     this.executor = new CommandExecutor({ log, registry, sealer: this.sealer, clock });
     this.store = openSqliteReadStore({ file, models: readModels });
     this.projector = new Projector({ log, store: this.store, models: readModels, clock, pageSize });
     const store = progressStore();
     this.runners = processes.map(
       (process) =>
-        new ProcessRunner({ process, log, store, execute: (target, context) => runTarget(this.executor, target, context) }),
+        new ProcessRunner({
+          process,
+          log,
+          store,
+          execute: (target, context) => runTarget(this.executor, target, context),
+        }),
     );
     this.projector.start();
   }
@@ -94,18 +105,22 @@ export class World {
   /** Carries the command out. Undefined when it was refused. */
   async do<Command extends { readonly type: string }, Event extends DomainEvent, State>(
     decider: Decider<Command, Event, State>,
-    command: Command,
+    command: NoInfer<Command>,
   ): Promise<Outcome<State> | undefined> {
     this.commands += 1;
     const commandId = derivedId<CommandId>('properties', 'command', String(this.commands));
     const occurred = await this.occurred(`${decider.category}-${decider.streamIdOf(command)}`);
     const told = `${this.clock.now()}${occurred === undefined ? '' : ` as of ${occurred.given}`} ${this.shown(command)}`;
     try {
-      const outcome = await this.executor.execute(decider, command, commandContext({ commandId, ...(occurred && { occurred }) }));
+      const outcome = await this.executor.execute(
+        decider,
+        command,
+        commandContext({ commandId, ...(occurred && { occurred }) }),
+      );
       this.story.push(`${told} → ${outcome.events.map(({ type }) => type).join(', ') || 'nothing'}`);
       return outcome;
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
+      if (!isDomainError(error)) throw error;
       this.story.push(`${told} → refused: ${error.code}`);
       return undefined;
     }
@@ -159,10 +174,9 @@ export class World {
   }
 
   /** Ids by the names they have in the story. */
-  shown(value: unknown): string {
-    const { type, ...rest } = value as { type?: string };
+  private shown({ type, ...rest }: { readonly type: string }): string {
     const text = JSON.stringify(rest).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => this.names.get(id) ?? id);
-    return `${type ?? ''} ${text}`;
+    return `${type} ${text}`;
   }
 
   private async occurred(stream: string) {

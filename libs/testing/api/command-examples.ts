@@ -1,4 +1,4 @@
-import { openShop, opportunityOf, soldOpportunity, suiteLine, type Shop } from './shop.js';
+import { activeQuote, openShop, opportunityOf, soldOpportunity, suiteLine, type Shop } from './shop.js';
 import type { Method, TestApi } from './test-api.js';
 
 /** A command that would be carried out as it stands, and would write an event. */
@@ -30,7 +30,9 @@ export async function commandExamples(api: TestApi): Promise<Readonly<Record<str
   );
 }
 
-type Examples = Readonly<Record<string, readonly [id: string | Readonly<Record<string, string>>, body: Readonly<Record<string, unknown>>]>>;
+type Examples = Readonly<
+  Record<string, readonly [id: string | Readonly<Record<string, string>>, body: Readonly<Record<string, unknown>>]>
+>;
 
 const reference = { system: 'erp', type: 'customer', id: 'C-1' };
 const references = [reference];
@@ -71,7 +73,10 @@ async function accountExamples(api: TestApi, shop: Shop): Promise<Examples> {
   const account = await api.post('/v1/accounts', { accountType: 'company', name: 'Umbrella', references });
   const annualRevenue = { amount: '1000.00', currency: 'EUR' };
   return {
-    'POST /v1/accounts': ['', { accountType: 'company', name: 'Initech', annualRevenue, parentId: account.id, references }],
+    'POST /v1/accounts': [
+      '',
+      { accountType: 'company', name: 'Initech', annualRevenue, parentId: account.id, references },
+    ],
     'PATCH /v1/accounts/{id}': [account.id, { name: 'Umbrella Group', city: 'Brno', employees: 12, annualRevenue }],
     'POST /v1/accounts/{id}/change-owner': [account.id, { ownerId: shop.sellerId }],
     'POST /v1/accounts/{id}/move': [account.id, { parentId: shop.accountId }],
@@ -87,16 +92,28 @@ async function catalogueExamples(api: TestApi, shop: Shop): Promise<Examples> {
   const { priceId } = await api.post(`/v1/price-books/${book.id}/prices`, price);
   const ids = { id: book.id, productId: product.id, priceId };
   return {
-    'POST /v1/product-categories': ['', { name: 'Support', contractType: 'support', kind: 'timeBased', termMonths: 12 }],
+    'POST /v1/product-categories': [
+      '',
+      { name: 'Support', contractType: 'support', kind: 'timeBased', termMonths: 12 },
+    ],
     'PATCH /v1/product-categories/{id}': [shop.software, { name: 'Programs', termMonths: 24 }],
-    'POST /v1/products': ['', { code: 'P-2', name: 'Part 2', categoryId: shop.hardware, description: 'New', references }],
+    'POST /v1/products': [
+      '',
+      { code: 'P-2', name: 'Part 2', categoryId: shop.hardware, description: 'New', references },
+    ],
     'PATCH /v1/products/{id}': [product.id, { code: 'P-3', name: 'Part 3', description: null, active: false }],
     'POST /v1/products/{id}/references': [product.id, other],
     'POST /v1/products/{id}/references/remove': [product.id, reference],
     'POST /v1/price-books': ['', { name: 'Partners', description: 'Net', active: true, references }],
     'PATCH /v1/price-books/{id}': [book.id, { name: 'Special offers', description: null }],
-    'POST /v1/price-books/{id}/prices': [book.id, { ...price, brand: 'Red', validFrom: '2017-01-01', validTo: '2017-12-31' }],
-    'PATCH /v1/price-books/{id}/products/{productId}/prices/{priceId}': [ids, { unitPrice: '6', validTo: '2018-01-31' }],
+    'POST /v1/price-books/{id}/prices': [
+      book.id,
+      { ...price, brand: 'Red', validFrom: '2017-01-01', validTo: '2017-12-31' },
+    ],
+    'PATCH /v1/price-books/{id}/products/{productId}/prices/{priceId}': [
+      ids,
+      { unitPrice: '6', validTo: '2018-01-31' },
+    ],
     'POST /v1/price-books/{id}/products/{productId}/prices/{priceId}/withdraw': [ids, {}],
     'POST /v1/price-books/{id}/references': [book.id, other],
     'POST /v1/price-books/{id}/references/remove': [book.id, reference],
@@ -115,7 +132,10 @@ async function opportunityExamples(api: TestApi, shop: Shop): Promise<Examples> 
   await api.post(`/v1/opportunities/${toSell.opportunityId}/unlock`);
   const contractId = toSell.sold.sale.created[0]?.contractId ?? '';
   return {
-    'POST /v1/opportunities': ['', { name: 'New', pipelineId, accountId, expectedAmount, expectedCloseOn: '2017-06-30', references }],
+    'POST /v1/opportunities': [
+      '',
+      { name: 'New', pipelineId, accountId, expectedAmount, expectedCloseOn: '2017-06-30', references },
+    ],
     'PATCH /v1/opportunities/{id}': [open.id, { name: 'Bigger', expectedAmount, description: 'Text' }],
     'DELETE /v1/opportunities/{id}': [unwanted.id, {}],
     'POST /v1/opportunities/{id}/move-to-stage': [open.id, { stageId: stages.engaging }],
@@ -136,16 +156,19 @@ async function quoteExamples(api: TestApi, shop: Shop): Promise<Examples> {
   const lines = [suiteLine(shop)];
   const idle = await api.post(quotes, { name: 'Idle', currency: 'EUR', lines });
   const unwanted = await api.post(quotes, { name: 'Unwanted', currency: 'EUR' });
-  const active = await api.post(quotes, { name: 'Active', currency: 'EUR', lines });
-  await api.post(`${quotes}/${active.quoteId}/activate`);
+  const other = await opportunityOf(api, shop);
+  const active = await activeQuote(api, other.id, lines);
   const ids = { id, quoteId: idle.quoteId };
   return {
-    'POST /v1/opportunities/{id}/quotes': [id, { name: 'Offer', currency: 'EUR', startsOn: '2017-03-01', dueOn: '2017-04-01', lines }],
+    'POST /v1/opportunities/{id}/quotes': [
+      id,
+      { name: 'Offer', currency: 'EUR', startsOn: '2017-03-01', dueOn: '2017-04-01', lines },
+    ],
     'PATCH /v1/opportunities/{id}/quotes/{quoteId}': [ids, { name: 'Offer 2', dueOn: '2017-05-01' }],
     'DELETE /v1/opportunities/{id}/quotes/{quoteId}': [{ id, quoteId: unwanted.quoteId }, {}],
     'POST /v1/opportunities/{id}/quotes/{quoteId}/lines': [ids, { add: lines }],
     'POST /v1/opportunities/{id}/quotes/{quoteId}/activate': [ids, {}],
-    'POST /v1/opportunities/{id}/quotes/{quoteId}/deactivate': [{ id, quoteId: active.quoteId }, {}],
+    'POST /v1/opportunities/{id}/quotes/{quoteId}/deactivate': [{ id: other.id, quoteId: active }, {}],
     'POST /v1/opportunities/{id}/quotes/{quoteId}/duplicate': [ids, { name: 'Copy' }],
   };
 }
@@ -168,7 +191,10 @@ async function contractExamples(api: TestApi, shop: Shop): Promise<Examples> {
   const contract = await api.post('/v1/contracts', { ...runningContract(shop) });
   return {
     'POST /v1/contracts': ['', { ...runningContract(shop), number: 'C-7', originRef: 'old-7', references }],
-    'POST /v1/contracts/{id}/amend': [contract.id, { reasonCode: 'more-seats', quantity: '3', effectiveOn: '2017-02-01' }],
+    'POST /v1/contracts/{id}/amend': [
+      contract.id,
+      { reasonCode: 'more-seats', quantity: '3', effectiveOn: '2017-02-01' },
+    ],
     'POST /v1/contracts/{id}/cancel': [contract.id, { reasonCode: 'customer-request', effectiveOn: '2017-02-01' }],
   };
 }
@@ -180,7 +206,10 @@ async function activityExamples(api: TestApi, shop: Shop): Promise<Examples> {
   const unwanted = await api.post('/v1/activities', fields);
   const comment = await api.post('/v1/comments', { subject, text: 'Nice' });
   return {
-    'POST /v1/activities': ['', { ...fields, text: 'About prices', plannedFor: '2017-04-01', ownerId: shop.sellerId, references }],
+    'POST /v1/activities': [
+      '',
+      { ...fields, text: 'About prices', plannedFor: '2017-04-01', ownerId: shop.sellerId, references },
+    ],
     'PATCH /v1/activities/{id}': [activity.id, { title: 'Rang', text: 'Again', happenedOn: '2017-02-28' }],
     'DELETE /v1/activities/{id}': [unwanted.id, {}],
     'POST /v1/activities/{id}/references': [activity.id, other],

@@ -1,4 +1,9 @@
-import type { Done, TestApi } from './test-api.js';
+import type { Done } from './test-api.js';
+
+/** Where commands go. */
+export interface Commands {
+  post(url: string, body?: object): Promise<Done>;
+}
 
 /** What selling needs, made through the API: a seller, a catalogue with prices, a pipeline and a buyer. */
 export interface Shop {
@@ -9,11 +14,16 @@ export interface Shop {
   readonly server: string;
   readonly priceBookId: string;
   readonly pipelineId: string;
-  readonly stages: { readonly prospecting: string; readonly engaging: string; readonly won: string; readonly lost: string };
+  readonly stages: {
+    readonly prospecting: string;
+    readonly engaging: string;
+    readonly won: string;
+    readonly lost: string;
+  };
   readonly accountId: string;
 }
 
-export async function openShop(api: TestApi, label = 'A'): Promise<Shop> {
+export async function openShop(api: Commands, label = 'A'): Promise<Shop> {
   const seller = await api.post('/v1/users', { name: `Ann ${label}`, email: 'ann@example.test', office: 'East' });
   const software = await api.post('/v1/product-categories', {
     name: 'Software',
@@ -21,7 +31,11 @@ export async function openShop(api: TestApi, label = 'A'): Promise<Shop> {
     kind: 'timeBased',
     termMonths: 12,
   });
-  const hardware = await api.post('/v1/product-categories', { name: 'Hardware', contractType: 'delivery', kind: 'oneOff' });
+  const hardware = await api.post('/v1/product-categories', {
+    name: 'Hardware',
+    contractType: 'delivery',
+    kind: 'oneOff',
+  });
   const suite = await api.post('/v1/products', { code: `SUITE-${label}`, name: 'Suite', categoryId: software.id });
   const server = await api.post('/v1/products', { code: `SERVER-${label}`, name: 'Server', categoryId: hardware.id });
   const book = await api.post('/v1/price-books', { name: `Prices ${label}` });
@@ -55,7 +69,7 @@ const stageIds = ({ record }: Done): readonly string[] =>
   (record['stages'] as readonly { readonly stageId: string }[]).map(({ stageId }) => stageId);
 
 /** An opportunity of the shop's account and seller. */
-export function opportunityOf(api: TestApi, shop: Shop, fields: object = {}): Promise<Done> {
+export function opportunityOf(api: Commands, shop: Shop, fields: object = {}): Promise<Done> {
   const { pipelineId, accountId, sellerId } = shop;
   return api.post('/v1/opportunities', { name: 'Deal', pipelineId, accountId, ownerId: sellerId, ...fields });
 }
@@ -82,7 +96,7 @@ export const handLine = ({ hardware }: Shop, unitPrice: string, name = 'Set-up')
 
 /** An active quote with these lines; gives its id. */
 export async function activeQuote(
-  api: TestApi,
+  api: Commands,
   opportunityId: string,
   lines: readonly object[],
   fields: object = {},
@@ -95,7 +109,7 @@ export async function activeQuote(
 
 /** An opportunity, sold with these lines. */
 export async function soldOpportunity(
-  api: TestApi,
+  api: Commands,
   shop: Shop,
   lines: readonly object[] = [suiteLine(shop)],
 ): Promise<{ readonly opportunityId: string; readonly quoteId: string; readonly sold: Sold }> {
@@ -115,6 +129,6 @@ export interface Sold extends Done {
   readonly sale: Readonly<Record<'kept' | 'amended' | 'created' | 'cancelled', readonly SaleLine[]>>;
 }
 
-export async function sell(api: TestApi, opportunityId: string, body: object = {}): Promise<Sold> {
+export async function sell(api: Commands, opportunityId: string, body: object = {}): Promise<Sold> {
   return (await api.post(`/v1/opportunities/${opportunityId}/sell`, body)) as Sold;
 }

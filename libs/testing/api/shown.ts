@@ -46,13 +46,23 @@ export interface Figures {
 export interface SalesReport {
   readonly asOf: string | null;
   readonly knownAt: string | null;
-  readonly rows: readonly (Figures & { readonly key: string; readonly label: string; readonly from?: string; readonly to?: string })[];
+  readonly rows: readonly (Figures & {
+    readonly key: string;
+    readonly label: string;
+    readonly from?: string;
+    readonly to?: string;
+  })[];
   readonly total: Figures;
 }
 
 export interface PipelineReport {
   readonly asOf: string | null;
-  readonly stages: readonly { readonly pipeline: string; readonly stage: string; readonly count: number; readonly amounts: readonly Money[] }[];
+  readonly stages: readonly {
+    readonly pipeline: string;
+    readonly stage: string;
+    readonly count: number;
+    readonly amounts: readonly Money[];
+  }[];
 }
 
 /** One entry of the contract feed. */
@@ -80,7 +90,11 @@ export const feedIn = (ndjson: string): readonly FeedEvent[] =>
     .map((line) => JSON.parse(line) as FeedEvent);
 
 /** Every page of a list, one after the other. */
-export async function allPages<T>(api: TestApi, path: string, between: () => Promise<unknown> = () => Promise.resolve()): Promise<readonly T[]> {
+export async function allPages<T>(
+  api: TestApi,
+  path: string,
+  between: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<readonly T[]> {
   const items: T[] = [];
   let next: string | null = '';
   while (next !== null) {

@@ -157,5 +157,6 @@ export function problemIn({ status, headers, text }: Answer): Problem {
 export function withQuery(path: string, query: Readonly<Record<string, unknown>>): string {
   const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  return `${path}?${new URLSearchParams(given.map(([name, value]) => [name, text(value)])).toString()}`;
+  const parameters = new URLSearchParams(given.map(([name, value]): [string, string] => [name, text(value)]));
+  return `${path}?${parameters.toString()}`;
 }

@@ -41,7 +41,11 @@ export function streamsOf<Name extends Category>(events: readonly RecordedEvent[
 }
 
 /** Settings and names: as they were; what was not there yet as it was first. */
-export function settled<Name extends Category>(events: readonly RecordedEvent[], category: Name, at: AsOf): Streams<Name> {
+export function settled<Name extends Category>(
+  events: readonly RecordedEvent[],
+  category: Name,
+  at: AsOf,
+): Streams<Name> {
   const then = streamsOf(cut(events, at), category);
   const all = streamsOf(events, category);
   return new Map([...all].map(([id, stream]) => [id, then.get(id) ?? beginningOf(stream)]));
@@ -51,7 +55,6 @@ export function settled<Name extends Category>(events: readonly RecordedEvent[],
 function beginningOf<E extends RecordedEvent>(stream: readonly E[]): readonly E[] {
   const [first] = stream;
   return stream.filter(
-    ({ metadata, recordedAt }) =>
-      metadata.occurredAt === first?.metadata.occurredAt && recordedAt === first.recordedAt,
+    ({ metadata, recordedAt }) => metadata.occurredAt === first?.metadata.occurredAt && recordedAt === first.recordedAt,
   );
 }

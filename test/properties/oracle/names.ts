@@ -14,18 +14,24 @@ export async function namesAt(
 ): Promise<Names> {
   const names = new Map<string, string>();
   for (const [id, stream] of settled(events, kind, at)) {
-    let parts: readonly [unknown, unknown, unknown] = [null, null, null];
-    for (const event of stream) {
-      const data: object = await open(event.data);
-      const to = 'to' in data ? data.to : {};
-      const said = { ...data, ...(typeof to === 'string' ? { name: to } : event.type === 'ProductEdited' ? (to as object) : {}) };
-      const next = ['name', 'firstName', 'lastName'].map((field, index) =>
-        Object.hasOwn(said, field) ? (Reflect.get(said, field) as unknown) : parts[index],
-      );
-      if (event.type !== 'AccountOwnerChanged' && event.type !== 'ProjectMoved') parts = [next[0], next[1], next[2]];
-    }
-    const [name, ...person] = parts;
-    names.set(id, String(name ?? person.filter((part) => part !== null && part !== undefined).join(' ')));
+    let said: Named = {};
+    for (const event of stream) said = { ...said, ...namesIn(event.type, await open(event.data)) };
+    const { name, firstName, lastName } = said;
+    names.set(id, name ?? [firstName ?? [], lastName ?? []].flat().join(' '));
   }
   return names;
+}
+
+interface Named {
+  readonly name?: string | null;
+  readonly firstName?: string | null;
+  readonly lastName?: string | null;
+}
+
+/** What the event says about the name; null where there is none any more. */
+function namesIn(type: string, data: object): Named {
+  if (type === 'ProjectRenamed') return { name: Reflect.get(data, 'to') as string };
+  const said: object = type === 'ProductEdited' ? (Reflect.get(data, 'to') as object) : data;
+  const names = ['name', 'firstName', 'lastName'].filter((field) => Object.hasOwn(said, field));
+  return Object.fromEntries(names.map((field) => [field, Reflect.get(said, field) as string | null]));
 }

@@ -49,7 +49,10 @@ function activeTotal(events: OpportunityLog): Money | null {
   if (switched?.type !== 'QuoteActivated') return null;
   const quote = quotesIn(events).get(switched.data.quoteId);
   if (quote === undefined) throw new Error('A quote was activated that is not there.');
-  return fromUnits([...quote.lines.values()].reduce((sum, total) => sum + minor(total), 0n), quote.currency);
+  return fromUnits(
+    [...quote.lines.values()].reduce((sum, total) => sum + minor(total), 0n),
+    quote.currency,
+  );
 }
 
 interface QuoteTold {
@@ -83,6 +86,8 @@ export function quotesIn(events: OpportunityLog): ReadonlyMap<string, QuoteTold>
 
 /** The sale that stands: the last one, unless it was lost since. */
 export function standingSale(events: OpportunityLog) {
-  const last = events.findLast(({ type, data }) => type === 'OpportunitySold' || (type === 'OpportunityLost' && 'lostOn' in data));
+  const last = events.findLast(
+    ({ type, data }) => type === 'OpportunitySold' || (type === 'OpportunityLost' && 'lostOn' in data),
+  );
   return last?.type === 'OpportunitySold' ? last.data : undefined;
 }

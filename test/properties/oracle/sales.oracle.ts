@@ -38,7 +38,11 @@ interface Booking {
 const none = '(none)';
 
 /** Decision 15 over the raw events: sales, resales' differences, reversals and losses, each on its own date. */
-export async function salesFold(events: readonly RecordedEvent[], asked: SalesAsked, open: <T>(value: T) => Promise<T>) {
+export async function salesFold(
+  events: readonly RecordedEvent[],
+  asked: SalesAsked,
+  open: <T>(value: T) => Promise<T>,
+) {
   const { at, groupBy, from, to, project, pipeline } = asked;
   const within = projectsWithin(events, project, at);
   const bookings = [...streamsOf(cut(events, at), 'opportunity').values()]
@@ -104,7 +108,8 @@ function bookingsOf(stream: OpportunityLog): readonly Booking[] {
       standing = data;
     }
     if (type === 'OpportunityLost') {
-      if (standing) bookings.push({ ...ofSale(standing), bookedOn: data.lostOn, lost: 0, ...difference(standing, undefined) });
+      if (standing)
+        bookings.push({ ...ofSale(standing), bookedOn: data.lostOn, lost: 0, ...difference(standing, undefined) });
       standing = undefined;
       const { lostOn, ownerId = null, accountId = null, projectId, pipelineId } = data;
       const nothing = { won: 0, amounts: [], products: new Map([[null, { won: 0, amounts: [] }]]) };
@@ -128,7 +133,10 @@ function difference(before: Sold | undefined, after: Sold | undefined): Pick<Boo
   const [was, is] = [partsOf(before), partsOf(after)];
   const products = [...new Set([...was.keys(), ...is.keys()])].map((product) => {
     const [left, right] = [was.get(product), is.get(product)];
-    const amounts = new Sums().add(right ?? []).add(left ?? [], -1n).amounts();
+    const amounts = new Sums()
+      .add(right ?? [])
+      .add(left ?? [], -1n)
+      .amounts();
     return [product, { won: Number(right !== undefined) - Number(left !== undefined), amounts }] as const;
   });
   return {
@@ -146,7 +154,8 @@ function partsOf(sale: Sold | undefined): ReadonlyMap<string | null, readonly Mo
   const parts = new Map<string | null, readonly Money[]>();
   if (sale === undefined) return parts;
   const lines = sale.lines.filter(({ action }) => action !== 'cancel');
-  for (const { product, total } of lines) parts.set(product?.id ?? null, [...(parts.get(product?.id ?? null) ?? []), total]);
+  for (const { product, total } of lines)
+    parts.set(product?.id ?? null, [...(parts.get(product?.id ?? null) ?? []), total]);
   return lines.length > 0 ? parts : new Map([[null, [sale.revenue]]]);
 }
 
@@ -174,7 +183,10 @@ async function labels(
 function datesOf(groupBy: GroupBy, key: string) {
   if (groupBy !== 'month' && groupBy !== 'quarter') return {};
   const year = Number(key.slice(0, 4));
-  const [first, last] = groupBy === 'month' ? [Number(key.slice(5)), Number(key.slice(5))] : [Number(key.slice(6)) * 3 - 2, Number(key.slice(6)) * 3];
+  const [first, last] =
+    groupBy === 'month'
+      ? [Number(key.slice(5)), Number(key.slice(5))]
+      : [Number(key.slice(6)) * 3 - 2, Number(key.slice(6)) * 3];
   const day = (month: number, date: number) => new Date(Date.UTC(year, month, date)).toISOString().slice(0, 10);
   return { from: day(first - 1, 1), to: day(last, 0) };
 }

@@ -1,0 +1,121 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Done, Headers } from './test-api.js';
+import { testKey } from './test-api.js';
+
+const main = fileURLToPath(new URL('../../../dist/apps/api/main.js', import.meta.url));
+const patience = 20_000;
+
+type Env = Readonly<Record<string, string>>;
+
+/** An answer, read to its end. */
+export interface Sent {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** How a process ended, and every line it said. */
+export interface Ended {
+  readonly code: number | null;
+  readonly said: readonly string[];
+}
+
+/** The built API in a process of its own. */
+export class ServerProcess {
+  readonly said: string[] = [];
+  private readonly child: ChildProcess;
+  private readonly exit: Promise<number | null>;
+  private readonly address: Promise<string>;
+  private at = '';
+
+  private constructor(folder: string, env: Env) {
+    this.child = spawn(process.execPath, [main], {
+      env: { PATH: process.env['PATH'] ?? '', PORT: '0', DATA_DIR: folder, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.exit = once(this.child, 'close').then(([code]) => code as number | null);
+    this.address = new Promise((resolve) => {
+      for (const stream of [this.child.stdout, this.child.stderr]) {
+        if (stream === null) continue;
+        createInterface(stream).on('line', (line) => {
+          this.said.push(line);
+          const [origin] = /http:\/\/[^ ]+:\d+/.exec(line) ?? [];
+          if (origin !== undefined) resolve(origin.replace('localhost', '127.0.0.1'));
+        });
+      }
+    });
+    running.add(this);
+    void this.exit.then(() => running.delete(this));
+  }
+
+  /** Resolves when it listens. With `ADMIN_API_KEY` unless the environment says otherwise. */
+  static async start(folder: string, env: Env = { ADMIN_API_KEY: testKey }): Promise<ServerProcess> {
+    const server = new ServerProcess(folder, env);
+    const origin = await Promise.race([server.address, server.exit.then(() => undefined)]);
+    if (origin === undefined) throw new Error(`It ended by itself: ${server.said.join('\n')}`);
+    server.at = origin;
+    return server;
+  }
+
+  /** Runs one that is expected to end by itself. */
+  static ends(folder: string, env: Env = {}): Promise<Ended> {
+    return new ServerProcess(folder, { ADMIN_API_KEY: testKey, ...env }).ended();
+  }
+
+  get origin(): string {
+    return this.at;
+  }
+
+  async ended(): Promise<Ended> {
+    return { code: await this.exit, said: this.said.filter((line) => line !== '') };
+  }
+
+  /** Sends the signal and waits for the end. */
+  stop(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' = 'SIGTERM'): Promise<Ended> {
+    this.child.kill(signal);
+    return this.ended();
+  }
+
+  async send(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Headers = { authorization: `Bearer ${testKey}` },
+  ): Promise<Sent> {
+    const answer = await fetch(this.origin + path, {
+      method,
+      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(patience),
+    });
+    return { status: answer.status, text: await answer.text() };
+  }
+
+  async get<T>(path: string): Promise<T> {
+    return JSON.parse((await this.succeeds('GET', path)).text) as T;
+  }
+
+  async post(path: string, body: object = {}): Promise<Done> {
+    return JSON.parse((await this.succeeds('POST', path, body)).text) as Done;
+  }
+
+  /** Resolves as soon as read models and processes have caught up. */
+  async ready(): Promise<void> {
+    const late = AbortSignal.timeout(patience);
+    while ((await this.send('GET', '/health/ready')).status !== 200) late.throwIfAborted();
+  }
+
+  private async succeeds(method: string, path: string, body?: object): Promise<Sent> {
+    const answer = await this.send(method, path, body);
+    if (answer.status >= 300) throw new Error(`${method} ${path} answered ${String(answer.status)}: ${answer.text}`);
+    return answer;
+  }
+}
+
+const running = new Set<ServerProcess>();
+
+afterAll(async () => {
+  await Promise.all([...running].map((server) => server.stop('SIGKILL')));
+});

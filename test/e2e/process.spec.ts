@@ -1,0 +1,192 @@
+import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ServerProcess } from '../../libs/testing/api/server-process.js';
+import { activeQuote, openShop, opportunityOf, sell, soldOpportunity, suiteLine } from '../../libs/testing/api/shop.js';
+import type { Named, Page, ShownContract, ShownOpportunity } from '../../libs/testing/api/shown.js';
+import { feedIn } from '../../libs/testing/api/shown.js';
+import { tempFolder } from '../../libs/testing/log/temp-folder.js';
+
+// Each test starts processes, one after the other.
+const patience = 60_000;
+
+const folder = (): string => join(tempFolder(), 'data');
+const keyIn = (said: readonly string[]): string | undefined => /tm_[\w-]{43}/.exec(said.join('\n'))?.[0];
+const all = async <T>(server: ServerProcess, path: string): Promise<readonly T[]> =>
+  (await server.get<Page<T>>(`${path}?limit=500`)).items;
+
+describe('starting Tidemark', () => {
+  it(
+    'shows a key at the first start alone, which opens it from then on; it is live and ready',
+    async () => {
+      const data = folder();
+      const first = await ServerProcess.start(data, {});
+      const key = keyIn(first.said) ?? '';
+      expect(key).not.toBe('');
+      const authorization = `Bearer ${key}`;
+      expect((await first.send('GET', '/v1/users', undefined, { authorization })).status).toBe(200);
+      expect((await first.send('GET', '/v1/users', undefined, {})).status).toBe(401);
+      await first.ready();
+      expect(await first.get('/health/live')).toEqual({ status: 'live' });
+      expect(await first.get('/health/ready')).toMatchObject({ ready: true });
+      expect((await first.stop()).code).toBe(0);
+
+      const second = await ServerProcess.start(data, {});
+      expect(keyIn(second.said)).toBeUndefined();
+      expect((await second.send('GET', '/v1/users', undefined, { authorization })).status).toBe(200);
+      expect((await second.stop('SIGINT')).code).toBe(0);
+    },
+    patience,
+  );
+
+  it(
+    'takes ADMIN_API_KEY instead, and shows its documentation without a key',
+    async () => {
+      const server = await ServerProcess.start(folder());
+      expect(keyIn(server.said)).toBeUndefined();
+      expect((await server.send('GET', '/v1/users')).status).toBe(200);
+      expect(
+        (await server.send('GET', '/v1/users', undefined, { authorization: 'Bearer another-key-0123456' })).status,
+      ).toBe(401);
+      const page = await server.send('GET', '/docs', undefined, {});
+      expect(page).toEqual({ status: 200, text: expect.stringContaining('Tidemark API') as string });
+      expect((await server.send('GET', '/docs/swagger-ui.css', undefined, {})).status).toBe(200);
+      expect((await server.send('GET', '/openapi.json', undefined, {})).status).toBe(200);
+      await server.stop();
+    },
+    patience,
+  );
+
+  it(
+    'ends with one clear line where it cannot start',
+    async () => {
+      const data = folder();
+      const server = await ServerProcess.start(data);
+      const file = join(tempFolder(), 'file');
+      writeFileSync(file, '');
+      const refusals = await Promise.all([
+        ServerProcess.ends(folder(), { PORT: new URL(server.origin).port }),
+        ServerProcess.ends(data),
+        ServerProcess.ends(join(file, 'data')),
+        ServerProcess.ends('/proc/nothing'),
+        ServerProcess.ends(folder(), { PORT: 'abc' }),
+      ]);
+      expect(refusals.map(({ said }) => said)).toEqual(
+        [/port.*in use/i, /in use by another process/, /file/, /\/proc\/nothing/, /PORT is "abc"/].map(
+          (line): unknown => [expect.stringMatching(line)],
+        ),
+      );
+      for (const { code } of refusals) expect(code).toBe(1);
+      // None of that disturbed the one that runs.
+      expect((await server.send('GET', '/v1/users')).status).toBe(200);
+      await server.stop();
+    },
+    patience,
+  );
+});
+
+describe('stopping Tidemark', () => {
+  it(
+    'by SIGTERM under load keeps every command that was acknowledged',
+    async () => {
+      const data = folder();
+      const server = await ServerProcess.start(data);
+      const acknowledged: string[] = [];
+      const enough = new AbortController();
+      const client = async (number: number): Promise<void> => {
+        for (let count = 0; ; count += 1) {
+          try {
+            const name = `Account ${String(number)}-${String(count)}`;
+            acknowledged.push((await server.post('/v1/accounts', { accountType: 'company', name })).id);
+          } catch (error) {
+            // Only what is cut off by the stop may fail.
+            if (!enough.signal.aborted) throw error;
+            return;
+          }
+          if (acknowledged.length > 60) enough.abort();
+        }
+      };
+      const clients = Promise.all(Array.from({ length: 8 }, (_, number) => client(number)));
+      await Promise.race([once(enough.signal, 'abort'), clients]);
+      expect((await server.stop()).code).toBe(0);
+      await clients;
+
+      const again = await ServerProcess.start(data);
+      await again.ready();
+      const kept = new Set((await all<Named>(again, '/v1/accounts')).map(({ id }) => id));
+      expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+      await again.stop();
+    },
+    patience,
+  );
+
+  it(
+    'by SIGKILL in the middle of sales leaves contracts that match the sales, once it is ready again (SOLD-04)',
+    async () => {
+      const data = folder();
+      const server = await ServerProcess.start(data);
+      const shop = await openShop(server);
+      const ids = await Promise.all(
+        Array.from({ length: 20 }, async () => {
+          const { id } = await opportunityOf(server, shop);
+          await activeQuote(server, id, [suiteLine(shop)]);
+          return id;
+        }),
+      );
+      const acknowledged: string[] = [];
+      const enough = new AbortController();
+      const sales = ids.map(async (id) => {
+        await sell(server, id);
+        acknowledged.push(id);
+        if (acknowledged.length === 8) enough.abort();
+      });
+      await Promise.race([once(enough.signal, 'abort'), Promise.all(sales)]);
+      await server.stop('SIGKILL');
+      await Promise.allSettled(sales);
+
+      const again = await ServerProcess.start(data);
+      await again.ready();
+      const won = (await all<ShownOpportunity>(again, '/v1/opportunities'))
+        .filter(({ status }) => status === 'won')
+        .map(({ id }) => id);
+      expect(acknowledged.filter((id) => !won.includes(id))).toEqual([]);
+      const contracts = await all<ShownContract & { opportunityId: string }>(again, '/v1/contracts');
+      expect(contracts.map(({ opportunityId }) => opportunityId).sort()).toEqual([...won].sort());
+      const events = feedIn((await again.send('GET', '/v1/contract-events')).text);
+      expect(events.map(({ sequence, type }) => [sequence, type])).toEqual(
+        contracts.map((_one, index) => [index + 1, 'tidemark.ContractCreated']),
+      );
+      await again.stop();
+    },
+    patience,
+  );
+
+  it(
+    'and losing read.db costs nothing: the read models are made again at the next start',
+    async () => {
+      const data = folder();
+      const server = await ServerProcess.start(data);
+      const shop = await openShop(server);
+      await soldOpportunity(server, shop);
+      await server.ready();
+      const read = (from: ServerProcess) =>
+        Promise.all(
+          [
+            '/v1/opportunities',
+            '/v1/contracts',
+            '/v1/accounts',
+            '/v1/reports/sales?groupBy=month',
+            '/v1/contract-events',
+          ].map(async (path) => (await from.send('GET', path)).text),
+        );
+      const before = await read(server);
+      await server.stop();
+      for (const name of ['read.db', 'read.db-wal', 'read.db-shm']) rmSync(join(data, name), { force: true });
+      const again = await ServerProcess.start(data);
+      await again.ready();
+      expect(await read(again)).toEqual(before);
+      await again.stop();
+    },
+    patience,
+  );
+});

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KeyStore } from '../../libs/event-log/sealing/key-store.js';
+import type { RecordedEvent } from '../../libs/kernel/events.js';
+
+export const fileOf = (aggregate: string): string => join(process.cwd(), 'test', 'events', `${aggregate}.json`);
+
+/** The keys that the examples are sealed with: one that everybody can know, for each person. */
+export const exampleKeys: KeyStore = {
+  get: (person) => Promise.resolve(createHash('sha256').update(person).digest()),
+  getOrCreate: (person) => Promise.resolve(createHash('sha256').update(person).digest()),
+  destroy: () => Promise.reject(new Error('The keys of the examples stay.')),
+  close: () => Promise.resolve(),
+};
+
+/** The stored examples of an aggregate's events: whole streams, in log order, as the log keeps them. */
+export function examplesOf(aggregate: string): readonly RecordedEvent[] {
+  const file = fileOf(aggregate);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly RecordedEvent[]) : [];
+}

@@ -1,0 +1,35 @@
+import { writeFileSync } from 'node:fs';
+import { allEvents } from '../../apps/api/all-events.js';
+import type { RecordedEvent } from '../../libs/kernel/events.js';
+import { World } from '../properties/world.js';
+import { runExamples } from './example-commands.js';
+import { exampleKeys, examplesOf, fileOf } from './stored-examples.js';
+
+/** Really runs the commands, and adds the streams of types that have no example yet. What is stored is left as it is. */
+export async function writeMissingExamples(): Promise<void> {
+  const events = await eventsOfExamples();
+  for (const { aggregate, events: types } of allEvents) {
+    const stored = examplesOf(aggregate);
+    const there = new Set(stored.map(({ type }) => type));
+    const missing = new Set(types.map(({ type }) => type).filter((type) => !there.has(type)));
+    const streams = new Set(events.filter(({ type }) => missing.has(type)).map(({ stream }) => stream));
+    const known = stored.find(({ stream }) => streams.has(stream));
+    if (known !== undefined)
+      throw new Error(`${known.stream} is stored already: give the new types commands on another record.`);
+    const added = events.filter(({ stream }) => streams.has(stream));
+    if (added.length > 0) writeFileSync(fileOf(aggregate), `${JSON.stringify([...stored, ...added], null, 2)}\n`);
+  }
+}
+
+async function eventsOfExamples(): Promise<readonly RecordedEvent[]> {
+  const world = new World({ keys: exampleKeys });
+  try {
+    await runExamples(world);
+    const events = await world.settle();
+    const refused = world.story.filter((line) => line.includes('refused') || line.endsWith('nothing'));
+    if (refused.length > 0) throw new Error(`These gave no example:\n${refused.join('\n')}`);
+    return events.map((event, index) => ({ ...event, position: `examples:${String(index + 1)}` }));
+  } finally {
+    await world.close();
+  }
+}
