@@ -46,6 +46,13 @@ export class Facts {
   /** The opportunity a command is for. @throws DomainError `opportunity-not-found` */
   opportunity = (id: OpportunityId) => this.need(aggregates.opportunity, 'opportunity', id, 'opportunity-not-found');
 
+  /** Refuses a record that never was; a deleted one still has its past. @throws DomainError */
+  mustHaveBeen = {
+    account: (id: AccountId) => this.once(aggregates.account, 'account', id, 'account-not-found'),
+    opportunity: (id: OpportunityId) => this.once(aggregates.opportunity, 'opportunity', id, 'opportunity-not-found'),
+    priceBook: (id: PriceBookId) => this.once(aggregates.priceBook, 'price book', id, 'price-book-not-found'),
+  };
+
   /** The account as a sale or contract keeps it: without a name when it is a person. */
   async buyer(id: AccountId): Promise<BuyingAccount> {
     const account = await this.account(id);
@@ -99,6 +106,16 @@ export class Facts {
     if (ids.accountId) await this.account(ids.accountId);
     if (ids.ownerId) await this.user(ids.ownerId);
     if (ids.managerId) await this.user(ids.managerId);
+  }
+
+  private async once<C, E extends DomainEvent, S>(
+    aggregate: Decider<C, E, S>,
+    kind: string,
+    id: string,
+    code: string,
+  ): Promise<void> {
+    const { revision } = await this.executor.load(aggregate, id);
+    if (revision === 'none') unknown(kind, id, '', code);
   }
 
   async need<C, E extends DomainEvent, S, R extends Row>(

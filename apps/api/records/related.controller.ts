@@ -29,25 +29,28 @@ export class RelatedController {
   @Get('opportunities/:id/quotes')
   @ApiTags('quotes')
   @ApiOperation({ summary: 'The quotes of an opportunity with their lines (QUO-06)' })
-  quotes(@IdParam('id') id: OpportunityId, @Query() query: ListDto, @Req() { calendar }: FastifyRequest) {
+  async quotes(@IdParam('id') id: OpportunityId, @Query() query: ListDto, @Req() { calendar }: FastifyRequest) {
+    await this.tidemark.facts.mustHaveBeen.opportunity(id);
     return this.records.list(quotes, query, calendar, { opportunityId: { eq: id } });
   }
 
   @Get('opportunities/:id/contracts')
   @ApiTags('contracts')
   @ApiOperation({ summary: 'The contracts of an opportunity (SOLD-05)' })
-  contractsOfOpportunity(
+  async contractsOfOpportunity(
     @IdParam('id') id: OpportunityId,
     @Query() query: ListDto,
     @Req() { calendar }: FastifyRequest,
   ) {
+    await this.tidemark.facts.mustHaveBeen.opportunity(id);
     return this.records.list(contracts, query, calendar, { opportunityId: { eq: id } });
   }
 
   @Get('accounts/:id/contracts')
   @ApiTags('contracts')
   @ApiOperation({ summary: 'The contracts of an account (CON-12, ACC-33)' })
-  contractsOfAccount(@IdParam('id') id: AccountId, @Query() query: ListDto, @Req() { calendar }: FastifyRequest) {
+  async contractsOfAccount(@IdParam('id') id: AccountId, @Query() query: ListDto, @Req() { calendar }: FastifyRequest) {
+    await this.tidemark.facts.mustHaveBeen.account(id);
     return this.records.list(contracts, query, calendar, { accountId: { eq: id } });
   }
 
@@ -74,7 +77,8 @@ export class RelatedController {
   @Get('price-books/:id/prices')
   @ApiTags('catalogue')
   @ApiOperation({ summary: 'The prices in a price book, by product (PRD-05)' })
-  prices(@IdParam('id') id: PriceBookId, @Query() query: ListNowDto, @Req() { calendar }: FastifyRequest) {
+  async prices(@IdParam('id') id: PriceBookId, @Query() query: ListNowDto, @Req() { calendar }: FastifyRequest) {
+    await this.tidemark.facts.mustHaveBeen.priceBook(id);
     return this.records.list(priceBookItems, query, calendar, { priceBookId: { eq: id } });
   }
 }

@@ -1,4 +1,5 @@
 import type { Money } from '../../../libs/kernel/money.js';
+import { DomainError } from '../../../libs/kernel/domain-error.js';
 import { everything, type AsOf, type Group, type ReadStore } from '../../../libs/read-store/read-store.js';
 import { pipelines, type PipelineRow } from '../../../projections/organisation/pipelines.read-model.js';
 import { opportunities } from '../../../projections/opportunities/opportunities.read-model.js';
@@ -30,6 +31,9 @@ export async function pipelineReport(store: ReadStore, { at, pipeline, project }
   const groupBy = ['pipelineId', 'stageId', 'currency'];
   const groups = await store.group(opportunities, { viewer: everything, filter, groupBy, sums: ['amountMinor'], at });
   const known = await settingsAt(store, pipelines, at);
+  if (pipeline !== undefined && !known.some(({ _id }) => _id === pipeline)) {
+    throw new DomainError('pipeline-not-found', `There is no pipeline ${pipeline}.`, { id: pipeline });
+  }
   const shown = pipeline === undefined ? known : known.filter(({ _id }) => _id === pipeline);
   const today = await store.load(
     pipelines,

@@ -27,7 +27,7 @@ export class TimelineController {
     summary: 'Everything on the account, its sub-accounts and their opportunities over the whole history (ACT-07)',
   })
   async ofAccount(@IdParam('id') id: AccountId, @Query() query: ListNowDto, @Req() request: FastifyRequest) {
-    await this.tidemark.facts.theAccount(id);
+    await this.tidemark.facts.mustHaveBeen.account(id);
     // What is below the account is read too, so that it must not be older either.
     await reached(this.tidemark, query.notBefore);
     const subjects = await subjectsBelow(this.tidemark.store, id);
@@ -38,7 +38,8 @@ export class TimelineController {
 
   @Get('opportunities/:id/timeline')
   @ApiOperation({ summary: 'Everything on the opportunity: changes, quotes, sales, contracts, activities, comments' })
-  ofOpportunity(@IdParam('id') id: OpportunityId, @Query() query: ListNowDto, @Req() request: FastifyRequest) {
+  async ofOpportunity(@IdParam('id') id: OpportunityId, @Query() query: ListNowDto, @Req() request: FastifyRequest) {
+    await this.tidemark.facts.mustHaveBeen.opportunity(id);
     return this.records.list(timeline, { ...query, sort: query.sort ?? newestFirst }, request.calendar, {
       subject: { eq: `opportunity:${id}` },
     });
