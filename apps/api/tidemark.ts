@@ -1,5 +1,5 @@
 import { CommandExecutor } from '../../libs/event-log/command-executor.js';
-import type { EventLog, Position } from '../../libs/event-log/event-log.js';
+import { LogDamaged, PositionUnknown, type EventLog, type Position } from '../../libs/event-log/event-log.js';
 import { Sealer } from '../../libs/event-log/sealing/sealer.js';
 import { openSqliteKeyStore } from '../../libs/event-log/sealing/sqlite/sqlite-key-store.js';
 import { lockFolder } from '../../libs/event-log/sqlite/folder-lock.js';
@@ -11,6 +11,7 @@ import { ProcessRunner } from '../../libs/processes/process-runner.js';
 import { Projector } from '../../libs/projection/projector.js';
 import { inWorker, rebuild } from '../../libs/projection/sqlite/rebuild.js';
 import { verify, type Verified } from '../../libs/projection/sqlite/verify.js';
+import { projections } from '../../libs/read-store/read-store.js';
 import { openSqliteReadStore, type SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
 import { ProductCodes } from './catalogue/product-codes.js';
 import { Facts } from './commands/facts.js';
@@ -76,6 +77,7 @@ export class Tidemark {
       const keyStore = openSqliteKeyStore(folder, config.dataKey ?? dataKeyOf(folder));
       const log = upcastingLog(openSqliteEventLog({ folder, clock }), upcast);
       const store = openSqliteReadStore({ file: `${folder}/read.db`, models: readModels });
+      await refuseShorterLog(log, store, folder);
       const sealer = new Sealer(keyStore, registry);
       const executor = new CommandExecutor({ log, registry, sealer, clock, cacheSize: 20_000 });
       const release = async (): Promise<void> => {
@@ -167,5 +169,20 @@ export class Tidemark {
     await Promise.all(this.processes.map((process) => process.stop()));
     await this.projector.stop();
     await this.parts.release();
+  }
+}
+
+/** Read models that know more than the log were built from another one: an older backup of it, perhaps. @throws LogDamaged */
+async function refuseShorterLog(log: EventLog, store: SqliteReadStore, folder: string): Promise<void> {
+  const checkpoint = await store.checkpoint(projections);
+  if (checkpoint === undefined) return;
+  try {
+    for await (const _page of log.subscribe({ after: checkpoint, pageSize: 1, live: false })) return;
+  } catch (error) {
+    if (!(error instanceof PositionUnknown)) throw error;
+    throw new LogDamaged(
+      `${folder}/log.db does not reach ${checkpoint}, up to which ${folder}/read.db was built from it. Was an older backup restored? ` +
+        'Restore the newer log; or, if this one is meant, delete read.db: it is built anew.',
+    );
   }
 }

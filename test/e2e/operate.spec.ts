@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ServerProcess } from '../../libs/testing/api/server-process.js';
@@ -59,6 +59,32 @@ describe('operating Tidemark', () => {
       expect(tidemark(['verify'], { DATA_DIR: folder })).toEqual({ status: 0, said: 'verify: rebuilt equals live\n' });
       expect(tidemark(['rebuild'], { DATA_DIR: folder })).toEqual({ status: 0, said: 'rebuild: done\n' });
       expect(tidemark(['verify'], { DATA_DIR: folder })).toEqual({ status: 0, said: 'verify: rebuilt equals live\n' });
+    },
+    patience,
+  );
+
+  it(
+    'does not start on a log that is shorter than what was built from it, until the read models are given up',
+    async () => {
+      const folder = join(tempFolder(), 'data');
+      await (await ServerProcess.start(folder)).stop();
+      const backup = ['log.db', 'log.head'].map(
+        (name) => [join(folder, name), readFileSync(join(folder, name))] as const,
+      );
+      const server = await ServerProcess.start(folder);
+      await soldOpportunity(server, await openShop(server));
+      await server.ready();
+      await server.stop();
+
+      for (const [file, bytes] of backup) writeFileSync(file, bytes);
+      const { code, said } = await ServerProcess.ends(folder);
+      expect([code, said.length]).toEqual([1, 1]);
+      expect(said[0]).toMatch(/^Tidemark does not start: .*log\.db does not reach .* older backup/);
+
+      rmSync(join(folder, 'read.db'));
+      const again = await ServerProcess.start(folder);
+      await again.ready();
+      await again.stop();
     },
     patience,
   );
