@@ -128,6 +128,18 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('If-Match', () => {
+  it('means the account where it is moved in the tree, and what is read carries the same ETag (ACC-20)', async () => {
+    const { id } = await api.post('/v1/accounts', { accountType: 'company', name: 'Moved' });
+    await api.patch(`/v1/accounts/${id}`, { name: 'Moved twice' });
+    const { headers } = await api.send('GET', `/v1/accounts/${id}`);
+    expect(headers['etag']).toBe('"1"');
+    const url = `/v1/accounts/${id}/move`;
+    const stale = await api.refuses('POST', url, { parentId: shop.accountId }, { 'if-match': '"0"' });
+    expect([stale.status, stale.code]).toEqual([412, 'revision-stale']);
+    const moved = await api.send('POST', url, { parentId: shop.accountId }, { 'if-match': '"1"' });
+    expect([moved.status, moved.headers['etag']]).toEqual([200, undefined]);
+  });
+
   it('takes the ETag that the last command answered, and refuses it once it is stale', async () => {
     const created = await api.send('POST', '/v1/opportunities', newDeal());
     const url = `/v1/opportunities/${done(created).id}`;

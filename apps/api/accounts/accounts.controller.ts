@@ -73,17 +73,19 @@ export class AccountsController {
   @Post(':id/move')
   @CommandRoute('Put the account under another one, or under none (ACC-19, ACC-20)')
   move(@IdParam('id') accountId: AccountId, @Body() { parentId }: MoveAccountDto, @Request() request: CommandRequest) {
+    // The tree of accounts is a stream of its own: If-Match means the account, and the tree's revision is nobody's ETag.
+    const { expectedRevision, ...context } = request.context;
     return this.commands.execute(
       Execute.on(
         aggregates.accountHierarchy,
         accountHierarchyId,
-        request.context,
+        context,
         async (facts) => {
-          await facts.theAccount(accountId);
+          await facts.theAccount(accountId, expectedRevision);
           if (parentId) await facts.account(parentId);
-          return { type: 'MoveAccount', accountId, parentId: parentId };
+          return { type: 'MoveAccount', accountId, parentId };
         },
-        { more: () => ({ id: accountId, parentId }) },
+        { more: () => ({ id: accountId, parentId, revision: undefined }) },
       ),
     );
   }

@@ -31,8 +31,14 @@ export class Facts {
   ) {}
 
   account = (id: AccountId) => this.need(aggregates.account, 'account', id);
-  /** The account a request is for. @throws DomainError `account-not-found` */
-  theAccount = (id: AccountId) => this.need(aggregates.account, 'account', id, 'account-not-found');
+  /** The account a request is for. @throws DomainError `account-not-found`, or `revision-stale` when it is elsewhere than expected */
+  async theAccount(id: AccountId, expected?: number) {
+    const account = await this.need(aggregates.account, 'account', id, 'account-not-found');
+    const { revision: actual } = await this.executor.load(aggregates.account, id);
+    if (expected === undefined || expected === actual) return account;
+    const message = `The account is at revision ${String(actual)}, not at ${String(expected)}. Read it again, then decide.`;
+    throw new DomainError('revision-stale', message, { expected, actual });
+  }
   project = (id: ProjectId) => this.need(aggregates.project, 'project', id);
   user = (id: UserId) => this.need(aggregates.user, 'user', id);
   /** The user a request is for. @throws DomainError `user-not-found` */
