@@ -32,10 +32,10 @@ export class Facts {
 
   account = (id: AccountId) => this.need(aggregates.account, 'account', id);
   /** The account a request is for. @throws DomainError `account-not-found`, or `revision-stale` when it is elsewhere than expected */
-  async theAccount(id: AccountId, expected?: number) {
-    const account = await this.need(aggregates.account, 'account', id, 'account-not-found');
-    const { revision: actual } = await this.executor.load(aggregates.account, id);
-    if (expected === undefined || expected === actual) return account;
+  async theAccount(id: AccountId, expected?: number): Promise<void> {
+    const { state, revision: actual } = await this.executor.load(aggregates.account, id);
+    if (state.record === null) unknown('account', id, '', 'account-not-found');
+    if (expected === undefined || expected === actual) return;
     const message = `The account is at revision ${String(actual)}, not at ${String(expected)}. Read it again, then decide.`;
     throw new DomainError('revision-stale', message, { expected, actual });
   }
@@ -68,8 +68,9 @@ export class Facts {
   /** What prices of a quote's further lines depend on. @throws DomainError `quote-not-found` */
   async quoteOf(opportunityId: OpportunityId, quoteId: QuoteId) {
     const { state } = await this.executor.load(aggregates.opportunity, opportunityId);
-    const { projectId } = await this.opportunity(opportunityId);
-    const quote = ('quotes' in state.state ? state.state.quotes : []).find((one) => one.quoteId === quoteId);
+    if (!('quotes' in state.state)) unknown('opportunity', opportunityId, '', 'opportunity-not-found');
+    const { quotes, projectId } = state.state;
+    const quote = quotes.find((one) => one.quoteId === quoteId);
     if (!quote) throw new DomainError('quote-not-found', `The opportunity has no quote ${quoteId}.`, { quoteId });
     return { ...quote, projectId };
   }
