@@ -1,31 +1,56 @@
-import { millisOf } from '../../kernel/dates.js';
+import { millisOf, type Instant } from '../../kernel/dates.js';
 import type { ReadModel } from '../read-model.js';
 import { QueryRefused, type AsOf } from '../read-store.js';
 import type { SqliteDatabase } from './database.js';
 import { rowsTable, versionsTable } from './schema.js';
-import { sql, type Sql } from './sql.js';
+import { allOf, sql, type Sql } from './sql.js';
 
-/** The table that answers for a point in time, and the condition that leaves one version of each row at most. */
+/** A table that answers for a point in time, and the condition that leaves one version of each row at most. */
 export interface Source {
   readonly table: string;
   readonly holds: Sql;
 }
 
-/** Rows as they are now, or the versions that held then. @throws QueryRefused when the model keeps no history */
-export function sourceOf(database: SqliteDatabase, model: ReadModel, at: AsOf = {}): Source {
-  const { asOf, knownAt } = at;
-  if (asOf !== undefined && knownAt !== undefined)
-    return { table: historyOf(model), holds: heldAtBoth(millisOf(asOf), millisOf(knownAt)) };
-  if (knownAt !== undefined) return { table: historyOf(model), holds: heldAt('recorded', millisOf(knownAt)) };
-  if (asOf === undefined) return { table: rowsTable(model), holds: sql('1') };
-  const table = historyOf(model);
-  return { table, holds: heldAt('occurred', millisOf(asOf), nearerEnd(database, table, millisOf(asOf))) };
+/**
+ * Where the rows of that time are: now, in the table of rows; before, those that still hold are there and the others among the
+ * versions that ended. @throws QueryRefused when the model keeps no history
+ */
+export function sourcesOf(database: SqliteDatabase, model: ReadModel, { asOf, knownAt }: AsOf = {}): readonly Source[] {
+  const table = rowsTable(model);
+  if (asOf === undefined && knownAt === undefined) return [{ table, holds: sql('1') }];
+  const begun = allOf([
+    ...(asOf === undefined ? [] : [sql('_from_occurred <= ?', millisOf(asOf))]),
+    ...(knownAt === undefined ? [] : [sql('_from_recorded <= ?', millisOf(knownAt))]),
+  ]);
+  const ended = historyOf(model);
+  return [
+    { table: ended, holds: heldThen(database, ended, asOf, knownAt) },
+    { table, holds: begun },
+  ];
 }
 
-/** The table of the model's versions. @throws QueryRefused */
+function heldThen(
+  database: SqliteDatabase,
+  table: string,
+  asOf: Instant | undefined,
+  knownAt: Instant | undefined,
+): Sql {
+  if (asOf === undefined) return knownAt === undefined ? sql('0') : heldAt('recorded', millisOf(knownAt));
+  const occurred = millisOf(asOf);
+  if (knownAt !== undefined) return heldAtBoth(occurred, millisOf(knownAt));
+  return heldAt('occurred', occurred, nearerEnd(database, table, occurred));
+}
+
+/** The table of the versions that ended. @throws QueryRefused */
 export function historyOf(model: ReadModel): string {
   if (model.keepsHistory) return versionsTable(model);
   throw new QueryRefused('no-history', `${model.name} keeps no history: it can only be asked as it is now.`);
+}
+
+/** One question to each source, their answers after one another. */
+export function fromEach(sources: readonly Source[], question: (source: Source, index: number) => Sql): Sql {
+  const parts = sources.map(question);
+  return { sql: parts.map((part) => part.sql).join(' UNION ALL '), values: parts.flatMap(({ values }) => values) };
 }
 
 /** The last version that had happened and was known: it ended on one of the axes later. */

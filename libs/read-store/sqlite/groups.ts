@@ -1,6 +1,6 @@
 import type { ReadModel } from '../read-model.js';
 import type { Group, GroupQuery } from '../read-store.js';
-import { sourceOf } from './as-of.js';
+import { fromEach, sourcesOf } from './as-of.js';
 import type { SqliteDatabase } from './database.js';
 import { filterSql } from './filter.sql.js';
 import { allOf, columnOf, sumColumnOf } from './sql.js';
@@ -8,14 +8,29 @@ import { visibleTo } from './visibility.js';
 
 /** Groups, counts and adds up. Sums leave SQLite as text: they may be larger than a number holds exactly. @throws QueryRefused */
 export function groupRows(database: SqliteDatabase, model: ReadModel, query: GroupQuery): readonly Group[] {
-  const { table, holds } = sourceOf(database, model, query.at);
-  const condition = allOf([holds, visibleTo(query.viewer), filterSql(model, query.filter)]);
   const keys = query.groupBy.map((field) => columnOf(model, field));
-  const sums = query.sums.map((field) => `COALESCE(CAST(SUM(${sumColumnOf(model, field)}) AS TEXT), '0')`);
+  const sums = query.sums.map((field) => sumColumnOf(model, field));
   const grouped = keys.length === 0 ? '' : `GROUP BY ${keys.join(', ')}`;
   const ordered = keys.length === 0 ? '' : `ORDER BY ${keys.join(', ')}`;
-  const text = `SELECT ${[...keys, 'count(*)', ...sums].join(', ')} FROM ${table} WHERE ${condition.sql} ${grouped} HAVING count(*) > 0 ${ordered}`;
-  return database.all({ sql: text, values: condition.values }).map((row) => ({
+  const named = sums.map((_, index) => `_sum${String(index)}`);
+  const matches = allOf([visibleTo(query.viewer), filterSql(model, query.filter)]);
+
+  // Each source is grouped by itself, within its index, before they are added together.
+  const parts = fromEach(sourcesOf(database, model, query.at), ({ table, holds }) => {
+    const condition = allOf([holds, matches]);
+    const columns = [
+      ...keys,
+      'count(*) AS _count',
+      ...sums.map((sum, index) => `SUM(${sum}) AS ${String(named[index])}`),
+    ];
+    return {
+      sql: `SELECT ${columns.join(', ')} FROM ${table} WHERE ${condition.sql} ${grouped} HAVING count(*) > 0`,
+      values: condition.values,
+    };
+  });
+  const totals = named.map((sum) => `COALESCE(CAST(SUM(${sum}) AS TEXT), '0')`);
+  const text = `SELECT ${[...keys, 'SUM(_count)', ...totals].join(', ')} FROM (${parts.sql}) ${grouped} HAVING count(*) > 0 ${ordered}`;
+  return database.all({ sql: text, values: parts.values }).map((row) => ({
     keys: row.slice(0, keys.length),
     count: Number(row[keys.length]),
     sums: row.slice(keys.length + 1).map(String),

@@ -2,33 +2,48 @@ import type { ReadModel, Row } from '../read-model.js';
 import type { ModelChanges } from '../read-store.js';
 import type { SqliteDatabase, Values } from './database.js';
 import { appendVersions } from './history.js';
-import { fieldColumns, rowsTable } from './schema.js';
+import { rowColumns, rowsTable } from './schema.js';
 import { sql } from './sql.js';
+import { storedRows, type StoredRow } from './stored-rows.js';
 import { columnsOf, insertAll } from './writing.js';
 
 /** Stores what a page of events did to one model. Runs inside the caller's transaction. */
 export function writeChanges(database: SqliteDatabase, { model, rows, versions }: ModelChanges): void {
-  const latest = model.keepsHistory ? appendVersions(database, model, versions) : undefined;
-  const valuesOf = (id: string, row: Row): Values => {
-    if (latest === undefined) return [id, ...columnsOf(model, row)];
-    const version = latest.get(id);
-    if (version === undefined)
-      throw new TypeError(`${model.name}: row ${id} keeps history but came without its version.`);
-    const { since, columns } = version;
-    return [id, since.version, since.occurred, since.recorded, ...columns];
-  };
-  const kept = [...rows].flatMap(([id, row]) => (row === null ? [] : [valuesOf(id, row)]));
-  const gone = [...rows].flatMap(([id, row]) => (row === null ? [id] : []));
+  // Dense rows are only ever added.
+  const stored = model.dense ? new Map<string, StoredRow>() : storedRows(database, model, [...rows.keys()]);
+  const versioned = model.keepsHistory ? appendVersions(database, model, versions, stored) : undefined;
+  const added: Values[] = [];
+  const gone: string[] = [];
 
-  const sinceColumns = model.keepsHistory ? ['_version', '_from_occurred', '_from_recorded'] : [];
-  const changing = [...sinceColumns, ...fieldColumns(model), '_doc'];
-  const update = changing.map((column) => `${column} = excluded.${column}`).join(', ');
-  insertAll(database, rowsTable(model), ['_id', ...changing], kept, `ON CONFLICT (_id) DO UPDATE SET ${update}`);
+  for (const [id, row] of rows) {
+    const before = stored.get(id);
+    if (row === null) {
+      gone.push(id);
+      continue;
+    }
+    const values = versioned === undefined ? columnsOf(model, row) : versioned.get(id);
+    if (values === undefined)
+      throw new TypeError(`${model.name}: row ${id} keeps history but came without its version.`);
+    if (before === undefined) added.push([id, ...values]);
+    else update(database, model, before, values);
+  }
+  insertAll(database, rowsTable(model), ['_id', ...rowColumns(model), '_doc'], added);
   if (gone.length > 0) {
     database.run(
       sql(`DELETE FROM ${rowsTable(model)} WHERE _id IN (SELECT value FROM json_each(?))`, JSON.stringify(gone)),
     );
   }
+}
+
+/** Sets the columns that changed, and the document: indexes over the others are left alone. */
+function update(database: SqliteDatabase, model: ReadModel, before: StoredRow, values: Values): void {
+  const columns = [...rowColumns(model), '_doc'];
+  const changed = columns.flatMap((_, index) => (values[index] === before.columns[index] ? [] : [index]));
+  const set = changed.map((index) => `${String(columns[index])} = ?`).join(', ');
+  database.run({
+    sql: `UPDATE ${rowsTable(model)} SET ${set} WHERE rowid = ?`,
+    values: [...changed.map((index) => values[index] ?? null), before.row],
+  });
 }
 
 export function loadRows<R extends Row>(

@@ -4,13 +4,19 @@ import type { SqliteDatabase } from './database.js';
 import { quoted, sql } from './sql.js';
 
 /** Counts up when the tables themselves change, so that files of older code are filled anew. */
-const format = 1;
+const format = 2;
 
 export const rowsTable = ({ name }: ReadModel): string => quoted(`rows_${name}`);
 export const versionsTable = ({ name }: ReadModel): string => quoted(`versions_${name}`);
 
 /** The declared fields as columns, in a fixed order. */
 export const fieldColumns = ({ fields }: ReadModel): readonly string[] => Object.keys(fields).map(quoted);
+
+/** The columns of the model's rows behind their `_id`, without the document. */
+export const rowColumns = (model: ReadModel): readonly string[] => [
+  ...(model.keepsHistory ? ['_from_occurred', '_from_recorded'] : []),
+  ...fieldColumns(model),
+];
 
 const columnType: Readonly<Record<FieldType, string>> = {
   text: 'TEXT',
@@ -56,12 +62,10 @@ function signatureOf({ version, fields, indexes, keepsHistory, dense }: ReadMode
   return canonicalJson({ format, version, fields, indexes, keepsHistory, dense });
 }
 
-/** The document comes last: columns are found without reading through it. */
+/** The document comes last: columns are found without reading through it. Versions are those that ended; a row is the one that holds. */
 function tablesOf(model: ReadModel): readonly string[] {
   const fields = Object.entries(model.fields).map(([field, type]) => `${quoted(field)} ${columnType[type]},`);
-  const since = model.keepsHistory
-    ? '_version INTEGER NOT NULL, _from_occurred INTEGER NOT NULL, _from_recorded INTEGER NOT NULL,'
-    : '';
+  const since = model.keepsHistory ? '_from_occurred INTEGER NOT NULL, _from_recorded INTEGER NOT NULL,' : '';
   const rows = `CREATE TABLE ${rowsTable(model)} (_id TEXT PRIMARY KEY NOT NULL, ${since} ${fields.join(' ')} _doc TEXT NOT NULL) STRICT`;
   if (!model.keepsHistory) return [rows];
   const versions = `CREATE TABLE ${versionsTable(model)} (
@@ -73,9 +77,9 @@ function tablesOf(model: ReadModel): readonly string[] {
 }
 
 /**
- * Current rows: the declared indexes, with `_id` to break ties and the integers, so that grouping adds up within the index.
- * Versions: by row, and two over their intervals that cover what is counted, added up and usually filtered by, so that an as-of
- * question reads one of them and no row it doesn't answer with.
+ * Current rows: the declared indexes, with `_id` to break ties and the integers, so that grouping adds up within the index; and one
+ * by their beginning. Versions that ended: by row, and two over their intervals. Those by times cover what is counted, added up and
+ * usually filtered by, so that an as-of question reads one of each table and no row it doesn't answer with.
  */
 function indexesOf(model: ReadModel): readonly string[] {
   const integers = Object.entries(model.fields).flatMap(([field, type]) => (type === 'integer' ? [field] : []));
@@ -85,13 +89,12 @@ function indexesOf(model: ReadModel): readonly string[] {
   });
   if (!model.keepsHistory) return declared;
   const versions = versionsTable(model);
-  const covered = [...new Set(['_from_recorded', '_to_recorded', '_id', ...model.indexes.flat(), ...integers])]
-    .map(quoted)
-    .join(', ');
+  const covered = [...new Set(['_id', ...model.indexes.flat(), ...integers])].map(quoted).join(', ');
   return [
     ...declared,
+    `CREATE INDEX IF NOT EXISTS ${quoted(`rows_${model.name}_by_from`)} ON ${rowsTable(model)} (_from_occurred, _from_recorded, ${covered})`,
     `CREATE INDEX IF NOT EXISTS ${quoted(`versions_${model.name}_by_id`)} ON ${versions} (_id, _from_occurred)`,
-    `CREATE INDEX IF NOT EXISTS ${quoted(`versions_${model.name}_by_from`)} ON ${versions} (_from_occurred, _to_occurred, ${covered})`,
-    `CREATE INDEX IF NOT EXISTS ${quoted(`versions_${model.name}_by_to`)} ON ${versions} (_to_occurred, _from_occurred, ${covered})`,
+    `CREATE INDEX IF NOT EXISTS ${quoted(`versions_${model.name}_by_from`)} ON ${versions} (_from_occurred, _to_occurred, _from_recorded, _to_recorded, ${covered})`,
+    `CREATE INDEX IF NOT EXISTS ${quoted(`versions_${model.name}_by_to`)} ON ${versions} (_to_occurred, _from_occurred, _from_recorded, _to_recorded, ${covered})`,
   ];
 }

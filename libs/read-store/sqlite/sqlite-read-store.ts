@@ -14,12 +14,12 @@ import {
   type ReadStore,
   type Viewer,
 } from '../read-store.js';
-import { historyOf, sourceOf } from './as-of.js';
+import { historyOf, sourcesOf } from './as-of.js';
 import { deleteWal, openDisposable, type Journal, type SqliteDatabase } from './database.js';
 import { groupRows } from './groups.js';
 import { listRows } from './list.js';
 import { countRows, loadRows, parsed, writeChanges } from './rows.js';
-import { isCurrent, makeIndexes, makeTables } from './schema.js';
+import { isCurrent, makeIndexes, makeTables, rowsTable } from './schema.js';
 import { allOf, sql, type Sql } from './sql.js';
 import { visibleTo } from './visibility.js';
 
@@ -108,10 +108,12 @@ export class SqliteReadStore implements ReadStore {
 
   get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined> {
     return promised(() => {
-      const { table, holds } = sourceOf(this.database, model, at);
-      const condition = allOf([sql('_id = ?', id), holds, visibleTo(viewer)]);
-      const found = this.database.get(select(`SELECT _doc FROM ${table}`, condition));
-      return found === undefined ? undefined : parsed<R>(found[0]);
+      const condition = allOf([sql('_id = ?', id), visibleTo(viewer)]);
+      for (const { table, holds } of sourcesOf(this.database, model, at)) {
+        const found = this.database.get(select(`SELECT _doc FROM ${table}`, allOf([condition, holds])));
+        if (found !== undefined) return parsed<R>(found[0]);
+      }
+      return undefined;
     });
   }
 
@@ -123,11 +125,14 @@ export class SqliteReadStore implements ReadStore {
     return promised(() => {
       const wanted = sql('_id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
       const condition = allOf([wanted, visibleTo(viewer)]);
-      // A row's versions are numbered in their order; latest first, so that the earliest is the one that stays.
-      const found = this.database.all(
-        select(`SELECT _id, _doc FROM ${historyOf(model)}`, condition, 'ORDER BY _version DESC'),
-      );
-      return new Map(found.map(([id, document]) => [String(id), parsed<R>(document)]));
+      // Versions that ended are numbered in the order of their row; the first one found stays.
+      const ended = select(`SELECT _id, _doc FROM ${historyOf(model)}`, condition, 'ORDER BY _version');
+      const rows = select(`SELECT _id, _doc FROM ${rowsTable(model)}`, condition);
+      const earliest = new Map<string, R>();
+      for (const [id, document] of [...this.database.all(ended), ...this.database.all(rows)]) {
+        if (!earliest.has(String(id))) earliest.set(String(id), parsed<R>(document));
+      }
+      return earliest;
     });
   }
 
