@@ -179,27 +179,20 @@ export class CommandExecutor {
     events: readonly EventToAppend[],
     appended: Appended,
   ): Promise<Outcome<State>> {
-    const [event, ...more] = events;
-    // The log's answer has the place of the last event only.
+    const { revision, position, positions = events.length === 1 ? [position] : undefined, recordedAt } = appended;
+    const first = firstAfter(loaded.revision);
     const recorded =
-      event !== undefined && more.length === 0
-        ? [
-            {
-              ...event,
-              stream,
-              revision: appended.revision,
-              position: appended.position,
-              recordedAt: appended.recordedAt,
-            },
-          ]
-        : (await this.parts.log.read(stream, firstAfter(loaded.revision))).slice(0, events.length);
+      positions?.flatMap((place, index) => {
+        const event = events[index];
+        return event ? [{ ...event, stream, revision: first + index, position: place, recordedAt }] : [];
+      }) ?? (await this.parts.log.read(stream, first)).slice(0, events.length);
     const seen = await this.streams.seen(recorded);
     loaded.advance(seen);
     return {
       id,
       stream,
-      revision: appended.revision,
-      position: appended.position,
+      revision,
+      position,
       state: loaded.state,
       events: seen,
       repeated: false,

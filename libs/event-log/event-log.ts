@@ -24,6 +24,8 @@ export interface Appended {
   /** Revision and position of the last event appended. */
   readonly revision: number;
   readonly position: Position;
+  /** The place of each event, where the log tells them with its answer. */
+  readonly positions?: readonly Position[];
   readonly recordedAt: Instant;
   /** Whether these event ids stood there before: what is stored may then say something else than what was sent now. */
   readonly repeated: boolean;

@@ -20,9 +20,17 @@ export function calendarOf(zone: string): Calendar {
     hourCycle: 'h23',
   });
   const localMillis = (millis: number): number => Date.parse(`${format.format(millis).replace(', ', 'T')}Z`);
+  // Formatting a date is slow.
+  const offsets = new Map<number, number>();
   const offsetAt = (millis: number): number => {
-    const second = Math.floor(between(millis, readable) / 1000) * 1000;
-    return localMillis(second) - second;
+    const step = millis < onQuarters ? 1_000 : aQuarterHour;
+    const moment = Math.floor(between(millis, readable) / step) * step;
+    const known = offsets.get(moment);
+    if (known !== undefined) return known;
+    const offset = localMillis(moment) - moment;
+    if (offsets.size >= offsetsKept) offsets.clear();
+    offsets.set(moment, offset);
+    return offset;
   };
   const startOf = (utc: number): number => utc - offsetAt(utc - offsetAt(utc));
   const instant = (millis: number): Instant => instantOf(between(millis, writable));
@@ -35,6 +43,10 @@ export function calendarOf(zone: string): Calendar {
 }
 
 const aDay = 86_400_000;
+const aQuarterHour = 900_000;
+/** Since then every zone changes its offset on a quarter of an hour; the last that did not was Liberia, in 1972. */
+const onQuarters = Date.parse('1973-01-01');
+const offsetsKept = 10_000;
 const years = (from: string, to: string): readonly [number, number] => [
   Date.parse(`${from}-01-01`),
   Date.parse(`${to}-12-31`) + aDay - 1,

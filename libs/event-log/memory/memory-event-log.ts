@@ -103,5 +103,6 @@ function asStored({ id, type, data, metadata }: EventToAppend): EventToAppend {
 function answer(events: readonly RecordedEvent[], repeated: boolean): Appended {
   const last = events.at(-1);
   if (last === undefined) throw new RangeError('No events.');
-  return { revision: last.revision, position: positionOf(last), recordedAt: last.recordedAt, repeated };
+  const { revision, recordedAt } = last;
+  return { revision, position: positionOf(last), positions: events.map(positionOf), recordedAt, repeated };
 }

@@ -12,6 +12,8 @@ export interface Appends {
   add(append: Append): Promise<Appended>;
   /** The sequence of the log's last event. */
   lastSequence(): number;
+  /** The revision of the stream's last event, where that is known without asking the file. */
+  knownRevision(stream: string): number | undefined;
   /** Resolves when there may be more events, or at an abort. */
   more(signal: AbortSignal | undefined): Promise<void>;
   close(): void;
@@ -53,6 +55,10 @@ export class GroupedAppends implements Appends {
 
   lastSequence(): number {
     return this.last;
+  }
+
+  knownRevision(stream: string): number | undefined {
+    return this.writer.knownRevision(stream);
   }
 
   more(signal: AbortSignal | undefined): Promise<void> {
@@ -114,6 +120,11 @@ export class NoAppends implements Appends {
 
   lastSequence(): number {
     return this.reader.lastSequence();
+  }
+
+  /** Others write. */
+  knownRevision(): undefined {
+    return undefined;
   }
 
   async more(signal: AbortSignal | undefined): Promise<void> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { LogUnavailable } from '../event-log.js';
+import { LogDamaged, LogUnavailable } from '../event-log.js';
 import { onLogFile } from './sqlite-errors.js';
 import { ensureWritable, syncFolder } from './writable-folder.js';
 
@@ -36,7 +36,7 @@ export function openForWriting(folder: string): Database.Database {
   return onLogFile(log, () => {
     const database = new Database(log);
     database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    if (formatOf(database) === 0) {
+    if (formatOf(database) === 0 && isEmpty(database)) {
       database.exec(schemaOf(randomUUID()));
       syncFolder(folder);
     }
@@ -58,7 +58,9 @@ export function openForReading(folder: string): Database.Database {
 function checkedFormat(database: Database.Database, file: string): Database.Database {
   const found = formatOf(database);
   if (found === format) return database;
+  const hasTables = found === 0 && !isEmpty(database);
   database.close();
+  if (hasTables) throw new LogDamaged(`${file} is damaged: its format is gone. Restore it from a backup.`);
   throw new LogUnavailable(
     `${file} has format ${String(found)}; this version reads format ${String(format)}. Use the version that wrote it.`,
   );
@@ -67,4 +69,9 @@ function checkedFormat(database: Database.Database, file: string): Database.Data
 const formatOf = (database: Database.Database): number => {
   const [version] = database.prepare('PRAGMA user_version').raw().get() as [number];
   return version;
+};
+
+const isEmpty = (database: Database.Database): boolean => {
+  const [tables] = database.prepare('SELECT count(*) FROM sqlite_schema').raw().get() as [number];
+  return tables === 0;
 };

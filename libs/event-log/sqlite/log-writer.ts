@@ -85,6 +85,11 @@ export class LogWriter {
     return (this.end ??= this.storedEnd());
   }
 
+  /** The revision of the stream's last event, where that is known without asking the file. */
+  knownRevision(stream: string): number | undefined {
+    return this.known.get(stream)?.revision;
+  }
+
   /** All of it is durable when this returns. When it throws, the outcome is that of the failed commit: mostly nothing. */
   write(appends: readonly Append[]): readonly Judgement[] {
     try {
@@ -117,15 +122,16 @@ export class LogWriter {
 
     const key = at?.key ?? this.newStream(stream);
     let { sequence, checksum } = batch.end;
-    contents.forEach((content, index) => {
+    const positions = contents.map((content, index) => {
       const row: LogRow = { sequence: ++sequence, stream, revision: first + index, recordedAt, content };
       checksum = checksumOf(row, checksum);
       this.insert.run(sequence, key, row.revision, recordedAt, content, checksum);
+      return positionAt(this.logId, sequence);
     });
     const revision = first + contents.length - 1;
     batch.end = { sequence, checksum, recordedAt };
     batch.streams.set(stream, { key, revision });
-    return { revision, position: positionAt(this.logId, sequence), recordedAt, repeated: false };
+    return { revision, position: positionAt(this.logId, sequence), positions, recordedAt, repeated: false };
   }
 
   /** The first answer again when these very events stand there already. */
@@ -138,7 +144,14 @@ export class LogWriter {
     const ids = rows.map(([, , content]) => eventIdIn(content.toString()));
     const [sequence, time] = rows.at(-1) ?? [];
     if (sequence === undefined || time === undefined || !sameItems(ids, contents.map(eventIdIn))) return conflict;
-    return { revision, position: positionAt(this.logId, sequence), recordedAt: instantIn(time), repeated: true };
+    const positions = rows.map(([place]) => positionAt(this.logId, place));
+    return {
+      revision,
+      position: positionAt(this.logId, sequence),
+      positions,
+      recordedAt: instantIn(time),
+      repeated: true,
+    };
   }
 
   private endOf(stream: string): StreamEnd | undefined {

@@ -70,7 +70,10 @@ class SqliteEventLog implements EventLog {
   }
 
   read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {
-    return promised(() => this.reader.streamEvents(stream, from));
+    return promised(() => {
+      const last = this.appends.knownRevision(stream);
+      return last !== undefined && last < from ? [] : this.reader.streamEvents(stream, from);
+    });
   }
 
   subscribe(options: SubscribeOptions = {}): AsyncIterable<LogPage> {

@@ -22,11 +22,14 @@ export async function verifyLog(folder: string): Promise<number> {
       reader.eventsAfter(at, Math.min(atOnce, last - at));
       await setImmediate();
     }
+    verifyIndexes(database, files.log);
     const [verdict] = onLogFile(
       files.log,
-      () => database.prepare('PRAGMA integrity_check(1)').raw().get() as readonly [string],
+      () => database.prepare(integrity).raw().get() as readonly [Buffer],
     );
-    if (verdict !== 'ok') throw new LogDamaged(`${files.log} is damaged: ${verdict}. Restore it from a backup.`);
+    if (verdict.toString() !== 'ok') {
+      throw new LogDamaged(`${files.log} is damaged: ${verdict.toString()}. Restore it from a backup.`);
+    }
     return last;
   } finally {
     reader.close();
