@@ -1,6 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '../../libs/kernel/domain-error.js';
+import type { ParkedKey } from '../../libs/processes/parked.js';
+import type { Parked } from '../../libs/projection/parked.js';
 import { Text } from './http/fields.js';
 import { Tidemark } from './tidemark.js';
 
@@ -19,22 +21,40 @@ export class AdminController {
   constructor(private readonly tidemark: Tidemark) {}
 
   @Get('status')
-  @ApiOperation({ summary: 'How far read models and processes are, and how far behind' })
+  @ApiOperation({
+    summary: 'How far read models and processes are, and how far behind',
+    description:
+      '`projections.remaking` is there while read models are made anew from the log: those in `older` answer with the rows of their older version, those in `missing` with 503 `rebuilding`.',
+  })
   async status(): Promise<object> {
     const { projector, processes } = this.tidemark;
-    return { projections: await projector.status(), processes: processes.map((process) => process.status()) };
+    const remaking = this.tidemark.remaking();
+    return {
+      projections: { ...(await projector.status()), ...(remaking && { remaking }) },
+      processes: processes.map((process) => process.status()),
+    };
   }
 
   @Get('parked')
-  @ApiOperation({ summary: 'Events that a reducer could not take, and streams whose process was refused' })
+  @ApiOperation({
+    summary: 'Events that a reducer could not take, and streams whose process was refused',
+    description:
+      '`at` and `key` say what waits, `event` behind which event, `since` from when on, `message` why, and `behind` how many later events wait with it.',
+  })
   parked(): object {
     const { projector, processes } = this.tidemark;
-    return { projections: projector.parked(), processes: processes.flatMap((process) => process.parked()) };
+    return {
+      projections: projector.parked().map(shownProjection),
+      processes: processes.flatMap((process) => process.parked()).map(shownProcess),
+    };
   }
 
   @Post('parked/replay')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Takes what is parked once more, after its cause was mended' })
+  @ApiOperation({
+    summary: 'Takes what is parked once more, after its cause was mended',
+    description: '`done` is false when it is parked still: GET /v1/admin/parked says why now.',
+  })
   async replay(@Body() { at, key }: ReplayDto): Promise<object> {
     const { projector, processes } = this.tidemark;
     const process = processes.find((each) => each.status().name === at);
@@ -42,13 +62,14 @@ export class AdminController {
     if (projector.parked().some((parked) => parked.model === at && parked.key === key)) {
       return { done: (await projector.replay(at, key)) === undefined };
     }
-    throw new DomainError('record-not-found', `Nothing is parked at "${at}" under "${key}". See GET /v1/admin/parked.`);
+    throw new DomainError('nothing-parked', `Nothing is parked at "${at}" under "${key}". See GET /v1/admin/parked.`);
   }
 
   @Post('rebuild')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Rebuilds all read models beside the live ones and takes them over; answers when that is done',
+    description: 'Cut off at any moment, it goes on where it was when it is asked for again.',
   })
   async rebuild(): Promise<object> {
     await this.tidemark.rebuild();
@@ -62,3 +83,22 @@ export class AdminController {
     return this.tidemark.verify();
   }
 }
+
+const shownProjection = ({ model, key, eventId, type, stream, revision, position, recordedAt, ...rest }: Parked) => ({
+  at: model,
+  key,
+  event: { id: eventId, type, stream, revision, position },
+  since: recordedAt,
+  message: rest.message,
+  behind: rest.count - 1,
+});
+
+const shownProcess = ({ process, key, eventId, eventType, revision, position, recordedAt, ...rest }: ParkedKey) => ({
+  at: process,
+  key,
+  event: { id: eventId, type: eventType, stream: key, revision, position },
+  since: recordedAt,
+  code: rest.code,
+  message: rest.message,
+  behind: rest.behind,
+});

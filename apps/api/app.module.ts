@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { accounts } from '../../projections/accounts/accounts.read-model.js';
 import { activities, comments } from '../../projections/activities/activities.read-model.js';
@@ -18,6 +18,8 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { ActivitiesController } from './activities/activities.controller.js';
 import { CommentsController } from './activities/comments.controller.js';
 import { AdminController } from './admin.controller.js';
+import { BatchController } from './batch/batch.controller.js';
+import { Batch } from './batch/batch.js';
 import { BoardController } from './boards/board.controller.js';
 import { PriceBooksController } from './catalogue/price-books.controller.js';
 import { ProductCategoriesController } from './catalogue/product-categories.controller.js';
@@ -27,6 +29,7 @@ import { ExecuteHandler, PreviewHandler } from './commands/execute.js';
 import { ContractsController } from './contracts/contracts.controller.js';
 import { FeedController } from './feed/feed.controller.js';
 import { HealthController } from './health.controller.js';
+import { CommandRoutes } from './http/command-routes.js';
 import { EtagInterceptor } from './http/etag.interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
@@ -63,6 +66,7 @@ const commands = [
   ActivitiesController,
   CommentsController,
   ...referenceControllers,
+  BatchController,
 ];
 
 const reads = [
@@ -97,12 +101,14 @@ export class AppModule {
   static around(tidemark: Tidemark | undefined): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot()],
+      imports: [CqrsModule.forRoot(), DiscoveryModule],
       controllers: [...commands, ...reads],
       providers: [
         { provide: Tidemark, useValue: tidemark ?? null },
         ExecuteHandler,
         PreviewHandler,
+        CommandRoutes,
+        Batch,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
         { provide: APP_PIPE, useValue: validation },

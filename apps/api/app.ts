@@ -2,9 +2,12 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { authenticate } from './http/authentication.js';
-import { acceptJsonBodies } from './http/json-body.js';
+import { refuseWhenClosing } from './http/closing.js';
+import { acceptJsonBodies, acceptLines } from './http/json-body.js';
+import { defaultLimits, keepWithin, serverOptions, type Limits } from './http/limits.js';
 import { refuseStrayParameters } from './http/stray-parameters.js';
 import { refuseUnreadableAddress } from './http/unreadable-address.js';
+import { answerUnreadable } from './http/unreadable-request.js';
 import { describeApi } from './openapi.js';
 import type { Tidemark } from './tidemark.js';
 
@@ -13,28 +16,31 @@ const bodyLimit = 1024 * 1024;
 export interface AppOptions {
   /** False: `/openapi.json` without the page to read it in. */
   readonly docsPage?: boolean;
+  readonly limits?: Limits;
 }
 
 /** The API around an open Tidemark, ready to listen or to be injected into. */
 export async function createApp(
   tidemark: Tidemark,
-  { docsPage = true }: AppOptions = {},
+  { docsPage = true, limits = defaultLimits }: AppOptions = {},
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit,
+    ...serverOptions(limits),
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: refuseUnreadableAddress,
+    clientErrorHandler: answerUnreadable,
   });
   const fastify = adapter.getInstance();
   const { config, clock } = tidemark.parts;
+  refuseWhenClosing(fastify, tidemark.closing);
   acceptJsonBodies(fastify);
+  acceptLines(fastify, '/v1/batch');
   authenticate(fastify, { keys: () => tidemark.keys, calendar: config.calendar, clock });
   refuseStrayParameters(fastify);
-  // Clients keep connections open for more; one that is still answered when Tidemark stops must not hold it up afterwards.
-  fastify.addHook('onSend', async (_request, reply) => {
-    if (tidemark.closing.aborted) void reply.header('Connection', 'close');
-  });
+  keepWithin(fastify, limits);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.around(tidemark), adapter, {
     logger: ['error', 'warn'],
     bodyParser: false,

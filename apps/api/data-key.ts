@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../../libs/event-log/sqlite/sqlite-errors.js';
 import { ConfigError } from './config.js';
@@ -7,6 +7,8 @@ import { ConfigError } from './config.js';
 /** The key that wraps those of personal data where DATA_KEY is not set: a file in the data folder, made at the first start (ADR 0006). */
 export function dataKeyOf(folder: string): Buffer {
   const file = join(folder, 'data.key');
+  if (!existsSync(file) && existsSync(join(folder, 'keys.db')))
+    throw new ConfigError(`${file} is missing, which keys.db beside it was made with; restore it, or set DATA_KEY.`);
   try {
     writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600, flush: true });
   } catch (error) {

@@ -10,7 +10,7 @@ const longestDrain = 5_000;
 /** Starts Tidemark on PORT and DATA_DIR, and stops it in order on Ctrl-C. */
 async function main(): Promise<void> {
   const config = configFrom(process.env);
-  const tidemark = await Tidemark.open(config, { announceKey: showKey });
+  const tidemark = await Tidemark.open(config, { announceKey: showKey, onNotice: (line) => console.log(line) });
   const app = await createApp(tidemark);
   const stop = stopper(async () => {
     tidemark.beginClosing();

@@ -1,5 +1,5 @@
 import type { MoveAccount } from '../../libs/accounts/account-hierarchy/account-hierarchy.js';
-import { uniqueValue, type ReleaseValue } from '../../libs/catalogue/unique-value/unique-value.js';
+import type { ReleaseValue } from '../../libs/catalogue/unique-value/unique-value.js';
 import type { ApplySale } from '../../libs/contracts/contract/contract.commands.js';
 import type { CommandContext } from '../../libs/event-log/command-context.js';
 import type { CommandExecutor } from '../../libs/event-log/command-executor.js';
@@ -8,6 +8,7 @@ import type { Process, TargetCommand } from '../../libs/processes/process.js';
 import { productCodesAreReleased } from '../../libs/processes/product-codes-are-released.js';
 import { saleMakesContracts } from '../../libs/processes/sale-makes-contracts.js';
 import { aggregates } from './aggregates.js';
+import type { ProductCodes } from './catalogue/product-codes.js';
 
 /** What processes may command. */
 export type ProcessCommand = ApplySale | MoveAccount | ReleaseValue;
@@ -22,6 +23,7 @@ export const processes: readonly Process<ProcessCommand>[] = [
 /** Carries out a process's command; its type says for which aggregate it is. */
 export function runTarget(
   executor: CommandExecutor,
+  codes: ProductCodes,
   { command }: TargetCommand<ProcessCommand>,
   context: CommandContext,
 ): Promise<unknown> {
@@ -31,6 +33,6 @@ export function runTarget(
     case 'MoveAccount':
       return executor.execute(aggregates.accountHierarchy, command, context);
     case 'ReleaseValue':
-      return executor.execute(uniqueValue, command, context);
+      return codes.released(command, context);
   }
 }

@@ -16,4 +16,5 @@ const known = new Set([
   'LogUnavailable',
   'WrongDataKey',
   'KeyStoreUnavailable',
+  'ReadStoreUnavailable',
 ]);

@@ -1,24 +1,28 @@
 import { CommandExecutor } from '../../libs/event-log/command-executor.js';
-import { LogDamaged, PositionUnknown, type EventLog, type Position } from '../../libs/event-log/event-log.js';
+import type { EventLog, Position } from '../../libs/event-log/event-log.js';
 import { Sealer } from '../../libs/event-log/sealing/sealer.js';
 import { openSqliteKeyStore } from '../../libs/event-log/sealing/sqlite/sqlite-key-store.js';
 import { lockFolder } from '../../libs/event-log/sqlite/folder-lock.js';
 import { openSqliteEventLog } from '../../libs/event-log/sqlite/sqlite-event-log.js';
+import { Turns } from '../../libs/event-log/turns.js';
 import { upcastingLog } from '../../libs/event-log/upcasting-log.js';
 import { verifyLog } from '../../libs/event-log/sqlite/verify-log.js';
 import { systemClock, type Clock } from '../../libs/kernel/dates.js';
 import { ProcessRunner } from '../../libs/processes/process-runner.js';
+import type { OnPoison } from '../../libs/projection/parked.js';
 import { Projector } from '../../libs/projection/projector.js';
 import { inWorker, rebuild } from '../../libs/projection/sqlite/rebuild.js';
 import { verify, type Verified } from '../../libs/projection/sqlite/verify.js';
-import { projections } from '../../libs/read-store/read-store.js';
-import { openSqliteReadStore, type SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
+import { openServedStore } from '../../libs/read-store/sqlite/served-store.js';
+import type { SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
 import { ProductCodes } from './catalogue/product-codes.js';
 import { Facts } from './commands/facts.js';
 import type { Config } from './config.js';
 import { dataKeyOf } from './data-key.js';
 import { firstStart } from './first-start.js';
+import { answersAll, Healer, type Remaking } from './healer.js';
 import type { KnownKey } from './http/authentication.js';
+import { refuseLostKeys, refuseLostLog, refuseShorterLog } from './lost-files.js';
 import { processes, runTarget, type ProcessCommand } from './processes.js';
 import { readModels, registry, upcast } from './stored-events.js';
 
@@ -30,18 +34,28 @@ export interface TidemarkParts {
   readonly sealer: Sealer;
   readonly executor: CommandExecutor;
   readonly release: () => Promise<void>;
+  readonly onNotice: (line: string) => void;
 }
 
 export interface OpenOptions {
   readonly clock?: Clock;
   /** Hears of the administrator's key, once, when it is made. */
   readonly announceKey?: (key: string) => void;
+  /** Hears, in a line, of what was missing or damaged in the folder and is mended. */
+  readonly onNotice?: (line: string) => void;
 }
+
+/** What a verification does now, how much of it is done, and of how much where that is known. */
+export type VerifyProgress = (step: string, done: number, all?: number) => void;
 
 export interface Readiness {
   /** Read models and processes have caught up with the log. */
   readonly ready: boolean;
-  readonly projections: { readonly position: Position | undefined; readonly caughtUp: boolean };
+  readonly projections: {
+    readonly position: Position | undefined;
+    readonly caughtUp: boolean;
+    readonly remaking?: Remaking;
+  };
   readonly processes: readonly { readonly name: string; readonly caughtUp: boolean; readonly parked: number }[];
 }
 
@@ -51,15 +65,32 @@ export class Tidemark {
   readonly projector: Projector;
   readonly processes: readonly ProcessRunner<ProcessCommand>[];
   private readonly stopping = new AbortController();
+  private readonly healer: Healer;
+  private readonly turns = new Turns();
   private knownKeys: readonly KnownKey[] = [];
 
   private constructor(readonly parts: TidemarkParts) {
     const { log, store, clock, executor } = parts;
-    this.facts = new Facts(executor, new ProductCodes(executor, log, clock));
-    this.projector = new Projector({ log, store, models: readModels, clock });
+    const codes = new ProductCodes(executor, log, clock);
+    this.facts = new Facts(executor, codes);
+    this.healer = new Healer(parts, () => this.remake(), this.stopping.signal);
+    this.projector = new Projector({
+      log,
+      store,
+      clock,
+      // What is made anew beside is left alone meanwhile.
+      get models() {
+        return store.heldAs('current', readModels);
+      },
+    });
     this.processes = processes.map(
       (process) =>
-        new ProcessRunner({ process, log, store, execute: (target, context) => runTarget(executor, target, context) }),
+        new ProcessRunner({
+          process,
+          log,
+          store,
+          execute: (target, context) => runTarget(executor, codes, target, context),
+        }),
     );
   }
 
@@ -69,14 +100,18 @@ export class Tidemark {
    */
   static async open(
     config: Config,
-    { clock = systemClock, announceKey = () => undefined }: OpenOptions = {},
+    { clock = systemClock, announceKey = () => undefined, onNotice = () => undefined }: OpenOptions = {},
   ): Promise<Tidemark> {
     const folder = config.dataDir;
     const lock = lockFolder(folder);
     try {
-      const keyStore = openSqliteKeyStore(folder, config.dataKey ?? dataKeyOf(folder));
-      const log = upcastingLog(openSqliteEventLog({ folder, clock }), upcast);
-      const store = openSqliteReadStore({ file: `${folder}/read.db`, models: readModels });
+      refuseLostLog(folder);
+      const dataKey = config.dataKey ?? dataKeyOf(folder);
+      const log = upcastingLog(openSqliteEventLog({ folder, clock, onNotice }), upcast);
+      const logIsEmpty = (await log.head()) === undefined;
+      if (!logIsEmpty) refuseLostKeys(folder);
+      const keyStore = openSqliteKeyStore(folder, dataKey);
+      const store = await openServedStore({ file: `${folder}/read.db`, models: readModels, logIsEmpty, onNotice });
       await refuseShorterLog(log, store, folder);
       const sealer = new Sealer(keyStore, registry);
       const executor = new CommandExecutor({ log, registry, sealer, clock, cacheSize: 20_000 });
@@ -86,10 +121,11 @@ export class Tidemark {
         await keyStore.close();
         lock.release();
       };
-      const tidemark = new Tidemark({ config, clock, log, store, sealer, executor, release });
+      const tidemark = new Tidemark({ config, clock, log, store, sealer, executor, release, onNotice });
       tidemark.knownKeys = [await firstStart(executor, config, announceKey)];
       tidemark.projector.start();
       await Promise.all(tidemark.processes.map((process) => process.start()));
+      tidemark.healer.start();
       return tidemark;
     } catch (error) {
       lock.release();
@@ -122,12 +158,18 @@ export class Tidemark {
 
   async readiness(): Promise<Readiness> {
     const { position, caughtUp } = await this.projector.status();
+    const remaking = this.remaking();
     const running = this.processes.map((process) => process.status());
     return {
-      ready: caughtUp && running.every((process) => process.caughtUp),
-      projections: { position, caughtUp },
+      ready: caughtUp && answersAll(remaking) && running.every((process) => process.caughtUp),
+      projections: { position, caughtUp, ...(remaking && { remaking }) },
       processes: running.map(({ name, caughtUp: done, parked }) => ({ name, caughtUp: done, parked })),
     };
+  }
+
+  /** What is made anew since the start; undefined when all is as it should be. */
+  remaking(): Remaking | undefined {
+    return this.healer.status();
   }
 
   /** Resolves when all that is in the log now, and what processes make of it, is projected. */
@@ -140,22 +182,45 @@ export class Tidemark {
       before = head;
       head = await this.log.head();
     }
+    await this.healer.done();
     await this.projector.waitUntilCaughtUp();
   }
 
   /** Fills the read models anew beside the live ones, in a thread of its own, and swaps them when they have caught up. */
-  async rebuild(): Promise<void> {
+  rebuild(): Promise<void> {
+    return this.fillAndSwap('stop');
+  }
+
+  /** The same without an operator: an event that a reducer cannot take is parked, as when projecting live. */
+  private remake(): Promise<void> {
+    return this.fillAndSwap('park');
+  }
+
+  private fillAndSwap(onPoison: OnPoison): Promise<void> {
     const { log, store, config } = this.parts;
     const modelsModule = new URL('./stored-events.js', import.meta.url);
-    const fill = inWorker({ folder: config.dataDir, modelsModule });
-    await rebuild({ log, live: store, projector: this.projector, models: readModels, fill });
+    const fill = inWorker({ folder: config.dataDir, modelsModule, onPoison, signal: this.closing });
+    return this.turns.take(besideLive, () =>
+      rebuild({ log, live: store, projector: this.projector, models: readModels, onPoison, fill }),
+    );
   }
 
   /** Checks the whole log, and whether the read models are, byte for byte, what it makes of them anew. @throws LogDamaged */
-  async verify(): Promise<Verified & { readonly events: number }> {
+  async verify(onProgress: VerifyProgress = () => undefined): Promise<Verified & { readonly events: number }> {
     const { log, store, config } = this.parts;
-    const events = await verifyLog(config.dataDir);
-    return { ...(await verify({ log, file: store.file, models: readModels })), events };
+    return this.turns.take(besideLive, async () => {
+      const events = await verifyLog(config.dataDir, (done, all) => onProgress('log: events checked', done, all));
+      const verified = await verify({
+        log,
+        file: store.file,
+        models: readModels,
+        onProgress: (step, done) => {
+          if (step === 'events') onProgress('read models: events rebuilt from', done, events);
+          else onProgress('read models: rows compared', done);
+        },
+      });
+      return { ...verified, events };
+    });
   }
 
   /** Live answers end so that the server can drain. */
@@ -166,23 +231,12 @@ export class Tidemark {
   /** Stops at page boundaries and closes the files. Nothing is lost. */
   async close(): Promise<void> {
     this.beginClosing();
+    await this.healer.done();
     await Promise.all(this.processes.map((process) => process.stop()));
     await this.projector.stop();
     await this.parts.release();
   }
 }
 
-/** Read models that know more than the log were built from another one: an older backup of it, perhaps. @throws LogDamaged */
-async function refuseShorterLog(log: EventLog, store: SqliteReadStore, folder: string): Promise<void> {
-  const checkpoint = await store.checkpoint(projections);
-  if (checkpoint === undefined) return;
-  try {
-    for await (const _page of log.subscribe({ after: checkpoint, pageSize: 1, live: false })) return;
-  } catch (error) {
-    if (!(error instanceof PositionUnknown)) throw error;
-    throw new LogDamaged(
-      `${folder}/log.db does not reach ${checkpoint}, up to which ${folder}/read.db was built from it. Was an older backup restored? ` +
-        'Restore the newer log; or, if this one is meant, delete read.db: it is built anew.',
-    );
-  }
-}
+/** Rebuilds and verifications fill files beside the live one: one at a time. */
+const besideLive = 'beside live';

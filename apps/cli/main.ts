@@ -22,8 +22,8 @@ async function run([command = '', ...args]: readonly string[]): Promise<number> 
   if (command === 'demo') return demoCommand(args, { stdout, stderr, env });
   if (command === 'import')
     return importCommand(args, { stdout, stderr, cwd: process.cwd(), env, now: Date.now, openInProcess });
-  if (command === 'verify') return verifyCommand(args, env, stdout);
-  if (command === 'rebuild') return rebuildCommand(args, env, stdout);
+  if (command === 'verify') return verifyCommand(args, env, { stdout, stderr });
+  if (command === 'rebuild') return rebuildCommand(args, env, { stdout, stderr });
   stderr.write(command === '' ? usage : `There is no command "${command}".\n\n${usage}`);
   return 2;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/dates.js';
 import type { Decider, DomainEvent } from '../kernel/decider.js';
 import { isDomainError, rejecting } from '../kernel/domain-error.js';
+import type { RecordedEvent } from '../kernel/events.js';
 import type { CommandContext } from './command-context.js';
 import { decide, taskOf, type Target, type Task } from './command-task.js';
 import { earlierOutcome, quietOutcome } from './earlier-outcome.js';
@@ -14,10 +15,11 @@ import {
   type ExpectedRevision,
 } from './event-log.js';
 import type { EventRegistry } from './event-registry.js';
-import { foldOf, type Folding, type LoadedStream } from './loaded-stream.js';
+import type { LoadedStream } from './loaded-stream.js';
 import { LoadedStreams } from './loaded-streams.js';
 import type { ExecutorRefusal, Outcome, Preview } from './outcome.js';
 import type { Sealer } from './sealing/sealer.js';
+import { expectedEvents, withEvents, type Folding, type StreamState } from './stream-state.js';
 import { Turns } from './turns.js';
 
 export interface ExecutorParts {
@@ -28,6 +30,12 @@ export interface ExecutorParts {
   /** How many streams are kept in memory; 1,000 by default. */
   readonly cacheSize?: number;
 }
+
+/** What folding an aggregate's streams takes. */
+export type OfAggregate<State> = Folding<State> & { readonly category: string };
+
+/** The executor as its callers see it. */
+export type Executing = Pick<CommandExecutor, 'execute' | 'repeated' | 'preview' | 'load'>;
 
 const reject = rejecting<ExecutorRefusal>();
 const mostTries = 3;
@@ -68,7 +76,7 @@ export class CommandExecutor {
 
   /** The answer to an earlier try of the command, or undefined: for callers that look things up before they know the command. */
   repeated<State>(
-    decider: Folding<State> & { readonly category: string },
+    decider: OfAggregate<State>,
     id: string,
     context: CommandContext,
   ): Promise<Outcome<State> | undefined> {
@@ -91,23 +99,43 @@ export class CommandExecutor {
       const now = this.parts.clock.now();
       const decision = decide(task, loaded, now);
       if ('refusal' in decision) throw decision.refusal;
-      const first = firstAfter(loaded.revision);
-      const place = { stream: task.stream, position: loaded.position ?? '', recordedAt: now };
-      const events = decision.toAppend.map((event, index) => ({ ...event, ...place, revision: first + index }));
-      for (const event of events) this.parts.registry.check(event);
-      return { events: decision.events, state: events.reduce(foldOf(decider), loaded.state) };
+      for (const event of decision.toAppend) this.parts.registry.check(event);
+      const events = expectedEvents(task.stream, loaded, decision.toAppend, now);
+      return { events: decision.events, state: withEvents(decider, loaded, events).state };
     });
   }
 
   /** One aggregate's state as the log has it now. */
-  load<State>(
-    decider: Folding<State> & { readonly category: string },
-    id: string,
-  ): Promise<{ readonly state: State; readonly revision: ExpectedRevision }> {
+  load<State>(decider: OfAggregate<State>, id: string): Promise<StreamState<State>> {
     const stream = `${decider.category}-${id}`;
     return this.turns.take(stream, async () => {
-      const { state, revision } = await this.streams.current(decider, stream);
-      return { state, revision };
+      const { state, revision, position, lastOccurredAt } = await this.streams.current(decider, stream);
+      return { state, revision, position, lastOccurredAt };
+    });
+  }
+
+  /**
+   * Appends what several commands of a `UnitOfWork` decided; the events as the log has them, or undefined when the stream is not
+   * at that revision any more. @throws LogUnavailable when the outcome stays unknown
+   */
+  appendTogether(
+    stream: string,
+    after: ExpectedRevision,
+    toAppend: readonly EventToAppend[],
+  ): Promise<readonly RecordedEvent[] | undefined> {
+    return this.turns.take(stream, async () => {
+      if (toAppend.length === 0) return [];
+      try {
+        const events = await this.sealed(toAppend);
+        const appended = await this.append(stream, after, events, { left: mostTries });
+        if (appended?.repeated !== false) return undefined;
+        const seen = await this.streams.seen(await this.recorded(stream, after, events, appended));
+        this.streams.took(stream, after, seen);
+        return seen;
+      } catch (error) {
+        this.streams.forget(stream);
+        throw error;
+      }
     });
   }
 
@@ -179,14 +207,8 @@ export class CommandExecutor {
     events: readonly EventToAppend[],
     appended: Appended,
   ): Promise<Outcome<State>> {
-    const { revision, position, positions = events.length === 1 ? [position] : undefined, recordedAt } = appended;
-    const first = firstAfter(loaded.revision);
-    const recorded =
-      positions?.flatMap((place, index) => {
-        const event = events[index];
-        return event ? [{ ...event, stream, revision: first + index, position: place, recordedAt }] : [];
-      }) ?? (await this.parts.log.read(stream, first)).slice(0, events.length);
-    const seen = await this.streams.seen(recorded);
+    const { revision, position } = appended;
+    const seen = await this.streams.seen(await this.recorded(stream, loaded.revision, events, appended));
     loaded.advance(seen);
     return {
       id,
@@ -197,5 +219,22 @@ export class CommandExecutor {
       events: seen,
       repeated: false,
     };
+  }
+
+  private async recorded(
+    stream: string,
+    after: ExpectedRevision,
+    events: readonly EventToAppend[],
+    { position, positions = events.length === 1 ? [position] : undefined, recordedAt }: Appended,
+  ): Promise<readonly RecordedEvent[]> {
+    const first = firstAfter(after);
+    if (positions === undefined) return (await this.parts.log.read(stream, first)).slice(0, events.length);
+    return events.map((event, index) => ({
+      ...event,
+      stream,
+      revision: first + index,
+      position: positions[index] ?? position,
+      recordedAt,
+    }));
   }
 }

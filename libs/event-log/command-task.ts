@@ -4,9 +4,9 @@ import { isDomainError, rejecting, type DomainError } from '../kernel/domain-err
 import type { CommandContext } from './command-context.js';
 import { commandEvents } from './command-events.js';
 import type { EventToAppend } from './event-log.js';
-import type { Folding, LoadedStream } from './loaded-stream.js';
 import { occurredAtOf } from './occurred-at.js';
 import type { ExecutorRefusal } from './outcome.js';
+import type { Folding, StreamState } from './stream-state.js';
 
 /** The aggregate a command goes to. */
 export interface Target<State> {
@@ -41,7 +41,7 @@ export function taskOf<Command, Event extends DomainEvent, State>(
 /** What the decider makes of the command in this state. */
 export function decide<Command, Event extends DomainEvent, State>(
   { decider, command, context, stream }: Task<Command, Event, State>,
-  { state, revision, lastOccurredAt }: LoadedStream<State>,
+  { state, revision, lastOccurredAt }: StreamState<State>,
   now: Instant,
 ): Decision<Event> {
   const { expectedRevision, occurred } = context;

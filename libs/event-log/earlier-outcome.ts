@@ -1,8 +1,9 @@
 import { rejecting } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { Target } from './command-task.js';
-import { foldOf, type LoadedStream } from './loaded-stream.js';
+import type { LoadedStream } from './loaded-stream.js';
 import type { ExecutorRefusal, Outcome } from './outcome.js';
+import { foldOf } from './stream-state.js';
 
 const reject = rejecting<ExecutorRefusal>();
 

@@ -5,6 +5,7 @@ import type { ExpectedRevision, Position } from './event-log.js';
 import { LruMap } from './lru-map.js';
 import type { Outcome } from './outcome.js';
 import { positionOf } from './position.js';
+import { foldOf, type Folding } from './stream-state.js';
 
 /** A command whose events are in the stream. */
 export interface KnownCommand {
@@ -13,18 +14,6 @@ export interface KnownCommand {
   readonly revision: number;
   readonly position: Position;
 }
-
-/** The half of a decider that makes states. */
-export interface Folding<State> {
-  readonly initialState: State;
-  evolve(state: State, event: never): State;
-}
-
-/** Its `evolve`, for events out of its own streams. */
-export const foldOf =
-  <State>(decider: Folding<State>) =>
-  (state: State, event: RecordedEvent): State =>
-    decider.evolve(state, event as never);
 
 /** A command that changed nothing: it is not in the log, so an immediate repeat finds it here. */
 export interface QuietCommand<State> {

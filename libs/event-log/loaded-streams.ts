@@ -1,9 +1,10 @@
 import type { RecordedEvent } from '../kernel/events.js';
-import { firstAfter, type EventLog } from './event-log.js';
+import { firstAfter, type EventLog, type ExpectedRevision } from './event-log.js';
 import type { EventRegistry } from './event-registry.js';
-import { LoadedStream, type Folding } from './loaded-stream.js';
+import { LoadedStream } from './loaded-stream.js';
 import { LruMap } from './lru-map.js';
 import type { Sealer } from './sealing/sealer.js';
+import type { Folding } from './stream-state.js';
 
 interface Parts {
   readonly log: EventLog;
@@ -41,6 +42,13 @@ export class LoadedStreams {
     const tail = await this.read(stream, firstAfter(loaded.revision));
     loaded.advance(tail);
     return tail.length > 0;
+  }
+
+  /** Events that the log has taken behind `before`. */
+  took(stream: string, before: ExpectedRevision, events: readonly RecordedEvent[]): void {
+    const loaded = this.cache.get(stream);
+    if (loaded?.revision === before) loaded.advance(events);
+    else this.forget(stream);
   }
 
   async read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {

@@ -1,4 +1,6 @@
 import { isDomainError } from '../kernel/domain-error.js';
+import type { Position } from '../event-log/event-log.js';
+import { positionOf } from '../event-log/position.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { Instant } from '../kernel/dates.js';
 import type { DocumentChange } from '../read-store/read-store.js';
@@ -14,6 +16,8 @@ export interface ParkedKey {
   readonly eventId: string;
   readonly eventType: string;
   readonly revision: number;
+  readonly position: Position;
+  /** Since when the stream waits. */
   readonly recordedAt: Instant;
   readonly code: string;
   readonly message: string;
@@ -34,6 +38,7 @@ export function park(
     eventId: event.id,
     eventType: event.type,
     revision: event.revision,
+    position: positionOf(event),
     recordedAt: event.recordedAt,
     code: isDomainError(error) ? error.code : 'reaction-failed',
     message: error instanceof Error ? error.message : String(error),

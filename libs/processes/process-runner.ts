@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { LogDamaged, PositionUnknown, type EventLog, type LogPage, type Position } from '../event-log/event-log.js';
 import { comparePositions } from '../event-log/position.js';
+import { DomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { DocumentChange, ReadStore } from '../read-store/read-store.js';
 import { parkedChange, parkedProcesses, type ParkedKey } from './parked.js';
@@ -107,7 +108,8 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   replay(key: string): Promise<boolean> {
     return this.inTurn(async () => {
       const parked = this.parkedKeys.get(key);
-      if (parked === undefined) throw new RangeError(`"${key}" is not parked by the process ${this.name}.`);
+      if (parked === undefined)
+        throw new DomainError('nothing-parked', `"${key}" is not parked by the process ${this.name}.`);
       const stream = await this.options.log.read(key, parked.revision);
       const events = this.work(stream.filter(({ revision }) => revision <= parked.lastRevision));
       const still = await reactInOrder(this.options.process, this.options.execute, events, undefined);

@@ -1,3 +1,4 @@
+import { InvalidEvent } from '../event-log/event-registry.js';
 import { isDomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import { park, parkBehind, type ParkedKey } from './parked.js';
@@ -50,8 +51,13 @@ async function reactTo<Command extends AnyCommand>(
   return failures.length === 0 ? undefined : { reason: failures[0] };
 }
 
+/** Worth another try: the race was lost, or something is away. Code that stumbles over what is stored would stumble again. */
 const isPassing = (reason: unknown): reason is Error =>
-  isDomainError(reason) ? reason.code === 'conflict' : reason instanceof Error;
+  isDomainError(reason)
+    ? reason.code === 'conflict'
+    : reason instanceof Error && !stumbles.some((kind) => reason instanceof kind);
+
+const stumbles = [TypeError, RangeError, ReferenceError, SyntaxError, InvalidEvent];
 
 export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();

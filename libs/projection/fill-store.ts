@@ -15,7 +15,8 @@ export interface FillOptions {
   readonly until?: Position;
   /** Leave out what this refuses. */
   readonly only?: (event: RecordedEvent) => boolean;
-  readonly onProgress?: (position: Position) => void;
+  /** Hears where it is, and how many events it has taken. */
+  readonly onProgress?: (position: Position, events: number) => void;
 }
 
 /** Fills the store from its checkpoint on, until it has caught up with the log. @throws PoisonEvent @throws PositionUnknown */
@@ -28,13 +29,15 @@ export async function fillStore(
   const applier = await Applier.resume(store, models, onPoison);
   const within = (event: RecordedEvent) => until === undefined || comparePositions(positionOf(event), until) <= 0;
 
+  let count = 0;
   for await (const { events, next } of log.subscribe({ after: applier.position, pageSize, live: false })) {
     const taken = events.filter(within);
     const ended = taken.length < events.length || next === until;
     if (taken.length > 0) {
       const checkpoint = ended && until !== undefined ? until : next;
       await applier.apply(only === undefined ? taken : taken.filter(only), checkpoint);
-      onProgress?.(checkpoint);
+      count += taken.length;
+      onProgress?.(checkpoint, count);
     }
     if (ended) return;
     // Stores may answer at once: others get their turn between two pages.

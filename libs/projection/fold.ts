@@ -1,8 +1,9 @@
 import type { Position } from '../event-log/event-log.js';
+import type { RecordedEvent } from '../kernel/events.js';
 import { checkRow } from '../read-store/fields.js';
 import type { ReadModel, Row } from '../read-store/read-model.js';
 import type { ModelChanges, Version } from '../read-store/read-store.js';
-import { messageOf, parkedId, PoisonEvent, wholeModel, type OnPoison, type Parked, type ParkedKeys } from './parked.js';
+import { park, parkedId, PoisonEvent, wholeModel, type OnPoison, type Parked, type ParkedKeys } from './parked.js';
 import type { Found, Touch } from './touches.js';
 
 export interface FoldOptions {
@@ -23,12 +24,16 @@ export interface Folded {
 export function fold(touches: readonly Touch[], { found, parked, onPoison, after }: FoldOptions): Folded {
   const folds = new Map<ReadModel, ModelFold>();
   const nowParked = new Map<string, Parked>();
+  const lastWaiting = new Map<string, RecordedEvent>();
 
   for (const touch of touches) {
     const { model, key, event } = touch;
     const waiting = waitingFor(touch, nowParked) ?? waitingFor(touch, parked);
     if (waiting !== undefined) {
-      nowParked.set(parkedId(waiting.model, waiting.key), { ...waiting, count: waiting.count + 1 });
+      const id = parkedId(waiting.model, waiting.key);
+      // An event that touches several rows waits once.
+      if (lastWaiting.get(id) !== event) nowParked.set(id, { ...waiting, count: waiting.count + 1 });
+      lastWaiting.set(id, event);
       continue;
     }
     const into = folds.get(model) ?? new ModelFold(model, found.get(model));
@@ -37,18 +42,8 @@ export function fold(touches: readonly Touch[], { found, parked, onPoison, after
       into.apply(touch);
     } catch (error) {
       if (onPoison === 'stop') throw new PoisonEvent(model.name, key, event, error);
-      const { id: eventId, type, position } = event;
-      const message = messageOf(error);
-      nowParked.set(parkedId(model.name, key), {
-        model: model.name,
-        key,
-        eventId,
-        type,
-        position,
-        after: after ?? null,
-        message,
-        count: 1,
-      });
+      nowParked.set(parkedId(model.name, key), park(model.name, key, event, after, error));
+      lastWaiting.set(parkedId(model.name, key), event);
     }
   }
   return { changes: [...folds.values()].flatMap((each) => each.changes()), parked: nowParked };

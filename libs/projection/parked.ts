@@ -1,5 +1,7 @@
 import type { Position } from '../event-log/event-log.js';
+import { positionOf } from '../event-log/position.js';
 import type { RecordedEvent } from '../kernel/events.js';
+import type { Instant } from '../kernel/dates.js';
 import { parkedEvents, type DocumentChange } from '../read-store/read-store.js';
 
 /** Parks all of a model: a dense one, whose numbers have an order, or one that cannot tell which rows an event changes. */
@@ -11,13 +13,34 @@ export interface Parked {
   readonly key: string;
   readonly eventId: string;
   readonly type: string;
-  readonly position: string;
-  /** Where the page with the event began; null: at the log's beginning. A replay reads from there. */
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+  /** Since when the rows of this key stand still. */
+  readonly recordedAt: Instant;
+  /** Somewhere before the event, behind what its key has; null: at the log's beginning. A replay reads from there. */
   readonly after: Position | null;
   readonly message: string;
   /** How many events wait, this one included. */
   readonly count: number;
 }
+
+/** Parks the event for this key, because of the error. */
+export function park(
+  model: string,
+  key: string,
+  event: RecordedEvent,
+  after: Position | undefined,
+  error: unknown,
+): Parked {
+  const { id: eventId, type, stream, revision, recordedAt } = event;
+  const position = positionOf(event);
+  const message = messageOf(error);
+  return { model, key, eventId, type, stream, revision, position, recordedAt, after: after ?? null, message, count: 1 };
+}
+
+/** Why something parked is not replayed. */
+export type ParkedRefusal = 'nothing-parked' | 'model-parked';
 
 export type ParkedKeys = ReadonlyMap<string, Parked>;
 
@@ -48,5 +71,8 @@ export class PoisonEvent extends Error {
     );
   }
 }
+
+/** Also of one that comes out of another thread, which loses its class. */
+export const isPoisonEvent = (error: unknown): error is Error => error instanceof Error && error.name === 'PoisonEvent';
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,9 +1,11 @@
-import type { EventLog, Position } from '../event-log/event-log.js';
+import type { EventLog } from '../event-log/event-log.js';
 import { comparePositions, positionOf } from '../event-log/position.js';
+import { DomainError } from '../kernel/domain-error.js';
+import type { RecordedEvent } from '../kernel/events.js';
 import type { ReadModel } from '../read-store/read-model.js';
 import { parkedEvents, projections, type ReadStore } from '../read-store/read-store.js';
 import { fold } from './fold.js';
-import { parkedChange, parkedId, wholeModel, type Parked } from './parked.js';
+import { parkedChange, parkedId, wholeModel, type Parked, type ParkedRefusal } from './parked.js';
 import { loadTouched, routesOf, touchesOf, type Touch } from './touches.js';
 
 export interface ReplayOptions {
@@ -12,56 +14,48 @@ export interface ReplayOptions {
   readonly models: readonly ReadModel[];
   readonly model: string;
   readonly key: string;
+  readonly pageSize?: number;
 }
 
 /**
  * Folds what is parked for one key, from the event that was refused up to the checkpoint, and unparks it; parks it again from the
- * event that is refused now. The store must stand still meanwhile. @throws RangeError when it cannot be replayed now
+ * event that is refused now. Page by page: killed between two, what is left is still parked. The store must stand still meanwhile.
+ * @throws DomainError `nothing-parked` or `model-parked`
  */
-export async function replayKey({ log, store, models, model, key }: ReplayOptions): Promise<Parked | undefined> {
+export async function replayKey(options: ReplayOptions): Promise<Parked | undefined> {
+  const { log, store, models, model, key, pageSize = 1_000 } = options;
   const id = parkedId(model, key);
   const others = new Map(await store.documents<Parked>(parkedEvents));
   const parked = others.get(id);
   const checkpoint = await store.checkpoint(projections);
-  if (parked === undefined || checkpoint === undefined) throw new RangeError(`Nothing is parked for ${model} ${key}.`);
+  if (parked === undefined || checkpoint === undefined) {
+    throw new DomainError<ParkedRefusal>('nothing-parked', `Nothing is parked for ${model} ${key}.`);
+  }
   if (key !== wholeModel && others.has(parkedId(model, wholeModel))) {
-    throw new RangeError(`All of ${model} is parked: replay "${wholeModel}" first.`);
+    throw new DomainError<ParkedRefusal>('model-parked', `All of ${model} is parked: replay "${wholeModel}" first.`);
   }
   others.delete(id);
 
-  const touches = await waitingTouches(
-    log,
-    models.filter(({ name }) => name === model),
-    parked,
-    checkpoint,
-  );
-  const found = await loadTouched(store, touches);
-  const folded = fold(touches, { found, parked: others, onPoison: 'park', after: parked.after ?? undefined });
-  const documents = [
-    parkedChange(id, null),
-    ...[...folded.parked].map(([each, document]) => parkedChange(each, document)),
-  ];
-  await store.flush({ reader: projections, checkpoint, changes: folded.changes, documents });
-  return folded.parked.get(id);
-}
+  const routes = routesOf(models.filter(({ name }) => name === model));
+  const waits = (touch: Touch) => key === wholeModel || touch.key === key;
+  const isDue = (event: RecordedEvent) =>
+    comparePositions(positionOf(event), parked.position) >= 0 && comparePositions(positionOf(event), checkpoint) <= 0;
+  let left: Parked = parked;
+  let after = parked.after ?? undefined;
 
-/** The changes that waited: those of the parked key, since the event that was refused. */
-async function waitingTouches(
-  log: EventLog,
-  models: readonly ReadModel[],
-  parked: Parked,
-  until: Position,
-): Promise<readonly Touch[]> {
-  const routes = routesOf(models);
-  const waits = ({ key }: Touch) => parked.key === wholeModel || key === parked.key;
-  const waiting: Touch[] = [];
-  let reached = false;
-  for await (const { events } of log.subscribe({ after: parked.after ?? undefined, pageSize: 5_000, live: false })) {
-    for (const event of events) {
-      if (comparePositions(positionOf(event), until) > 0) return waiting;
-      reached ||= event.id === parked.eventId;
-      if (reached) waiting.push(...touchesOf(routes, [event]).filter(waits));
-    }
+  for await (const { events, next } of log.subscribe({ after, pageSize, live: false })) {
+    const touches = touchesOf(routes, events.filter(isDue)).filter(waits);
+    const found = await loadTouched(store, touches);
+    const folded = fold(touches, { found, parked: others, onPoison: 'park', after });
+    for (const [each, document] of folded.parked) others.set(each, document);
+
+    const ended = comparePositions(next, checkpoint) >= 0;
+    left = { ...left, after: next, count: left.count - new Set(touches.map(({ event }) => event)).size };
+    const own = others.get(id) ?? (ended ? null : left);
+    const documents = [...folded.parked, [id, own] as const].map(([each, document]) => parkedChange(each, document));
+    await store.flush({ reader: projections, checkpoint, changes: folded.changes, documents });
+    if (ended) break;
+    after = next;
   }
-  return waiting;
+  return others.get(id);
 }

@@ -7,8 +7,10 @@ import { idIn, reactionTo } from '../read-store/reaction.js';
 /** An aggregate's state, and the row of its read model over the same events. */
 export interface StateWithRecord<State, R extends Row> {
   readonly state: State;
-  /** Null while there is none, after its removal, and where a reducer could not take an event. */
+  /** Null while there is none, and after its removal. */
   readonly record: R | null;
+  /** A reducer could not take an event: the record stands still, as it does in the read model, where the event is parked. */
+  readonly standsStill?: true;
 }
 
 /** The decider with its read-model row beside the state, folded by the model's own reducers: commands can answer the record at once. */
@@ -21,27 +23,29 @@ export function withRecord<Command, Event extends DomainEvent, State, R extends 
     initialState: { state: decider.initialState, record: null },
     streamIdOf: (command) => decider.streamIdOf(command),
     decide: (command, { state }) => decider.decide(command, state),
-    evolve: ({ state, record }, event) => ({
+    evolve: ({ state, record, standsStill }, event) => ({
       state: decider.evolve(state, event),
-      record: recordAfter(model, record, event),
+      ...(standsStill === true ? { record, standsStill } : recordAfter(model, record, event)),
     }),
   };
 }
 
-function recordAfter<R extends Row>(model: ReadModel<R>, record: R | null, event: DomainEvent): R | null {
+type Recorded<R extends Row> = Omit<StateWithRecord<unknown, R>, 'state'>;
+
+function recordAfter<R extends Row>(model: ReadModel<R>, record: R | null, event: DomainEvent): Recorded<R> {
   if (!isRecorded(event))
     throw new TypeError(`${event.type} is not from the log: its read model needs the stream and the times too.`);
   const reaction = reactionTo(model, event.type);
-  if (reaction === undefined) return record;
+  if (reaction === undefined) return { record };
   const key = idIn(event.stream);
   try {
-    if (!reaction.keys(event).includes(key)) return record;
+    if (!reaction.keys(event).includes(key)) return { record };
     const next = reaction.change(record ?? undefined, event, key);
     if (next !== null) checkRow(model, key, next);
-    return next;
+    return { record: next };
   } catch {
     // Commands must go on; the projector parks the same event and tells.
-    return null;
+    return { record, standsStill: true };
   }
 }
 

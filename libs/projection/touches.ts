@@ -70,7 +70,7 @@ function routesTo(models: readonly ReadModel[], type: string): readonly Route[] 
 
 function touchesBy(model: ReadModel, reaction: Reaction<Row, RecordedEvent>, event: RecordedEvent): readonly Touch[] {
   try {
-    return [...new Set(reaction.keys(event))].map((key) => ({
+    return [...new Set(reaction.keys(event))].map(mustBeKey).map((key) => ({
       model,
       key: model.dense ? wholeModel : key,
       event,
@@ -83,4 +83,10 @@ function touchesBy(model: ReadModel, reaction: Reaction<Row, RecordedEvent>, eve
     };
     return [{ model, key: wholeModel, event, change: fail }];
   }
+}
+
+/** An event without the field that the key is taken from, for instance, gives something else than text. */
+function mustBeKey(key: unknown): string {
+  if (typeof key === 'string' && key !== '') return key;
+  throw new TypeError(`${String(key)} is no key`);
 }

@@ -124,3 +124,16 @@ export class QueryRefused extends Error {
     super(message);
   }
 }
+
+/** The store cannot be read or written now: its disk is full, say, or its file damaged. */
+export class ReadStoreUnavailable extends Error {
+  override readonly name = 'ReadStoreUnavailable';
+}
+
+/** There is nothing to answer from yet: the read model is being made from the log. */
+export class ReadModelRebuilding extends Error {
+  override readonly name = 'ReadModelRebuilding';
+  constructor(readonly model: string) {
+    super(`The read model "${model}" is being made from the log; it answers when that is done.`);
+  }
+}

@@ -3,7 +3,7 @@ import { aggregates } from '../../apps/api/aggregates.js';
 import { allEvents } from '../../apps/api/all-events.js';
 import { readModels, registry } from '../../apps/api/stored-events.js';
 import { uniqueValue } from '../../libs/catalogue/unique-value/unique-value.js';
-import { foldOf, type Folding } from '../../libs/event-log/loaded-stream.js';
+import { foldOf, type Folding } from '../../libs/event-log/stream-state.js';
 import { Sealer } from '../../libs/event-log/sealing/sealer.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { apiKey } from '../../libs/organisation/api-key/api-key.js';

@@ -9,7 +9,7 @@ import { everything, type AsOf, type ReadStore, type Sort } from '../../libs/rea
 import { contracts } from '../../projections/contracts/contracts.read-model.js';
 import { opportunities } from '../../projections/opportunities/opportunities.read-model.js';
 import { readModels } from '../../projections/read-models.js';
-import { anyHistory, living, runs } from './history.js';
+import { anyHistory, living, runs, type Lived } from './history.js';
 import { minor, Sums } from './oracle/amounts.js';
 import { cut, streamsOf } from './oracle/cut.js';
 import { told } from './oracle/opportunity.oracle.js';
@@ -41,23 +41,46 @@ describe('whatever happened, whatever is asked', () => {
   it('an answer as of an instant, by what held and by what was known, is a plain fold of the events up to it', async () => {
     await fc.assert(
       fc.asyncProperty(anyHistory(), anyQuestions, (steps, questions) =>
-        living(steps, {}, async ({ world, events }) => {
-          const open = <T>(value: T): Promise<T> => world.sealer.open(value);
-          for (const question of questions) {
-            const at = instantsOf(events, question);
-            world.story.push(`Asked: ${JSON.stringify(at)}`);
-            await rowsAgree(world.store, events, at);
-            await opportunitiesAgree(world.store, events, at);
-            await contractsAgree(world.store, events, at);
-            await reportsAgree(world.store, events, at, new Picks(question.picks), open);
-            world.story.pop();
-          }
-        }),
+        living(steps, {}, (lived) => answersAgree(lived, questions)),
       ),
       runs(40),
     );
   }, 120_000);
+
+  it('also where the clock was put back and forth: time goes on in the log and in each record, and nobody is refused for it', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyHistory({ clockSteps: true }), anyQuestions, (steps, questions) =>
+        living(steps, {}, async (lived) => {
+          const { world, events } = lived;
+          expect(world.story.filter((line) => /refused: (occurred-|date-in-future)/.test(line))).toEqual([]);
+          timeGoesOn(events.map(({ recordedAt }) => recordedAt));
+          for (const { metadata, recordedAt } of events) expect(metadata.occurredAt <= recordedAt).toBe(true);
+          for (const stream of new Set(events.map((event) => event.stream))) {
+            const own = events.filter((event) => event.stream === stream);
+            timeGoesOn(own.map(({ metadata }) => metadata.occurredAt));
+          }
+          await answersAgree(lived, questions);
+        }),
+      ),
+      runs(15),
+    );
+  }, 120_000);
 });
+
+const timeGoesOn = (times: readonly Instant[]): void => expect(times).toEqual([...times].sort());
+
+async function answersAgree({ world, events }: Lived, questions: readonly Question[]): Promise<void> {
+  const open = <T>(value: T): Promise<T> => world.sealer.open(value);
+  for (const question of questions) {
+    const at = instantsOf(events, question);
+    world.story.push(`Asked: ${JSON.stringify(at)}`);
+    await rowsAgree(world.store, events, at);
+    await opportunitiesAgree(world.store, events, at);
+    await contractsAgree(world.store, events, at);
+    await reportsAgree(world.store, events, at, new Picks(question.picks), open);
+    world.story.pop();
+  }
+}
 
 /** Lists, counts and single rows of every model. */
 async function rowsAgree(store: ReadStore, events: readonly RecordedEvent[], at: AsOf): Promise<void> {

@@ -38,9 +38,10 @@ const often: readonly Move[] = [
   'moveProject',
 ];
 const day = 86_400_000;
+const putBack = [-1, -1_000, -60_000, -300_000, -day / 24, -day];
 
-/** What people do, in any order and at any time. */
-export const anyHistory = ({ contractsByHand = true } = {}): fc.Arbitrary<readonly Step[]> => {
+/** What people do, in any order and at any time; `clockSteps`: on clocks that are put back now and then. */
+export const anyHistory = ({ contractsByHand = true, clockSteps = false } = {}): fc.Arbitrary<readonly Step[]> => {
   const byHand: readonly Move[] = ['amendContract', 'cancelContract'];
   const others = (Object.keys(moves) as Move[]).filter((move) => !byHand.includes(move));
   const frequent = contractsByHand ? [...often, ...byHand] : often;
@@ -50,7 +51,7 @@ export const anyHistory = ({ contractsByHand = true } = {}): fc.Arbitrary<readon
       { weight: 2, arbitrary: fc.constantFrom(...others) },
     ),
     picks: fc.array(fc.nat({ max: 9_999 }), { minLength: 5, maxLength: 5 }),
-    wait: fc.constantFrom(0, 0, 1, 1_000, day / 24, day, 9 * day, 30 * day),
+    wait: fc.constantFrom(0, 0, 1, 1_000, day / 24, day, 9 * day, 30 * day, ...(clockSteps ? putBack : [])),
     back: fc.option(fc.constantFrom(0, 0.2, 0.5, 0.9, 1), { freq: 2 }),
   });
   // Without a bias to small values: most histories are to be long, and most picks different.

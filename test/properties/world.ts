@@ -1,4 +1,5 @@
 import { aggregates } from '../../apps/api/aggregates.js';
+import { ProductCodes } from '../../apps/api/catalogue/product-codes.js';
 import { processes, runTarget, type ProcessCommand } from '../../apps/api/processes.js';
 import { readModels, registry } from '../../apps/api/stored-events.js';
 import { CommandExecutor } from '../../libs/event-log/command-executor.js';
@@ -73,13 +74,14 @@ export class World {
     this.store = openSqliteReadStore({ file, models: readModels });
     this.projector = new Projector({ log, store: this.store, models: readModels, clock, pageSize });
     const store = progressStore();
+    const codes = new ProductCodes(this.executor, log, clock);
     this.runners = processes.map(
       (process) =>
         new ProcessRunner({
           process,
           log,
           store,
-          execute: (target, context) => runTarget(this.executor, target, context),
+          execute: (target, context) => runTarget(this.executor, codes, target, context),
         }),
     );
     this.projector.start();
@@ -182,6 +184,7 @@ export class World {
   private async occurred(stream: string) {
     if (this.backDated === undefined) return undefined;
     const last = millisOf((await this.log.read(stream)).at(-1)?.metadata.occurredAt ?? earliest);
-    return { given: instantOf(last + Math.floor((millisOf(this.clock.now()) - last) * this.backDated)) };
+    const since = millisOf(this.clock.now()) - last;
+    return since < 0 ? undefined : { given: instantOf(last + Math.floor(since * this.backDated)) };
   }
 }

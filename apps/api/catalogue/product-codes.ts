@@ -1,16 +1,32 @@
-import { productCode, uniqueValue, uniqueValueIdOf } from '../../../libs/catalogue/unique-value/unique-value.js';
+import {
+  productCode,
+  uniqueValue,
+  uniqueValueIdOf,
+  type ReleaseValue,
+} from '../../../libs/catalogue/unique-value/unique-value.js';
 import type { CommandContext } from '../../../libs/event-log/command-context.js';
 import type { CommandExecutor } from '../../../libs/event-log/command-executor.js';
 import type { EventLog } from '../../../libs/event-log/event-log.js';
+import { Turns } from '../../../libs/event-log/turns.js';
 import { millisOf, type Clock } from '../../../libs/kernel/dates.js';
 import { isDomainError } from '../../../libs/kernel/domain-error.js';
-import type { CommandId, ProductId } from '../../../libs/kernel/ids.js';
+import { newId, type CommandId, type ProductId, type UniqueValueId } from '../../../libs/kernel/ids.js';
 import { aggregates } from '../aggregates.js';
 
 const staleAfterMillis = 60_000;
 
-/** PRD-01: a product code is one product's. It is reserved before the product takes it. */
+/** A command in two steps, for what is claimed between them. */
+export interface ClaimedWork<T> {
+  /** Refuses what would be refused anyway; gives the answer to an earlier try. */
+  readonly before: () => Promise<T | undefined>;
+  readonly execute: () => Promise<T>;
+}
+
+/** PRD-01: a product code is one product's. It is reserved before the product takes it, and released when it has another. */
 export class ProductCodes {
+  /** From the reservation until the product has the code nobody else looks at it, so that no clock can make it look stale. */
+  private readonly turns = new Turns();
+
   constructor(
     private readonly executor: CommandExecutor,
     private readonly log: EventLog,
@@ -18,10 +34,32 @@ export class ProductCodes {
   ) {}
 
   /**
-   * Reserves the code; a reservation older than a minute whose product does not have the code was left by a command that never
-   * came to its end, and is taken over. @throws DomainError `value-taken` with the holder's id
+   * Does the work by which the product gets the code, with the code reserved; work that is refused keeps no code. A reservation older
+   * than a minute whose product does not have the code was left by a command that never came to its end, and is taken over.
+   * @throws DomainError `value-taken` with the holder's id
    */
-  async reserve(code: string, holder: ProductId, context: CommandContext): Promise<void> {
+  claimed<T>(code: string, holder: ProductId, context: CommandContext, work: ClaimedWork<T>): Promise<T> {
+    const uniqueValueId = uniqueValueIdOf(productCode, code);
+    return this.turns.take(uniqueValueId, async () => {
+      const earlier = await work.before();
+      if (earlier !== undefined) return earlier;
+      await this.reserve(code, holder, context);
+      try {
+        return await work.execute();
+      } catch (error) {
+        if (isDomainError(error))
+          await this.releaseUnlessTaken({ type: 'ReleaseValue', uniqueValueId, holder }, context);
+        throw error;
+      }
+    });
+  }
+
+  /** Carries out a process's command, unless the product has taken the code again since. */
+  released(command: ReleaseValue, context: CommandContext): Promise<void> {
+    return this.turns.take(command.uniqueValueId, () => this.releaseUnlessTaken(command, context));
+  }
+
+  private async reserve(code: string, holder: ProductId, context: CommandContext): Promise<void> {
     try {
       await this.run(code, holder, context);
     } catch (error) {
@@ -34,11 +72,18 @@ export class ProductCodes {
   private run(code: string, holder: ProductId, context: CommandContext, takeOverFrom?: CommandId): Promise<unknown> {
     const { commandId } = context;
     const value = { uniqueValueId: uniqueValueIdOf(productCode, code), kind: productCode, value: code };
-    return this.executor.execute(
-      uniqueValue,
-      { type: 'ReserveValue', ...value, holder, commandId, takeOverFrom },
-      context,
-    );
+    const command = { type: 'ReserveValue', ...value, holder, commandId, takeOverFrom } as const;
+    return this.executor.execute(uniqueValue, command, anew(context));
+  }
+
+  private async releaseUnlessTaken(command: ReleaseValue, context: CommandContext): Promise<void> {
+    if (await this.has(command.holder, command.uniqueValueId)) return;
+    await this.executor.execute(uniqueValue, command, anew(context));
+  }
+
+  private async has(productId: string, uniqueValueId: UniqueValueId): Promise<boolean> {
+    const product = (await this.executor.load(aggregates.product, productId)).state.record;
+    return product !== null && uniqueValueIdOf(productCode, product.code) === uniqueValueId;
   }
 
   private async staleReservation(error: unknown, code: string): Promise<CommandId | undefined> {
@@ -46,10 +91,12 @@ export class ProductCodes {
     const uniqueValueId = uniqueValueIdOf(productCode, code);
     const { state } = await this.executor.load(uniqueValue, uniqueValueId);
     if (state === null) return undefined;
-    const product = (await this.executor.load(aggregates.product, state.holder)).state.record;
     const reserved = (await this.log.read(`${uniqueValue.category}-${uniqueValueId}`)).at(-1);
-    if (product?.code === code || reserved === undefined) return undefined;
+    if (reserved === undefined || (await this.has(state.holder, uniqueValueId))) return undefined;
     const age = millisOf(this.clock.now()) - millisOf(reserved.recordedAt);
     return age > staleAfterMillis ? state.commandId : undefined;
   }
 }
+
+/** Who has the value counts, not who had it when the same command was tried before: it may have gone to another since. */
+const anew = (context: CommandContext): CommandContext => ({ ...context, commandId: newId<CommandId>() });

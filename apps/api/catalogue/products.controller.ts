@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { ProductId } from '../../../libs/kernel/ids.js';
 import { aggregates } from '../aggregates.js';
-import { Execute } from '../commands/execute.js';
+import { Execute, type ExecuteOptions } from '../commands/execute.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CreateProductDto, EditProductDto } from './catalogue.dto.js';
@@ -32,7 +32,7 @@ export class ProductsController {
             references: body.references ?? [],
           };
         },
-        { claim: (facts) => facts.productCodes.reserve(body.code, productId, request.also('code')) },
+        { claim: claimOf(body.code, productId, request) },
       ),
     );
   }
@@ -53,12 +53,13 @@ export class ProductsController {
           if (body.categoryId) await facts.category(body.categoryId);
           return { type: 'EditProduct', ...body, productId, categoryId: body.categoryId };
         },
-        {
-          claim: async (facts) => {
-            if (body.code) await facts.productCodes.reserve(body.code, productId, request.also('code'));
-          },
-        },
+        { claim: body.code ? claimOf(body.code, productId, request) : undefined },
       ),
     );
   }
 }
+
+const claimOf =
+  (code: string, productId: ProductId, request: CommandRequest): ExecuteOptions['claim'] =>
+  (facts, work) =>
+    facts.productCodes.claimed(code, productId, request.also('code'), work);

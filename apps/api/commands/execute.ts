@@ -1,12 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../../libs/event-log/command-context.js';
-import type { CommandExecutor } from '../../../libs/event-log/command-executor.js';
+import type { CommandExecutor, Executing } from '../../../libs/event-log/command-executor.js';
 import type { Outcome } from '../../../libs/event-log/outcome.js';
 import type { Position } from '../../../libs/event-log/event-log.js';
 import type { Decider, DomainEvent } from '../../../libs/kernel/decider.js';
 import type { RecordedEvent } from '../../../libs/kernel/events.js';
 import { contextOf, type Process } from '../../../libs/processes/process.js';
 import type { Row } from '../../../libs/read-store/read-model.js';
+import type { ClaimedWork } from '../catalogue/product-codes.js';
+import type { RequestContext } from '../http/command-request.js';
 import { runTarget, type ProcessCommand } from '../processes.js';
 import { Tidemark } from '../tidemark.js';
 import { Facts } from './facts.js';
@@ -29,8 +30,8 @@ export type Aggregate<C, E extends DomainEvent, S extends Recorded> = Decider<C,
 type Answered = Outcome<Recorded>;
 
 export interface ExecuteOptions {
-  /** What has to be claimed elsewhere before; not begun for a command that would be refused. */
-  readonly claim?: (facts: Facts) => Promise<void>;
+  /** Does the work with what has to be claimed elsewhere before; nothing is claimed for a command that would be refused. */
+  readonly claim?: ((facts: Facts, work: ClaimedWork<Answered>) => Promise<Answered>) | undefined;
   /** Adds to the answer what the command made beside the record. */
   readonly more?: (outcome: Answered) => object;
   /** Reacts before the answer, under the same command ids as when it runs behind: whichever comes second does nothing. */
@@ -43,7 +44,9 @@ export interface ExecuteOptions {
  */
 export class Execute extends Command<CommandAnswer> {
   private constructor(
-    readonly run: (executor: CommandExecutor, facts: Facts) => Promise<Answered>,
+    readonly run: (executor: Executing, facts: Facts) => Promise<Answered>,
+    readonly stream: string,
+    readonly context: RequestContext,
     readonly options: ExecuteOptions,
   ) {
     super();
@@ -52,36 +55,44 @@ export class Execute extends Command<CommandAnswer> {
   static on<T extends string, C extends { readonly type: T }, E extends DomainEvent, S extends Recorded>(
     aggregate: Aggregate<C, E, S>,
     id: string,
-    context: CommandContext,
+    context: RequestContext,
     prepare: (facts: Facts) => Promise<NoInfer<C>> | NoInfer<C>,
     options: ExecuteOptions = {},
   ): Execute {
-    return new Execute(async (executor, facts) => {
+    const run = async (executor: Executing, facts: Facts) => {
       const repeated = await executor.repeated(aggregate, id, context);
       if (repeated) return repeated;
       const command = await prepare(facts);
-      if (options.claim) {
-        await executor.preview(aggregate, command, context);
-        await options.claim(facts);
-      }
-      return executor.execute(aggregate, command, context);
-    }, options);
+      const execute = () => executor.execute(aggregate, command, context);
+      if (options.claim === undefined) return execute();
+      const before = async () => {
+        const earlier = await executor.repeated(aggregate, id, context);
+        if (earlier === undefined) await executor.preview(aggregate, command, context);
+        return earlier;
+      };
+      return options.claim(facts, { before, execute });
+    };
+    return new Execute(run, `${aggregate.category}-${id}`, context, options);
   }
 
   /** Decides without writing (`dryRun`). */
   static preview<T extends string, C extends { readonly type: T }, E extends DomainEvent, S extends Recorded>(
     aggregate: Aggregate<C, E, S>,
-    context: CommandContext,
+    context: RequestContext,
     prepare: (facts: Facts) => Promise<NoInfer<C>>,
   ): Preview<E> {
     return new Preview(
       async (executor, facts) => (await executor.preview(aggregate, await prepare(facts), context)).events,
+      context,
     );
   }
 }
 
 export class Preview<E extends DomainEvent> extends Command<readonly E[]> {
-  constructor(readonly run: (executor: CommandExecutor, facts: Facts) => Promise<readonly E[]>) {
+  constructor(
+    readonly run: (executor: CommandExecutor, facts: Facts) => Promise<readonly E[]>,
+    readonly context: RequestContext,
+  ) {
     super();
   }
 }
@@ -91,10 +102,14 @@ export class Preview<E extends DomainEvent> extends Command<readonly E[]> {
 export class ExecuteHandler implements ICommandHandler<Execute> {
   constructor(private readonly tidemark: Tidemark) {}
 
-  async execute({ run, options }: Execute): Promise<CommandAnswer> {
+  async execute({ run, stream, context: { unit }, options }: Execute): Promise<CommandAnswer> {
     const { executor, facts } = this.tidemark;
-    const outcome = await run(executor, facts);
-    if (options.atOnce) await reactAtOnce(options.atOnce, outcome.events, executor);
+    // A claim is held until its command is durable: it cannot wait for others.
+    const together = unit && options.claim === undefined;
+    if (together) unit.begin(stream);
+    else await unit?.commit();
+    const outcome = await (together ? run(unit, new Facts(unit, facts.productCodes)) : run(executor, facts));
+    if (options.atOnce) await reactAtOnce(options.atOnce, outcome.events, executor, facts);
     const { record } = outcome.state;
     return {
       id: outcome.id,
@@ -110,10 +125,11 @@ async function reactAtOnce(
   process: Process<ProcessCommand>,
   events: readonly RecordedEvent[],
   executor: CommandExecutor,
+  { productCodes }: Facts,
 ): Promise<void> {
   for (const event of events) {
     for (const [index, target] of process.react(event).entries()) {
-      await runTarget(executor, target, contextOf(process, event, index));
+      await runTarget(executor, productCodes, target, contextOf(process, event, index));
     }
   }
 }
@@ -122,7 +138,8 @@ async function reactAtOnce(
 export class PreviewHandler implements ICommandHandler<Preview<DomainEvent>> {
   constructor(private readonly tidemark: Tidemark) {}
 
-  execute({ run }: Preview<DomainEvent>): Promise<readonly DomainEvent[]> {
+  async execute({ run, context }: Preview<DomainEvent>): Promise<readonly DomainEvent[]> {
+    await context.unit?.commit();
     return run(this.tidemark.executor, this.tidemark.facts);
   }
 }

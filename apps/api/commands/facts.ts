@@ -1,4 +1,4 @@
-import type { CommandExecutor } from '../../../libs/event-log/command-executor.js';
+import type { Executing } from '../../../libs/event-log/command-executor.js';
 import type { Decider, DomainEvent } from '../../../libs/kernel/decider.js';
 import { DomainError } from '../../../libs/kernel/domain-error.js';
 import type {
@@ -26,7 +26,7 @@ export type FactsRefusal = 'unknown-reference';
 /** What commands need to know of other records: read from their own streams, so never older than what the caller saw. */
 export class Facts {
   constructor(
-    private readonly executor: CommandExecutor,
+    private readonly executor: Pick<Executing, 'load'>,
     readonly productCodes: ProductCodes,
   ) {}
 

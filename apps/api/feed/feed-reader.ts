@@ -1,6 +1,7 @@
+import { LruMap } from '../../../libs/event-log/lru-map.js';
 import { DomainError } from '../../../libs/kernel/domain-error.js';
 import type { Filter } from '../../../libs/read-store/filter.js';
-import { everything, type ReadStore } from '../../../libs/read-store/read-store.js';
+import { everything } from '../../../libs/read-store/read-store.js';
 import { contractFeed } from '../../../projections/contracts/contract-feed.read-model.js';
 import type { Tidemark } from '../tidemark.js';
 import type { FeedRow } from './cloud-event.js';
@@ -10,26 +11,53 @@ export interface FeedScope {
   readonly project?: string | undefined;
 }
 
-const pageSize = 500;
+/** A reader that stops holds one page in memory, some 60 kB, and no more. */
+const pageSize = 50;
+const pagesKept = 100;
 
-/** The contract feed behind a number, page by page; it ends where the feed ends now. */
-export async function* feedAfter(
-  store: ReadStore,
-  after: number,
-  scope: FeedScope,
-): AsyncGenerator<readonly FeedRow[]> {
-  let last = after;
-  for (;;) {
-    const { items } = await store.list(contractFeed, {
+interface Page {
+  readonly text: Buffer;
+  /** Where to go on; undefined at the end. */
+  readonly next: number | undefined;
+}
+
+/** The contract feed as text, in pages. Readers at the same place are given the same page, read and written once: entries never change. */
+export class FeedPages {
+  private readonly kept = new LruMap<string, Promise<Page>>(pagesKept);
+
+  constructor(
+    private readonly tidemark: Pick<Tidemark, 'store'>,
+    private readonly textOf: (row: FeedRow) => string,
+  ) {}
+
+  /** What comes behind `after`, up to and with `last`. */
+  async *between(after: number, last: number, scope: FeedScope): AsyncGenerator<Buffer> {
+    for (let at: number | undefined = after; at !== undefined && at < last;) {
+      const { text, next }: Page = await this.page(at, last, scope);
+      if (text.length > 0) yield text;
+      at = next;
+    }
+  }
+
+  private page(after: number, last: number, scope: FeedScope): Promise<Page> {
+    const key = JSON.stringify([after, last, scope.origin, scope.project]);
+    const known = this.kept.get(key);
+    if (known !== undefined) return known;
+    const page = this.read(after, last, scope);
+    this.kept.set(key, page);
+    page.catch(() => this.kept.delete(key));
+    return page;
+  }
+
+  private async read(after: number, last: number, scope: FeedScope): Promise<Page> {
+    const { items } = await this.tidemark.store.list(contractFeed, {
       viewer: everything,
-      filter: within(last, scope),
+      filter: within(after, last, scope),
       sort: [{ field: 'sequence', descending: false }],
       limit: pageSize,
     });
-    if (items.length === 0) return;
-    yield items;
-    last = items.at(-1)?.sequence ?? last;
-    if (items.length < pageSize) return;
+    const next = items.length < pageSize ? undefined : items.at(-1)?.sequence;
+    return { text: Buffer.from(items.map(this.textOf).join('')), next };
   }
 }
 
@@ -45,10 +73,10 @@ export async function mustHaveReached(tidemark: Tidemark, after: number): Promis
   );
 }
 
-function within(after: number, { origin, project }: FeedScope): Filter {
+function within(after: number, last: number, { origin, project }: FeedScope): Filter {
   return {
     and: [
-      { sequence: { gt: after } },
+      { sequence: { gt: after, lte: last } },
       ...(origin === undefined ? [] : [{ origin: { eq: origin } }]),
       ...(project === undefined ? [] : [{ projectId: { eq: project } }]),
     ],

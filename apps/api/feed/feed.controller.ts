@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
-import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Matches, ValidateIf } from 'class-validator';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
+import { contractFeed } from '../../../projections/contracts/contract-feed.read-model.js';
 import { IdField, OneOf } from '../http/fields.js';
-import { badRequest } from '../http/problem.js';
+import { badRequest, overloaded } from '../http/problem.js';
 import { Tidemark } from '../tidemark.js';
 import { cloudEvent, type FeedRow } from './cloud-event.js';
-import { feedAfter, mustHaveReached, type FeedScope } from './feed-reader.js';
+import { FeedNews, type LiveReader } from './feed-news.js';
+import { FeedPages, mustHaveReached, type FeedScope } from './feed-reader.js';
 
 class FeedDto {
   @ApiPropertyOptional({
@@ -27,12 +28,21 @@ class FeedDto {
   project?: string;
 }
 
-const keepAliveEvery = 15_000;
+/** Others still get a connection when there are so many live readers. */
+const mostLiveReaders = 10_000;
 
 @ApiTags('contract feed')
 @Controller('v1/contract-events')
 export class FeedController {
-  constructor(private readonly tidemark: Tidemark) {}
+  private readonly news: FeedNews;
+  private readonly lines: FeedPages;
+  private readonly liveEvents: FeedPages;
+
+  constructor(private readonly tidemark: Tidemark) {
+    this.news = new FeedNews(tidemark);
+    this.lines = new FeedPages(tidemark, line);
+    this.liveEvents = new FeedPages(tidemark, serverSentEvent);
+  }
 
   @Get()
   @ApiOperation({
@@ -46,40 +56,52 @@ export class FeedController {
     @Query() query: FeedDto,
     @Headers('accept') accept: string | undefined,
     @Headers('last-event-id') lastEventId: string | undefined,
-    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const live = accept?.includes('text/event-stream') ?? false;
     const after = Number((live ? resumeAt(lastEventId) : undefined) ?? query.after ?? 0);
     await mustHaveReached(this.tidemark, after);
     const scope = { origin: query.origin, project: query.project };
-    const lines = live ? this.live(after, scope, goneWith(request)) : this.upToNow(after, scope);
+    const chunks = live ? this.live(after, scope, reply) : this.upToNow(after, scope);
     await reply
       .type(live ? 'text/event-stream' : 'application/x-ndjson')
       .header('Cache-Control', 'no-cache')
-      .send(Readable.from(lines));
+      // Pulled one by one as the client reads: what it does not read is not read from the store.
+      .send(Readable.from(chunks, { highWaterMark: 0 }));
   }
 
-  private async *upToNow(after: number, scope: FeedScope): AsyncGenerator<string> {
-    for await (const rows of feedAfter(this.tidemark.store, after, scope)) {
-      yield rows.map((row) => `${JSON.stringify(cloudEvent(row))}\n`).join('');
-    }
+  private async *upToNow(after: number, scope: FeedScope): AsyncGenerator<Buffer> {
+    yield* this.lines.between(after, await this.tidemark.store.size(contractFeed), scope);
   }
 
-  private async *live(after: number, scope: FeedScope, gone: AbortSignal): AsyncGenerator<string> {
-    const signal = AbortSignal.any([gone, this.tidemark.closing]);
-    let last = after;
-    yield ': connected\n\n';
-    while (!signal.aborted) {
-      const news = this.tidemark.projector.nextPage(signal);
-      for await (const rows of feedAfter(this.tidemark.store, last, scope)) {
-        yield rows.map(serverSentEvent).join('');
-        last = rows.at(-1)?.sequence ?? last;
+  private live(after: number, scope: FeedScope, reply: FastifyReply): AsyncGenerator<Buffer> {
+    if (this.news.count >= mostLiveReaders)
+      throw overloaded('The contract feed has as many live readers as it can serve.');
+    const reader = this.news.enter();
+    reply.raw.once('close', () => reader.leave());
+    if (reply.raw.closed) reader.leave();
+    return this.eventsFor(reader, after, scope);
+  }
+
+  private async *eventsFor(reader: LiveReader, after: number, scope: FeedScope): AsyncGenerator<Buffer> {
+    yield connected;
+    for (let at = after; ;) {
+      const last = await reader.beyond(at);
+      if (!reader.gone && last === at) yield stillHere;
+      for await (const events of this.liveEvents.between(at, last, scope)) {
+        if (reader.gone) return;
+        yield events;
       }
-      if ((await soonerOf(news, signal)) === 'quiet') yield ': still here\n\n';
+      if (reader.gone) return;
+      at = last;
     }
   }
 }
+
+const connected = Buffer.from(': connected\n\n');
+const stillHere = Buffer.from(': still here\n\n');
+
+const line = (row: FeedRow): string => `${JSON.stringify(cloudEvent(row))}\n`;
 
 const serverSentEvent = (row: FeedRow): string =>
   `id: ${String(row.sequence)}\nevent: ${row.type}\ndata: ${JSON.stringify(cloudEvent(row))}\n\n`;
@@ -89,23 +111,4 @@ function resumeAt(lastEventId: string | undefined): string | undefined {
   if (!/^\d{1,15}$/.test(lastEventId))
     throw badRequest('invalid-header', 'Last-Event-ID must be a sequence number from the feed.');
   return lastEventId;
-}
-
-function goneWith(request: FastifyRequest): AbortSignal {
-  const gone = new AbortController();
-  request.raw.once('close', () => {
-    gone.abort();
-  });
-  return gone.signal;
-}
-
-/** Waits for news, but not so long that a proxy would take the connection for dead. */
-async function soonerOf(news: Promise<void>, signal: AbortSignal): Promise<'news' | 'quiet'> {
-  const done = new AbortController();
-  const quiet = delay(keepAliveEvery, 'quiet' as const, { signal: AbortSignal.any([done.signal, signal]) }).catch(
-    () => 'news' as const,
-  );
-  const first = await Promise.race([news.then(() => 'news' as const), quiet]);
-  done.abort();
-  return first;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Calendar } from '../../../libs/kernel/calendar.js';
@@ -7,6 +7,7 @@ import type { Actor } from '../../../libs/kernel/events.js';
 import { derivedId, isId, newId, type CommandId, type Id } from '../../../libs/kernel/ids.js';
 import { canonicalJson } from '../../../libs/kernel/json.js';
 import type { CommandContext } from '../../../libs/event-log/command-context.js';
+import type { UnitOfWork } from '../../../libs/event-log/unit-of-work.js';
 import { badRequest } from './problem.js';
 
 declare module 'fastify' {
@@ -15,13 +16,20 @@ declare module 'fastify' {
     actor: Actor;
     calendar: Calendar;
     clock: Clock;
+    /** For a line of a batch: the lines before it on the same record. */
+    unit?: UnitOfWork | undefined;
   }
+}
+
+/** A command's envelope; for a line of a batch with those on the same record that it is appended with. */
+export interface RequestContext extends CommandContext {
+  readonly unit?: UnitOfWork;
 }
 
 /** A command's envelope as it came over HTTP, and the ids of what it makes. */
 export class CommandRequest {
   constructor(
-    readonly context: CommandContext,
+    readonly context: RequestContext,
     private readonly calendar: Calendar,
     private readonly now: Instant,
     private readonly repeatable: boolean,
@@ -51,7 +59,7 @@ export class CommandRequest {
 
   /** The envelope of a further command that belongs to this one, on another stream. */
   also(what: string): CommandContext {
-    const { expectedRevision: _, ...context } = this.context;
+    const { expectedRevision: _, unit: __, ...context } = this.context;
     return {
       ...context,
       commandId: derivedId<CommandId>(this.context.commandId, what),
@@ -62,32 +70,37 @@ export class CommandRequest {
 
 /** `@Request() request: CommandRequest` in controllers. */
 export const Request = createParamDecorator((_data: unknown, execution: ExecutionContext) =>
-  commandRequest(execution.switchToHttp().getRequest<FastifyRequest>()),
+  commandRequest(execution.switchToHttp().getRequest<Commanding>()),
 );
 
-export function commandRequest(http: FastifyRequest): CommandRequest {
+/** What a command needs of a request: also a line of a batch is one. */
+export type Commanding = Pick<
+  FastifyRequest,
+  'method' | 'url' | 'headers' | 'body' | 'actor' | 'calendar' | 'clock' | 'unit'
+>;
+
+export function commandRequest(http: Commanding): CommandRequest {
   const key = idempotencyKey(http);
   const target = `${http.method} ${http.url}`;
   const commandId = key === undefined ? newId<CommandId>() : derivedId<CommandId>(http.actor.id, target, key);
   const importId = importIdOf(http);
   const expectedRevision = ifMatch(http);
   const occurred = occurredAt(http.body, http.calendar);
-  const context: CommandContext = {
+  const context: RequestContext = {
     commandId,
-    fingerprint: createHash('sha256')
-      .update(`${target}\n${canonicalJson(http.body ?? {})}`)
-      .digest('hex'),
+    fingerprint: hash('sha256', `${target}\n${canonicalJson(http.body ?? {})}`),
     correlationId: commandId,
     actor: http.actor,
     source: importId === undefined ? 'api' : 'import',
     ...(importId !== undefined && { importId }),
     ...(occurred && { occurred: { given: occurred } }),
     ...(expectedRevision !== undefined && { expectedRevision }),
+    ...(http.unit && { unit: http.unit }),
   };
   return new CommandRequest(context, http.calendar, http.clock.now(), key !== undefined);
 }
 
-function idempotencyKey({ headers }: FastifyRequest): string | undefined {
+function idempotencyKey({ headers }: Commanding): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !/^[\x20-\x7e]{1,200}$/.test(key)) {
@@ -96,14 +109,14 @@ function idempotencyKey({ headers }: FastifyRequest): string | undefined {
   return key;
 }
 
-function importIdOf({ headers }: FastifyRequest): string | undefined {
+function importIdOf({ headers }: Commanding): string | undefined {
   const id = headers['import-id'];
   if (id === undefined) return undefined;
   if (typeof id !== 'string' || !isId(id)) throw badRequest('invalid-header', 'Import-Id must be a UUID.');
   return id;
 }
 
-function ifMatch({ headers }: FastifyRequest): number | undefined {
+function ifMatch({ headers }: Commanding): number | undefined {
   const tag = headers['if-match'];
   if (tag === undefined || tag === '*') return undefined;
   const revision = /^"(\d{1,15})"$/.exec(tag)?.[1];

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { badRequest } from './problem.js';
+import { badRequest, problem } from './problem.js';
 
 const deepest = 20;
 // Control characters other than tab and line ends; halves of surrogate pairs.
@@ -15,6 +15,14 @@ export function acceptJsonBodies(fastify: FastifyInstance): void {
     } catch (error) {
       done(error instanceof HttpException ? error : badRequest('invalid-json', 'The body is not valid JSON.'));
     }
+  });
+}
+
+/** Takes lines of JSON as text on this one path; its controller reads them. */
+export function acceptLines(fastify: FastifyInstance, path: string): void {
+  fastify.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (request, text, done) => {
+    if (request.url === path) done(null, String(text));
+    else done(notTaken());
   });
 }
 
@@ -61,3 +69,6 @@ function checkText(text: string, place: string): void {
   const message = `has the character U+${code.toUpperCase()}, which text cannot hold; remove it`;
   throw badRequest('invalid-text', `"${place.slice(0, 100)}" ${message}.`, [{ field: place.slice(0, 200), message }]);
 }
+
+const notTaken = (): HttpException =>
+  new HttpException(problem(415, 'content-type-not-taken', 'Send JSON with "Content-Type: application/json".'), 415);

@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode, Param, type PipeTransform } from '@nestjs/common';
+import { applyDecorators, HttpCode, Param, SetMetadata, type PipeTransform } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { isId } from '../../../libs/kernel/ids.js';
 import { badRequest } from './problem.js';
@@ -13,10 +13,14 @@ class IdPipe implements PipeTransform<string, string> {
 /** An id in the path. */
 export const IdParam = (name: string): ParameterDecorator => Param(name, new IdPipe());
 
+/** Marks the methods that carry out commands; its value is the status they answer with. */
+export const commandStatus = 'command status';
+
 /** Documents a command and sets its status: 201 where it creates, else 200. */
 export const CommandRoute = (summary: string, { creates = false } = {}) =>
   applyDecorators(
     HttpCode(creates ? 201 : 200),
+    SetMetadata(commandStatus, creates ? 201 : 200),
     ApiOperation({ summary }),
     ApiHeader({
       name: 'Idempotency-Key',

@@ -1,8 +1,10 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LogUnavailable, PositionUnknown } from '../../../libs/event-log/event-log.js';
+import { LogDamaged, LogUnavailable, PositionUnknown } from '../../../libs/event-log/event-log.js';
+import { KeyStoreUnavailable } from '../../../libs/event-log/sealing/key-store.js';
 import { isDomainError } from '../../../libs/kernel/domain-error.js';
-import { QueryRefused } from '../../../libs/read-store/read-store.js';
+import { isPoisonEvent } from '../../../libs/projection/parked.js';
+import { QueryRefused, ReadModelRebuilding, ReadStoreUnavailable } from '../../../libs/read-store/read-store.js';
 import { problem, type Problem } from './problem.js';
 import { statusOf } from './refusals.js';
 
@@ -15,8 +17,9 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { url } = host.switchToHttp().getRequest<FastifyRequest>();
     const answer = problemOf(error);
-    if (answer.status >= 500)
+    if (answer.code === 'internal-error')
       this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (forOperators.some((kind) => error instanceof kind)) this.logger.error(String(error));
     if (answer.status === 503) void reply.header('Retry-After', '1');
     void reply
       .code(answer.status)
@@ -25,17 +28,32 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Said in one line in the server's log, with the file and the place that no client is told. */
+const forOperators = [LogUnavailable, LogDamaged, KeyStoreUnavailable, ReadStoreUnavailable];
+
 export function problemOf(error: unknown): Problem {
   if (isDomainError(error)) return problem(statusOf(error.code), error.code, error.message, error.details);
   if (error instanceof QueryRefused) return problem(400, error.code, error.message);
   if (error instanceof PositionUnknown) return problem(400, 'position-unknown', error.message);
+  if (isPoisonEvent(error))
+    return problem(409, 'poison-event', `${error.message}. See GET /v1/admin/parked; mend the cause, then try again.`);
   if (error instanceof LogUnavailable)
     return problem(
       503,
       'log-unavailable',
       'The event log cannot be written at the moment; nothing was changed that you can see. Try again with the same Idempotency-Key.',
     );
+  if (error instanceof LogDamaged)
+    return problem(500, 'log-damaged', 'The event log is damaged here; the log of the server names the place.');
+  if (error instanceof KeyStoreUnavailable)
+    return problem(503, 'keys-unavailable', 'The keys of personal data cannot be used at the moment. Try again later.');
+  if (error instanceof ReadModelRebuilding) return problem(503, 'rebuilding', `${error.message} Try again later.`);
+  if (error instanceof ReadStoreUnavailable)
+    return problem(503, 'read-models-unavailable', 'The read models cannot be read at the moment. Try again later.');
   if (error instanceof HttpException) return problemOfHttp(error);
+  // Nobody will read this: the client went away, or was cut off, before its request was there.
+  if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ECONNRESET')
+    return problem(400, 'request-cut-off', 'The request ended before all of it was there.');
   return problem(500, 'internal-error', 'Tidemark failed on this request; the log of the server says why.');
 }
 

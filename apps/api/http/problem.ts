@@ -21,12 +21,14 @@ const titles: Readonly<Record<number, string>> = {
   401: 'A valid key is needed',
   404: 'There is no such thing',
   405: 'That method is not possible here',
+  408: 'The request took too long to arrive',
   409: 'The rules do not allow it now',
   412: 'The record has changed since you read it',
   413: 'The body is too large',
   415: 'That content type is not taken',
   422: 'The request contradicts the rules',
   429: 'Too many requests',
+  431: 'The headers are too large',
   500: 'Something went wrong here',
   503: 'Not possible at the moment',
 };
@@ -46,6 +48,9 @@ export function problem(
     ...more,
   };
 }
+
+/** Refuses work that cannot be taken on now; sent again in a second it may find room. */
+export const overloaded = (detail: string): HttpException => new HttpException(problem(503, 'overloaded', detail), 503);
 
 /** Refuses a request for its shape. */
 export function badRequest(code: string, detail: string, errors?: readonly FieldError[]): HttpException {

@@ -9,6 +9,7 @@ import type { ProductRefusal } from '../../../libs/catalogue/product/product.js'
 import type { UniqueValueRefusal } from '../../../libs/catalogue/unique-value/unique-value.js';
 import type { ContractRefusal } from '../../../libs/contracts/contract/contract.js';
 import type { ExecutorRefusal } from '../../../libs/event-log/outcome.js';
+import type { ParkedRefusal } from '../../../libs/projection/parked.js';
 import type { ApiKeyRefusal } from '../../../libs/organisation/api-key/api-key.js';
 import type { LostReasonRefusal } from '../../../libs/organisation/lost-reason/lost-reason.js';
 import type { PipelineRefusal } from '../../../libs/organisation/pipeline/pipeline.js';
@@ -30,6 +31,7 @@ type Refusal =
   | LinesRefusal
   | LostReasonRefusal
   | OpportunityRefusal
+  | ParkedRefusal
   | PipelineRefusal
   | PriceBookItemRefusal
   | PriceBookRefusal
@@ -88,8 +90,10 @@ const statuses: Readonly<Record<Refusal, 400 | 404 | 409 | 412 | 422 | 503>> = {
   'lost-reason-code-invalid': 422,
   'lost-reason-exists': 409,
   'lost-reason-not-found': 404,
+  'model-parked': 409,
   'name-required': 422,
   'not-a-decimal': 422,
+  'nothing-parked': 404,
   'occurred-before-last': 422,
   'occurred-in-future': 422,
   'one-off-has-no-end': 422,

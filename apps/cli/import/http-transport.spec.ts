@@ -30,26 +30,39 @@ function transportOver(...answers: readonly (Incoming | Error)[]) {
   });
   return { transport, sent, waits };
 }
-const made: Incoming = { status: 201, text: '{"id":"a"}' };
+const lines = (...answers: readonly object[]): Incoming => ({
+  status: 200,
+  text: answers.map((answer, index) => `${JSON.stringify({ line: index + 1, ...answer })}\n`).join(''),
+});
+const made = lines({ status: 201, body: { id: 'a' } });
 const busy = (retryAfter?: string): Incoming => ({ status: 503, text: '{"code":"busy"}', retryAfter });
 
 describe('the HTTP transport', () => {
   it('sends a command with its key, the caller and the import', async () => {
     const { transport, sent } = transportOver(made);
     expect(await transport.send(request)).toEqual({ status: 201, body: { id: 'a' } });
-    const headers = {
-      Authorization: 'Bearer secret',
-      'Content-Type': 'application/json',
-      'Idempotency-Key': 'row:0',
-      'Import-Id': 'i',
-    };
-    expect(sent).toEqual([{ url: 'http://crm:3000/v1/accounts', method: 'POST', headers, text: '{"name":"Acme"}' }]);
+    const headers = { Authorization: 'Bearer secret', 'Content-Type': 'application/x-ndjson', 'Import-Id': 'i' };
+    const text = '{"method":"POST","path":"/v1/accounts","key":"row:0","body":{"name":"Acme"}}';
+    expect(sent).toEqual([{ url: 'http://crm:3000/v1/batch', method: 'POST', headers, text }]);
+  });
+
+  it('sends together what is sent at once, and gives each its own answer', async () => {
+    const { transport, sent } = transportOver(lines({ status: 201, body: { id: 'a' } }, { status: 422, body: {} }));
+    const answers = await Promise.all([transport.send(request), transport.send({ ...request, key: 'row:1' })]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 422]);
+    expect(sent).toHaveLength(1);
   });
 
   it('gives refusals to the caller', async () => {
-    const { transport, sent } = transportOver({ status: 422, text: '{"code":"name-required"}' });
+    const { transport, sent } = transportOver(lines({ status: 422, body: { code: 'name-required' } }));
     expect(await transport.send(request)).toEqual({ status: 422, body: { code: 'name-required' } });
     expect(sent).toHaveLength(1);
+  });
+
+  it('sends a line again that came while the API was busy', async () => {
+    const { transport, sent } = transportOver(lines({ status: 503, body: { code: 'log-unavailable' } }), made);
+    expect((await transport.send(request)).status).toBe(201);
+    expect(sent).toHaveLength(2);
   });
 
   it('sends the same again after a broken connection', async () => {
@@ -82,9 +95,12 @@ describe('the HTTP transport', () => {
   });
 
   it('stops when something else than the API answers', async () => {
-    const { transport } = transportOver({ status: 404, text: '<html>' });
+    const { transport } = transportOver({ status: 404, text: '<html>' }, { status: 200, text: '<html>' });
     await expect(transport.send(request)).rejects.toThrow(
       "http://crm:3000 answered 404 without JSON. Is this Tidemark's address?",
+    );
+    await expect(transport.send(request)).rejects.toThrow(
+      "http://crm:3000 answered something else than a batch. Is this Tidemark's address?",
     );
   });
 });

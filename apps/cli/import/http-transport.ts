@@ -1,6 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isPlainObject } from '../../../libs/kernel/json.js';
+import { gathered } from './gathered.js';
 import { nodeExchange, type Exchange, type Incoming } from './node-exchange.js';
-import { ImportStopped, problemOf, type ApiAnswer, type ApiRequest, type LocalTransport } from './transport.js';
+import {
+  ImportStopped,
+  linesOf,
+  problemOf,
+  type ApiAnswer,
+  type ApiRequest,
+  type LocalTransport,
+} from './transport.js';
 
 export interface HttpTransportOptions {
   /** Where the API is, without `/v1`. */
@@ -16,7 +25,7 @@ const firstWait = 100;
 const longestWait = 30_000;
 const comesBack: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-/** Sends over HTTP. What got no answer, or came while the API was busy, is sent again with the same key. */
+/** Sends over HTTP, many at once. What got no answer, or came while the API was busy, is sent again with the same key. */
 export function httpTransport({
   url,
   key,
@@ -24,46 +33,62 @@ export function httpTransport({
   wait = delay,
 }: HttpTransportOptions): LocalTransport {
   const base = url.replace(/\/+$/, '');
+  const inBatch = gathered(sendBatch);
 
   async function send(request: ApiRequest): Promise<ApiAnswer> {
     let problem = '';
     for (let attempt = 0; attempt < tries; attempt += 1) {
-      const incoming = await once(request);
-      if (typeof incoming !== 'string' && !comesBack.has(incoming.status)) return answerOf(incoming);
-      problem = typeof incoming === 'string' ? incoming : `status ${String(incoming.status)}`;
-      const asked = typeof incoming === 'string' ? undefined : millisOf(incoming.retryAfter);
-      if (attempt + 1 < tries) await wait(Math.min(asked ?? firstWait * 2 ** attempt, longestWait));
+      const answer = await inBatch(request);
+      if (!('failed' in answer)) return answer;
+      problem = answer.failed;
+      if (attempt + 1 < tries) await wait(Math.min(answer.wait ?? firstWait * 2 ** attempt, longestWait));
     }
     throw new ImportStopped(
       `${base} did not answer, tried ${String(tries)} times: ${problem}. Is it running? Run this again to go on.`,
     );
   }
 
-  async function once({ method, path, body, key: idempotencyKey, headers }: ApiRequest): Promise<Incoming | string> {
-    const own = {
-      Authorization: `Bearer ${key}`,
-      'Content-Type': 'application/json',
-      'Idempotency-Key': idempotencyKey,
-    };
+  async function sendBatch(requests: readonly ApiRequest[]): Promise<readonly (ApiAnswer | Failed)[]> {
+    const incoming = await exchanged(requests);
+    if (typeof incoming === 'string') return requests.map(() => ({ failed: incoming }));
+    if (comesBack.has(incoming.status)) {
+      const failed = { failed: `status ${String(incoming.status)}`, wait: millisOf(incoming.retryAfter) };
+      return requests.map(() => failed);
+    }
+    return answersIn(incoming).map((answer) =>
+      comesBack.has(answer.status) ? { failed: `status ${String(answer.status)}` } : answer,
+    );
+  }
+
+  async function exchanged(requests: readonly ApiRequest[]): Promise<Incoming | string> {
+    const own = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/x-ndjson' };
     try {
       return await exchange.exchange({
-        url: base + path,
-        method,
-        headers: { ...headers, ...own },
-        text: JSON.stringify(body),
+        url: `${base}/v1/batch`,
+        method: 'POST',
+        headers: { ...requests[0]?.headers, ...own },
+        text: linesOf(requests),
       });
     } catch (error) {
       return reasonOf(error);
     }
   }
 
-  function answerOf({ status, text }: Incoming): ApiAnswer {
+  function answersIn({ status, text }: Incoming): readonly ApiAnswer[] {
+    if (status === 200) return text.split('\n').filter(hasText).map(answerIn);
     const answer = { status, body: parsed(text) };
     if (answer.body === undefined)
       throw new ImportStopped(`${base} answered ${String(status)} without JSON. Is this Tidemark's address?`);
     if (status === 401) throw new ImportStopped(`${base} does not know this key: ${problemOf(answer)}`);
     if (status === 403) throw new ImportStopped(`This key may not import into ${base}: ${problemOf(answer)}`);
-    return answer;
+    throw new ImportStopped(`${base} did not take the import: ${problemOf(answer)}`);
+  }
+
+  function answerIn(line: string): ApiAnswer {
+    const answer = parsed(line);
+    if (!isPlainObject(answer) || typeof answer['status'] !== 'number')
+      throw new ImportStopped(`${base} answered something else than a batch. Is this Tidemark's address?`);
+    return { status: answer['status'], body: answer['body'] };
   }
 
   return {
@@ -74,6 +99,14 @@ export function httpTransport({
     },
   };
 }
+
+/** Not carried out, as far as is known; `wait` in milliseconds when the API asked for that. */
+interface Failed {
+  readonly failed: string;
+  readonly wait?: number | undefined;
+}
+
+const hasText = (line: string): boolean => line !== '';
 
 /** `Retry-After` says seconds or a date. */
 function millisOf(retryAfter: string | undefined): number | undefined {

@@ -32,7 +32,7 @@ export function importOptions(
   if (recipe === undefined) throw new WrongUsage(`Name the folder of the recipe. ${importUsage}`);
   if (more.length > 0) throw new WrongUsage(`"${more.join(' ')}" is one argument too many. ${importUsage}`);
   if (values.from === undefined) throw new WrongUsage(`Say with --from where the CSV files are. ${importUsage}`);
-  const inFlight = Number(values['in-flight'] ?? '64');
+  const inFlight = Number(values['in-flight'] ?? '256');
   if (!Number.isInteger(inFlight) || inFlight < 1 || inFlight > 1000) {
     throw new WrongUsage(`--in-flight takes a number from 1 to 1000, not "${String(values['in-flight'])}".`);
   }

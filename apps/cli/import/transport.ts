@@ -6,8 +6,13 @@ export interface ApiRequest {
   readonly path: string;
   readonly body: unknown;
   readonly key: string;
+  /** The same for all requests of an import. */
   readonly headers: Readonly<Record<string, string>>;
 }
+
+/** Requests as the lines of `POST /v1/batch`. */
+export const linesOf = (requests: readonly ApiRequest[]): string =>
+  requests.map(({ method, path, body, key }) => JSON.stringify({ method, path, key, body })).join('\n');
 
 export interface ApiAnswer {
   readonly status: number;

@@ -5,7 +5,7 @@ import { WakeUp } from '../wake-up.js';
 import type { HeadFile } from './log-head.js';
 import type { LogReader } from './log-reader.js';
 import type { Append, LogWriter } from './log-writer.js';
-import { asLogError, onLogFile } from './sqlite-errors.js';
+import { asLogError } from './sqlite-errors.js';
 
 /** How a log grows: by this process, or by another one. */
 export interface Appends {
@@ -70,11 +70,16 @@ export class GroupedAppends implements Appends {
     if (this.closed) return;
     this.flush();
     this.closed = true;
-    this.headFile.close();
-    // libsql closes for good when its statements are collected as garbage: don't leave events in the write-ahead log until then.
-    onLogFile(this.file, () => this.connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
-    this.connection.close();
     this.news.wake();
+    try {
+      this.headFile.close();
+      // libsql closes for good when its statements are collected as garbage: don't leave events in the write-ahead log until then.
+      this.connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // On a full disk they stay there: what was answered is durable already.
+    } finally {
+      this.connection.close();
+    }
   }
 
   private flush(): void {
@@ -89,8 +94,18 @@ export class GroupedAppends implements Appends {
         else batch[index]?.resolve(judgement);
       });
     } catch (error) {
+      this.resolveCommit();
       const reason = asLogError(this.file, error);
       for (const { reject } of batch) reject(reason);
+    }
+  }
+
+  /** A commit that failed may have been made all the same: what the file has counts, and whoever appends again is told so. */
+  private resolveCommit(): void {
+    try {
+      this.committed();
+    } catch {
+      // The next batch asks again, before it writes.
     }
   }
 

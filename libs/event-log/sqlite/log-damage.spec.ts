@@ -77,7 +77,7 @@ describe('a log that was damaged', () => {
     async (name) => {
       const folder = await closedLog();
       change(folder, changes[name]);
-      const log = open(folder);
+      const log = openSqliteEventLog({ folder, clock: systemClock, readOnly: true });
       await expect(log.read('note-0')).rejects.toBeInstanceOf(LogDamaged);
       expect(await log.read('note-2')).toHaveLength(3);
       await log.close();
@@ -156,10 +156,20 @@ describe('a log that lost its end', () => {
     await log.close();
   });
 
-  it('is refused when the whole file is gone', async () => {
+  it('is refused when the whole file is gone, and not begun anew', async () => {
     const folder = await closedLog();
     rmSync(join(folder, 'log.db'));
-    expect(() => open(folder)).toThrow(LogDamaged);
+    expect(() => open(folder)).toThrow(/log\.db is missing or empty, but log\.head has seen event 9/);
+    expect(existsSync(join(folder, 'log.db'))).toBe(false);
+  });
+
+  it.each([0, 4096, -4096, -1])('is refused when the file was cut off at %i', async (length) => {
+    const folder = await closedLog();
+    const whole = readFileSync(join(folder, 'log.db'));
+    writeFileSync(join(folder, 'log.db'), whole.subarray(0, length));
+    const failure = await failureOf(() => open(folder));
+    expect(failure).toBeInstanceOf(LogDamaged);
+    expect(failure?.message).toContain(join(folder, 'log.db'));
   });
 
   it('is refused when it is another log than the head has seen', async () => {
@@ -214,10 +224,12 @@ describe('the head beside the log', () => {
     expect(readFileSync(join(folder, 'log.head'))).not.toEqual(older);
   });
 
-  it('is made anew where it is missing, as beside a restored copy', async () => {
+  it('is made anew where it is missing, as beside a restored copy, saying so', async () => {
     const folder = await closedLog();
     rmSync(join(folder, 'log.head'));
-    const log = open(folder);
+    const said: string[] = [];
+    const log = openSqliteEventLog({ folder, clock: systemClock, onNotice: (line) => said.push(line) });
+    expect(said).toEqual([expect.stringMatching(/log\.head was missing: .* log\.db, which ends at event 9/)]);
     expect(await readAll(log)).toBe(9);
     await log.close();
     expect(existsSync(join(folder, 'log.head'))).toBe(true);

@@ -40,7 +40,10 @@ export function openForWriting(folder: string): Database.Database {
       database.exec(schemaOf(randomUUID()));
       syncFolder(folder);
     }
-    return checkedFormat(database, log);
+    checkedFormat(database, log);
+    // SQLite opens a file that it may not write to for reading, without a word.
+    database.exec('BEGIN IMMEDIATE; ROLLBACK');
+    return database;
   });
 }
 

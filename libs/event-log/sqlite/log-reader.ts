@@ -99,9 +99,10 @@ export class LogReader {
 
   private idInFile(): string {
     const row = this.run(
-      () => this.database.prepare('SELECT CAST(id AS BLOB) FROM log').raw().get() as readonly [Buffer] | undefined,
+      () =>
+        this.database.prepare('SELECT CAST(id AS BLOB) FROM log').raw().get() as readonly [Buffer | null] | undefined,
     );
-    return row?.[0].toString() ?? this.damaged('its id is missing');
+    return row?.[0]?.toString() ?? this.damaged('its id is missing');
   }
 
   private damaged(what: string): never {

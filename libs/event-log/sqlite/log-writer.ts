@@ -108,8 +108,17 @@ export class LogWriter {
     } catch (error) {
       this.end = undefined;
       this.known.clear();
-      if (this.database.inTransaction) this.database.exec('ROLLBACK');
+      this.rollBack();
       throw error;
+    }
+  }
+
+  /** What failed is said, not that this failed too; the next `BEGIN` does then. */
+  private rollBack(): void {
+    try {
+      if (this.database.inTransaction) this.database.exec('ROLLBACK');
+    } catch {
+      // SQLite rolls some errors back by itself.
     }
   }
 

@@ -1,44 +1,61 @@
+import { statSync } from 'node:fs';
 import type { Clock } from '../../kernel/dates.js';
 import type { RecordedEvent } from '../../kernel/events.js';
-import type {
-  Appended,
-  EventLog,
-  EventToAppend,
-  ExpectedRevision,
-  LogPage,
-  Position,
-  SubscribeOptions,
+import {
+  LogDamaged,
+  type Appended,
+  type EventLog,
+  type EventToAppend,
+  type ExpectedRevision,
+  type LogPage,
+  type Position,
+  type SubscribeOptions,
 } from '../event-log.js';
 import { logPages, type PageSource } from '../log-pages.js';
 import { positionAt } from '../position.js';
 import { GroupedAppends, NoAppends, type Appends } from './log-appends.js';
 import { logFilesIn, openForReading, openForWriting } from './log-file.js';
-import { HeadFile, readHead } from './log-head.js';
+import { HeadFile, readHead, type Head } from './log-head.js';
 import { LogReader } from './log-reader.js';
 import { appendOf, LogWriter } from './log-writer.js';
+import { RecentEvents } from './recent-events.js';
 import { onLogFile } from './sqlite-errors.js';
+import { verifyIndexes } from './verify-indexes.js';
 
 export interface SqliteEventLogOptions {
   readonly folder: string;
   readonly clock: Clock;
   /** For worker threads and the command line beside the process that writes: appends are refused, live subscriptions poll. */
   readonly readOnly?: boolean;
+  /** Hears, in a line, of what was not as it should be and could be mended. */
+  readonly onNotice?: (line: string) => void;
 }
 
 /**
  * Opens `log.db` in the folder, making it where it is missing unless only reading. One process may write: see `lockFolder`.
  * @throws LogDamaged when the log contradicts its head @throws LogUnavailable @throws FolderNotWritable
  */
-export function openSqliteEventLog({ folder, clock, readOnly = false }: SqliteEventLogOptions): EventLog {
+export function openSqliteEventLog({
+  folder,
+  clock,
+  readOnly = false,
+  onNotice = () => undefined,
+}: SqliteEventLogOptions): EventLog {
   const files = logFilesIn(folder);
   // Before the log is opened: the log only grows, so it is never behind a head that was read earlier.
   const head = readHead(files.head);
+  refuseMissing(files.log, head);
   const writing = readOnly ? undefined : openForWriting(folder);
   const reader = new LogReader(openForReading(folder), files.log);
   try {
     reader.verifyEnd(head);
     if (writing === undefined) return new SqliteEventLog(reader, new NoAppends(reader, files.log));
+    verifyIndexes(writing, files.log);
     const writer = onLogFile(files.log, () => new LogWriter(writing, reader.logId, reader.checksumAt(0), clock));
+    const { sequence } = writer.head();
+    if (head === undefined && sequence > 0) {
+      onNotice(`${files.head} was missing: it is made anew from log.db, which ends at event ${String(sequence)}.`);
+    }
     const headFile = new HeadFile(files.head, writer.head());
     return new SqliteEventLog(reader, new GroupedAppends(writing, writer, headFile, files.log));
   } catch (error) {
@@ -48,6 +65,16 @@ export function openSqliteEventLog({ folder, clock, readOnly = false }: SqliteEv
   }
 }
 
+/** Rather than begin an empty log where there was one. @throws LogDamaged */
+function refuseMissing(file: string, head: Head | undefined): void {
+  if (head === undefined || head.sequence === 0 || sizeOf(file) > 0) return;
+  throw new LogDamaged(
+    `${file} is missing or empty, but log.head has seen event ${String(head.sequence)} of it. Restore it from a backup, or choose an empty folder.`,
+  );
+}
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
 class SqliteEventLog implements EventLog {
   private closed = false;
   private readonly source: PageSource;
@@ -56,10 +83,11 @@ class SqliteEventLog implements EventLog {
     private readonly reader: LogReader,
     private readonly appends: Appends,
   ) {
+    const recent = new RecentEvents((sequence, count) => reader.eventsAfter(sequence, count));
     this.source = {
       logId: reader.logId,
       lastSequence: () => appends.lastSequence(),
-      eventsAfter: (sequence, count) => reader.eventsAfter(sequence, count),
+      eventsAfter: (sequence, count) => recent.eventsAfter(sequence, count),
       more: (signal) => appends.more(signal),
       isClosed: () => this.closed,
     };

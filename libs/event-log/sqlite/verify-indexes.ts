@@ -8,6 +8,16 @@ import { onLogFile } from './sqlite-errors.js';
  * @throws LogDamaged
  */
 export function verifyIndexes(database: Database.Database, file: string): void {
+  // All of it at one moment: another process may be writing.
+  onLogFile(file, () => database.exec('BEGIN'));
+  try {
+    verify(database, file);
+  } finally {
+    database.exec('ROLLBACK');
+  }
+}
+
+function verify(database: Database.Database, file: string): void {
   const [verdict] = onLogFile(file, () => database.prepare(ofStreams).raw().get() as readonly [Buffer]);
   const [streams, lastKey] = onLogFile(file, () => database.prepare(ofKeys).raw().get() as readonly [number, number]);
   const [led, whole, places] = onLogFile(
@@ -18,7 +28,10 @@ export function verifyIndexes(database: Database.Database, file: string): void {
   if (verdict.toString() !== 'ok') refuse(file, `its index of streams is broken (${verdict.toString()})`);
   if (streams !== lastKey) refuse(file, `it has ${String(streams)} streams, where ${String(lastKey)} were begun`);
   if (led !== streams || whole !== streams || places !== (last * (last + 1)) / 2) {
-    refuse(file, `its index of events does not lead to each of the ${String(last)} events${firstBroken(database, file)}`);
+    refuse(
+      file,
+      `its index of events does not lead to each of the ${String(last)} events${firstBroken(database, file)}`,
+    );
   }
 }
 
@@ -33,7 +46,10 @@ function firstBroken(database: Database.Database, file: string): string {
 }
 
 function lastSequence(database: Database.Database, file: string): number {
-  const [last] = onLogFile(file, () => database.prepare('SELECT max(sequence) FROM events').raw().get() as [number | null]);
+  const [last] = onLogFile(
+    file,
+    () => database.prepare('SELECT max(sequence) FROM events').raw().get() as [number | null],
+  );
   return last ?? 0;
 }
 

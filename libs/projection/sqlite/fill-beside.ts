@@ -2,6 +2,7 @@ import { PositionUnknown, type EventLog, type Position } from '../../event-log/e
 import type { ReadModel } from '../../read-store/read-model.js';
 import { openSqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
 import { fillStore } from '../fill-store.js';
+import type { OnPoison } from '../parked.js';
 
 export interface FillBesideOptions {
   readonly log: EventLog;
@@ -9,13 +10,23 @@ export interface FillBesideOptions {
   readonly file: string;
   readonly models: readonly ReadModel[];
   readonly pageSize?: number;
+  /** Default: stop. */
+  readonly onPoison?: OnPoison;
   readonly onProgress?: (position: Position) => void;
 }
 
 /** Fills a store beside the live one: rows first, then the indexes, then what came meanwhile. @throws PoisonEvent */
-export async function fillBeside({ log, file, models, pageSize, onProgress }: FillBesideOptions): Promise<void> {
+export async function fillBeside({
+  log,
+  file,
+  models,
+  pageSize,
+  onPoison = 'stop',
+  onProgress,
+}: FillBesideOptions): Promise<void> {
   const store = openSqliteReadStore({ file, models, filling: true });
   const options = {
+    onPoison,
     ...(pageSize === undefined ? {} : { pageSize }),
     ...(onProgress === undefined ? {} : { onProgress }),
   };

@@ -182,7 +182,7 @@ describe('verify', () => {
   it('names each row and version that is not the same', async () => {
     const hand = new SqliteDatabase(file, 'WAL');
     hand.exec(
-      `UPDATE rows_tags SET _doc = '{}' WHERE _id = 'red'; DELETE FROM versions_cards WHERE _id = 'c1'; INSERT INTO rows_tags (_id, _doc) VALUES ('ink', '{}')`,
+      `UPDATE rows_tags SET _doc = '{}' WHERE _id = 'red'; DELETE FROM versions_cards WHERE _version = 1; INSERT INTO rows_tags (_id, _doc) VALUES ('ink', '{}')`,
     );
     hand.close();
     const { equal, differences } = await verify({ log, file, models: cardModels });

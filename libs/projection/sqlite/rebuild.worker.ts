@@ -4,6 +4,7 @@ import { upcastingLog, type Upcast } from '../../event-log/upcasting-log.js';
 import { systemClock } from '../../kernel/dates.js';
 import { isPlainObject } from '../../kernel/json.js';
 import type { ReadModel } from '../../read-store/read-model.js';
+import type { OnPoison } from '../parked.js';
 import { fillBeside } from './fill-beside.js';
 
 /** What the thread is told. */
@@ -11,9 +12,10 @@ export interface RebuildWork {
   readonly folder: string;
   readonly file: string;
   readonly modelsModule: string;
+  readonly onPoison: OnPoison;
 }
 
-async function work({ folder, file, modelsModule }: RebuildWork): Promise<void> {
+async function work({ folder, file, modelsModule, onPoison }: RebuildWork): Promise<void> {
   const module: unknown = await import(modelsModule);
   if (!hasModels(module)) throw new TypeError(`${modelsModule} exports no list "readModels" and function "upcast".`);
   const log = upcastingLog(openSqliteEventLog({ folder, clock: systemClock, readOnly: true }), module.upcast);
@@ -22,6 +24,7 @@ async function work({ folder, file, modelsModule }: RebuildWork): Promise<void> 
       log,
       file,
       models: module.readModels,
+      onPoison,
       onProgress: (position) => parentPort?.postMessage(position),
     });
   } finally {

@@ -12,7 +12,8 @@ export interface VerifyOptions {
   /** The live store's file; it may be in use. */
   readonly file: string;
   readonly models: readonly ReadModel[];
-  readonly onProgress?: (position: Position) => void;
+  /** Hears how many events were rebuilt from, then how many rows and versions were compared. */
+  readonly onProgress?: (step: 'events' | 'rows', done: number) => void;
 }
 
 /** A row or version that is not the same; null where there is none. The contents are its columns as text. */
@@ -37,7 +38,7 @@ const differencesShown = 20;
  * Compares the live read models with a rebuild from the log up to the very position where they stand: all rows and versions, byte
  * for byte. What is parked in both is equal.
  */
-export async function verify({ log, file, models, onProgress }: VerifyOptions): Promise<Verified> {
+export async function verify({ log, file, models, onProgress = () => undefined }: VerifyOptions): Promise<Verified> {
   const live = new SqliteSnapshot(file);
   const rebuiltFile = beside(file, 'verify');
   try {
@@ -56,8 +57,8 @@ export async function verify({ log, file, models, onProgress }: VerifyOptions): 
 
   async function rebuildUntil(until: Position | undefined): Promise<void> {
     const store = openSqliteReadStore({ file: rebuiltFile, models, filling: true });
-    const progress = onProgress === undefined ? {} : { onProgress };
-    if (until !== undefined) await fillStore(log, store, models, { until, onPoison: 'park', ...progress });
+    const heard = (_position: Position, events: number) => onProgress('events', events);
+    if (until !== undefined) await fillStore(log, store, models, { until, onPoison: 'park', onProgress: heard });
     await store.close();
   }
 
@@ -67,7 +68,10 @@ export async function verify({ log, file, models, onProgress }: VerifyOptions): 
     let equal = true;
     for (const [model, stored, made] of pairsOf(models, left, right)) {
       rows += 1;
-      if (rows % 1_000 === 0) await setImmediate();
+      if (rows % 1_000 === 0) {
+        onProgress('rows', rows);
+        await setImmediate();
+      }
       if (stored?.content === made?.content) continue;
       equal = false;
       const id = (stored ?? made)?.id ?? '';

@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import Database from 'libsql';
+import { ReadStoreUnavailable } from '../read-store.js';
 import type { Sql, Value } from './sql.js';
 
 type Statement = Database.Statement;
@@ -11,6 +12,7 @@ const patience = 'PRAGMA busy_timeout = 5000';
 /** 64 MiB of pages kept; the write-ahead log is written back every 32 MiB: each page that was changed often goes once. */
 const sizes = 'PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192';
 const damage = ['SQLITE_CORRUPT', 'SQLITE_NOTADB'];
+const passing = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_BUSY', 'SQLITE_NOMEM'];
 
 /** `WAL` for a file that is read while it is written, `DELETE` for one that is to be moved: no other file belongs to it then. */
 export type Journal = 'WAL' | 'DELETE';
@@ -24,7 +26,7 @@ export class SqliteDatabase {
     readonly file: string,
     journal: Journal,
   ) {
-    this.database = new Database(file);
+    this.database = this.guarded(() => new Database(file));
     this.guarded(() => {
       this.database.exec(`${patience}; PRAGMA journal_mode = ${journal}; PRAGMA synchronous = NORMAL; ${sizes}`);
     });
@@ -58,7 +60,7 @@ export class SqliteDatabase {
       this.exec('COMMIT');
       return result;
     } catch (error) {
-      if (this.database.inTransaction) this.exec('ROLLBACK');
+      this.rollBack();
       throw error;
     }
   }
@@ -90,23 +92,53 @@ export class SqliteDatabase {
     try {
       return work();
     } catch (error) {
-      if (this.file !== inMemory && isDamage(error)) writeFileSync(markOf(this.file), '');
-      throw error;
+      throw this.explained(error);
+    }
+  }
+
+  private explained(error: unknown): unknown {
+    if (isDamage(error)) {
+      this.mark();
+      return new ReadStoreUnavailable(`${this.file} is damaged (${String(error)}). The next start makes it anew.`, {
+        cause: error,
+      });
+    }
+    if (!hasCode(error, passing)) return error;
+    return new ReadStoreUnavailable(`${this.file} cannot be used: ${String(error)}.`, { cause: error });
+  }
+
+  private mark(): void {
+    try {
+      if (this.file !== inMemory) writeFileSync(markOf(this.file), '');
+    } catch {
+      // Not on a disk that is full: the next query that finds it marks it.
+    }
+  }
+
+  /** What failed is said, not that this failed too. */
+  private rollBack(): void {
+    try {
+      if (this.database.inTransaction) this.database.exec('ROLLBACK');
+    } catch {
+      // SQLite rolls some errors back by itself.
     }
   }
 }
 
 /** Opens the file; one that is damaged, or was found so before, is deleted first: it can be filled again from the log. */
 export function openDisposable(file: string, journal: Journal): SqliteDatabase {
-  if (file !== inMemory && existsSync(markOf(file))) deleteDatabase(file);
+  if (isMarked(file)) deleteDatabase(file);
   try {
     return readable(file, journal);
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (!isMarked(file)) throw error;
     deleteDatabase(file);
     return readable(file, journal);
   }
 }
+
+/** Whether the file was found damaged: the next opening makes it anew. */
+export const isMarked = (file: string): boolean => file !== inMemory && existsSync(markOf(file));
 
 /** The name of another file in the same folder: `read.db` and `next` give `read.next.db`. */
 export const beside = (file: string, word: string): string => `${file.replace(/\.db$/, '')}.${word}.db`;
@@ -134,5 +166,7 @@ function readable(file: string, journal: Journal): SqliteDatabase {
 
 const markOf = (file: string): string => `${file}.damaged`;
 
-const isDamage = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && damage.some((code) => String(error.code).startsWith(code));
+const isDamage = (error: unknown): boolean => hasCode(error, damage);
+
+const hasCode = (error: unknown, codes: readonly string[]): boolean =>
+  error instanceof Error && 'code' in error && codes.some((code) => String(error.code).startsWith(code));

@@ -26,15 +26,53 @@ const columnType: Readonly<Record<FieldType, string>> = {
   instant: 'TEXT',
 };
 
-/** Whether the tables of all these models are there, as this code declares them. */
-export function isCurrent(database: SqliteDatabase, models: readonly ReadModel[]): boolean {
-  const there = database.get(sql(`SELECT 1 FROM sqlite_schema WHERE name = '_models'`));
-  if (there === undefined) return false;
-  const stored = new Map(
-    database.all(sql('SELECT name, signature FROM _models')).map(([name, signature]) => [name, signature]),
-  );
-  return models.every((model) => stored.get(model.name) === signatureOf(model));
+/**
+ * What a file has of a model: rows as this code makes them, rows of older code that can still be asked everything (it only has
+ * to have the columns), or nothing to answer from.
+ */
+export type Held = 'current' | 'older' | 'nothing';
+
+export function heldOf(database: SqliteDatabase, models: readonly ReadModel[]): ReadonlyMap<string, Held> {
+  const signatures = storedSignatures(database);
+  return new Map(models.map((model) => [model.name, heldBy(signatures.get(model.name), model)]));
 }
+
+function storedSignatures(database: SqliteDatabase): ReadonlyMap<string, string> {
+  const there = database.get(sql(`SELECT 1 FROM sqlite_schema WHERE name = '_models'`));
+  if (there === undefined) return new Map();
+  const stored = database.all(sql('SELECT name, signature FROM _models'));
+  return new Map(stored.map(([name, signature]) => [String(name), String(signature)]));
+}
+
+function heldBy(signature: string | undefined, model: ReadModel): Held {
+  if (signature === undefined) return 'nothing';
+  if (signature === signatureOf(model)) return 'current';
+  const older = parsed(signature);
+  const isAlike = older.format === format && older.keepsHistory === model.keepsHistory && older.dense === model.dense;
+  const hasFields = Object.entries(model.fields).every(([field, type]) => older.fields[field] === type);
+  return isAlike && hasFields ? 'older' : 'nothing';
+}
+
+/** Says in the file itself that these models are not kept up any more, so that no code takes their rows for current again. */
+export function freeze(database: SqliteDatabase, models: readonly ReadModel[]): void {
+  const signatures = storedSignatures(database);
+  database.transaction(() => {
+    for (const { name } of models) {
+      const signature = signatures.get(name);
+      if (signature === undefined) continue;
+      const frozen = canonicalJson({ ...parsed(signature), frozen: true });
+      database.run(sql('UPDATE _models SET signature = ? WHERE name = ?', frozen, name));
+    }
+  });
+}
+
+/** Whether the file has the tables that every store has. */
+export const hasTables = (database: SqliteDatabase): boolean => {
+  const found = database.get(
+    sql(`SELECT count(*) FROM sqlite_schema WHERE name IN ('_models', '_checkpoints', '_documents')`),
+  );
+  return found?.[0] === 3;
+};
 
 /** Drops everything and makes empty tables, without indexes. */
 export function makeTables(database: SqliteDatabase, models: readonly ReadModel[]): void {
@@ -58,8 +96,15 @@ export function makeIndexes(database: SqliteDatabase, models: readonly ReadModel
   for (const model of models) for (const index of indexesOf(model)) database.exec(index);
 }
 
+type Signature = Pick<ReadModel, 'version' | 'fields' | 'indexes' | 'keepsHistory' | 'dense'> & {
+  readonly format: number;
+};
+
+const parsed = (signature: string): Signature => JSON.parse(signature) as Signature;
+
 function signatureOf({ version, fields, indexes, keepsHistory, dense }: ReadModel): string {
-  return canonicalJson({ format, version, fields, indexes, keepsHistory, dense });
+  const signature: Signature = { format, version, fields, indexes, keepsHistory, dense };
+  return canonicalJson(signature);
 }
 
 /** The document comes last: columns are found without reading through it. Versions are those that ended; a row is the one that holds. */

@@ -5,6 +5,7 @@ import type { ReadModel, Row } from '../read-model.js';
 import {
   parkedEvents,
   projections,
+  ReadModelRebuilding,
   type AsOf,
   type Flush,
   type Group,
@@ -19,7 +20,7 @@ import { deleteWal, openDisposable, type Journal, type SqliteDatabase } from './
 import { groupRows } from './groups.js';
 import { listRows } from './list.js';
 import { countRows, loadRows, parsed, writeChanges } from './rows.js';
-import { isCurrent, makeIndexes, makeTables, rowsTable } from './schema.js';
+import { freeze, hasTables, heldOf, makeIndexes, makeTables, rowsTable, type Held } from './schema.js';
 import { allOf, sql, type Sql } from './sql.js';
 import { visibleTo } from './visibility.js';
 
@@ -42,6 +43,8 @@ export function openSqliteReadStore({ file, models, filling = false }: SqliteRea
 /** Read models in one SQLite file. Disposable: whatever it holds can be filled again from the log. */
 export class SqliteReadStore implements ReadStore {
   private database: SqliteDatabase;
+  /** Empty: all is as this code has it. */
+  private held: ReadonlyMap<string, Held> = new Map();
 
   constructor(
     readonly file: string,
@@ -52,12 +55,33 @@ export class SqliteReadStore implements ReadStore {
 
   /** Whether it holds tables for all these models as this code declares them; if not, it needs a `reset`. */
   isCurrent(models: readonly ReadModel[]): boolean {
-    return isCurrent(this.database, models);
+    return [...heldOf(this.database, models).values()].every((held) => held === 'current');
+  }
+
+  /**
+   * Takes the file as it is: rows of older code are answered as they are, never changed again, and what there is nothing of is refused
+   * until `replaceWith`. Gives false for a file that had not even the tables of a store.
+   */
+  serve(models: readonly ReadModel[]): boolean {
+    // SQLite opens a file that it may not write to for reading, without a word.
+    this.database.exec('BEGIN IMMEDIATE; ROLLBACK');
+    const wasStore = hasTables(this.database);
+    if (!wasStore) makeTables(this.database, []);
+    this.held = heldOf(this.database, models);
+    freeze(this.database, [...this.heldAs('older', models), ...this.heldAs('nothing', models)]);
+    this.makeIndexes(this.heldAs('current', models));
+    return wasStore;
+  }
+
+  /** Those of the models that the file has current rows of, or older ones, or nothing to answer from. */
+  heldAs(held: Held, models: readonly ReadModel[]): readonly ReadModel[] {
+    return models.filter(({ name }) => (this.held.get(name) ?? 'current') === held);
   }
 
   /** Drops everything, checkpoints and documents too, and makes empty tables for these models. */
   reset(models: readonly ReadModel[], { indexes = true } = {}): void {
     makeTables(this.database, models);
+    this.held = new Map();
     if (indexes) this.makeIndexes(models);
   }
 
@@ -73,11 +97,11 @@ export class SqliteReadStore implements ReadStore {
   }
 
   load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>> {
-    return promised(() => loadRows(this.database, model, ids));
+    return this.asked(model, () => loadRows(this.database, model, ids));
   }
 
   size(model: ReadModel): Promise<number> {
-    return promised(() => countRows(this.database, model));
+    return this.asked(model, () => countRows(this.database, model));
   }
 
   flush({ reader, checkpoint, changes, documents }: Flush): Promise<void> {
@@ -107,7 +131,7 @@ export class SqliteReadStore implements ReadStore {
   }
 
   get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined> {
-    return promised(() => {
+    return this.asked(model, () => {
       const condition = allOf([sql('_id = ?', id), visibleTo(viewer)]);
       for (const { table, holds } of sourcesOf(this.database, model, at)) {
         const found = this.database.get(select(`SELECT _doc FROM ${table}`, allOf([condition, holds])));
@@ -122,7 +146,7 @@ export class SqliteReadStore implements ReadStore {
     ids: readonly string[],
     viewer: Viewer,
   ): Promise<ReadonlyMap<string, R>> {
-    return promised(() => {
+    return this.asked(model, () => {
       const wanted = sql('_id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
       const condition = allOf([wanted, visibleTo(viewer)]);
       // Versions that ended are numbered in the order of their row; the first one found stays.
@@ -137,11 +161,11 @@ export class SqliteReadStore implements ReadStore {
   }
 
   list<R extends Row>(model: ReadModel<R>, query: ListQuery): Promise<ListPage<R>> {
-    return promised(() => listRows(this.database, model, query));
+    return this.asked(model, () => listRows(this.database, model, query));
   }
 
   group(model: ReadModel, query: GroupQuery): Promise<readonly Group[]> {
-    return promised(() => groupRows(this.database, model, query));
+    return this.asked(model, () => groupRows(this.database, model, query));
   }
 
   /**
@@ -159,12 +183,23 @@ export class SqliteReadStore implements ReadStore {
     deleteWal(this.file);
     renameSync(file, this.file);
     this.database = openDisposable(this.file, 'WAL');
+    this.held = new Map();
   }
 
   close(): Promise<void> {
     return promised(() => {
-      this.database.checkpointed();
-      this.database.close();
+      try {
+        this.database.checkpointed();
+      } finally {
+        this.database.close();
+      }
+    });
+  }
+
+  private asked<T>(model: ReadModel, work: () => T): Promise<T> {
+    return promised(() => {
+      if (this.held.get(model.name) === 'nothing') throw new ReadModelRebuilding(model.name);
+      return work();
     });
   }
 

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Done, Headers } from './test-api.js';
@@ -51,12 +52,20 @@ export class ServerProcess {
   }
 
   /** Resolves when it listens. With `ADMIN_API_KEY` unless the environment says otherwise. */
-  static async start(folder: string, env: Env = { ADMIN_API_KEY: testKey }): Promise<ServerProcess> {
-    const server = new ServerProcess(folder, env);
-    const origin = await Promise.race([server.address, server.exit.then(() => undefined)]);
-    if (origin === undefined) throw new Error(`It ended by itself: ${server.said.join('\n')}`);
-    server.at = origin;
-    return server;
+  static start(folder: string, env: Env = { ADMIN_API_KEY: testKey }): Promise<ServerProcess> {
+    return new ServerProcess(folder, env).listening();
+  }
+
+  /** One that has only begun to start. */
+  static begin(folder: string, env: Env = { ADMIN_API_KEY: testKey }): ServerProcess {
+    return new ServerProcess(folder, env);
+  }
+
+  private async listening(): Promise<this> {
+    const origin = await Promise.race([this.address, this.exit.then(() => undefined)]);
+    if (origin === undefined) throw new Error(`It ended by itself: ${this.said.join('\n')}`);
+    this.at = origin;
+    return this;
   }
 
   /** Runs one that is expected to end by itself. */
@@ -66,6 +75,16 @@ export class ServerProcess {
 
   get origin(): string {
     return this.at;
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** Resident memory in MiB. */
+  get memory(): number {
+    const status = readFileSync(`/proc/${String(this.child.pid)}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
   }
 
   async ended(): Promise<Ended> {

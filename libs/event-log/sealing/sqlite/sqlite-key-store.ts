@@ -31,7 +31,10 @@ export function openSqliteKeyStore(folder: string, dataKey: Buffer): KeyStore {
     database.exec(
       'PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON',
     );
+    refuseDamaged(database, file);
     database.exec(schema);
+    // SQLite opens a file that it may not write to for reading, without a word.
+    database.exec('BEGIN IMMEDIATE; ROLLBACK');
     proveDataKey(database, dataKey, file);
     syncFolder(folder);
     return new SqliteKeyStore(database, dataKey, file);
@@ -85,9 +88,12 @@ class SqliteKeyStore implements KeyStore {
   close(): Promise<void> {
     if (!this.database.open) return Promise.resolve();
     return this.attempt(() => {
-      this.write();
-      this.emptyWal();
-      this.database.close();
+      try {
+        this.write();
+        this.emptyWal();
+      } finally {
+        this.database.close();
+      }
     });
   }
 
@@ -133,6 +139,16 @@ class SqliteKeyStore implements KeyStore {
       resolve(onKeyFile(this.file, work));
     });
   }
+}
+
+/** A key that a damaged page no longer leads to would read as one that was destroyed. @throws KeyStoreUnavailable */
+function refuseDamaged(database: Database.Database, file: string): void {
+  // The verdict as a blob: libsql ends the process at text that is no UTF-8.
+  const query = 'SELECT CAST(integrity_check AS BLOB) FROM pragma_integrity_check(1)';
+  const [verdict] = database.prepare(query).raw().get() as readonly [Buffer];
+  if (verdict.toString() === 'ok') return;
+  database.close();
+  throw new KeyStoreUnavailable(`${file} is damaged: ${verdict.toString()}. Restore it from a backup.`);
 }
 
 /** The first opening leaves a proof behind by which later ones know the data key. */

@@ -1,0 +1,58 @@
+import { HttpException } from '@nestjs/common';
+import { isPlainObject } from '../../../libs/kernel/json.js';
+import { parseBody } from '../http/json-body.js';
+import { badRequest } from '../http/problem.js';
+
+/** One command of a batch. */
+export interface BatchLine {
+  readonly method: string;
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Its Idempotency-Key. */
+  readonly key?: string;
+  readonly ifMatch?: string;
+}
+
+/** A line by its number in the body, from 1; what is wrong with it stands in its place. */
+export interface NumberedLine {
+  readonly line: number;
+  readonly command: BatchLine | HttpException;
+}
+
+export const mostLines = 1_000;
+
+/** The lines of an NDJSON body; empty ones are passed over. @throws HttpException when the batch as a whole is refused */
+export function batchLinesIn(text: string): readonly NumberedLine[] {
+  const lines = text.split('\n').flatMap((json, index) => (json.trim() === '' ? [] : [{ line: index + 1, json }]));
+  if (lines.length > mostLines) {
+    const count = `The batch has ${String(lines.length)} lines; send at most ${String(mostLines)} at once.`;
+    throw badRequest('invalid-request', count);
+  }
+  return lines.map(({ line, json }) => ({ line, command: commandIn(json) }));
+}
+
+function commandIn(json: string): BatchLine | HttpException {
+  try {
+    return checked(parseBody(json));
+  } catch (error) {
+    if (error instanceof HttpException) return error;
+    throw error;
+  }
+}
+
+function checked({ method = 'POST', path, body = {}, key, ifMatch, ...more }: Record<string, unknown>): BatchLine {
+  const stray = Object.keys(more)[0];
+  if (stray !== undefined) throw unfit(stray, 'is not a field of a line; it has method, path, body, key and ifMatch');
+  if (typeof method !== 'string' || !methods.has(method)) throw unfit('method', `must be ${[...methods].join(', ')}`);
+  if (typeof path !== 'string') throw unfit('path', 'must be the path of a command, such as /v1/opportunities');
+  if (!isPlainObject(body)) throw unfit('body', 'must be an object');
+  if (key !== undefined && typeof key !== 'string') throw unfit('key', 'must be text');
+  if (ifMatch !== undefined && typeof ifMatch !== 'string') throw unfit('ifMatch', 'must be an ETag as text');
+  return { method, path, body, ...(key !== undefined && { key }), ...(ifMatch !== undefined && { ifMatch }) };
+}
+
+const methods: ReadonlySet<string> = new Set(['POST', 'PATCH', 'PUT', 'DELETE']);
+
+function unfit(field: string, message: string): HttpException {
+  return badRequest('invalid-request', `"${field}" ${message}.`, [{ field, message: `"${field}" ${message}` }]);
+}

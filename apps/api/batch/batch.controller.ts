@@ -1,0 +1,41 @@
+import { Body, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { badRequest } from '../http/problem.js';
+import { Batch } from './batch.js';
+import { batchLinesIn, mostLines } from './batch-lines.parse.js';
+
+const example = [
+  '{"path":"/v1/accounts","key":"a-1","body":{"accountType":"company","name":"Acme"}}',
+  '{"method":"PATCH","path":"/v1/opportunities/0198a2b6-6c5e-7d9a-8f3b-0a1b2c3d4e5f","key":"o-1","body":{"name":"Acme, 2018"}}',
+].join('\n');
+
+@ApiTags('batch')
+@Controller('v1/batch')
+export class BatchController {
+  constructor(private readonly batch: Batch) {}
+
+  @Post()
+  @HttpCode(200)
+  @Header('Content-Type', 'application/x-ndjson')
+  @ApiOperation({
+    summary: `Up to ${String(mostLines)} commands at once, one JSON object per line`,
+    description:
+      'A line is `{method, path, body, key, ifMatch}`: a command as its own route takes it, with its Idempotency-Key and If-Match. `method` is POST ' +
+      'without it. Each line is answered by itself, in order: `{line, status, body}`; a refused one stops no other. Lines about one record ' +
+      '(`/v1/opportunities/<id>/…`) are decided in their order and appended together; lines about different records run side by side, so what builds on a ' +
+      'record belongs into the next batch. An `Import-Id` holds for all lines.',
+  })
+  @ApiConsumes('application/x-ndjson')
+  @ApiProduces('application/x-ndjson')
+  @ApiBody({ schema: { type: 'string', example } })
+  @ApiResponse({ status: 200, description: 'One line per line: `{line, status, body}`.', schema: { type: 'string' } })
+  async run(@Body() body: unknown, @Req() request: FastifyRequest): Promise<string> {
+    if (typeof body !== 'string') throw badRequest('invalid-request', 'Send NDJSON: one command per line.');
+    const { actor, calendar, clock, headers } = request;
+    const importId = headers['import-id'];
+    const sender = { actor, calendar, clock, headers: { ...(importId !== undefined && { 'import-id': importId }) } };
+    const answers = await this.batch.run(batchLinesIn(body), sender);
+    return answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
+  }
+}

@@ -1,0 +1,99 @@
+import { HttpException, Injectable, Logger } from '@nestjs/common';
+import { UnitOfWork } from '../../../libs/event-log/unit-of-work.js';
+import type { Commanding } from '../http/command-request.js';
+import { problemOf } from '../http/problem.filter.js';
+import { problem } from '../http/problem.js';
+import { registry } from '../stored-events.js';
+import { Tidemark } from '../tidemark.js';
+import type { BatchLine, NumberedLine } from './batch-lines.parse.js';
+import { CommandRoutes, type FoundRoute } from '../http/command-routes.js';
+
+/** What one line came to: what its route answers, or a problem document. */
+export interface LineAnswer {
+  readonly line: number;
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** On whose behalf the lines are carried out. */
+export type Sender = Pick<Commanding, 'actor' | 'calendar' | 'clock' | 'headers'>;
+
+type Step = { readonly line: number; readonly command: BatchLine; readonly route: FoundRoute };
+
+/**
+ * Carries out many commands at once. Lines about one record are decided in their order and appended together; those about different
+ * records run side by side. Each is answered by itself, as its route would.
+ */
+@Injectable()
+export class Batch {
+  private readonly logger = new Logger('batch');
+
+  constructor(
+    private readonly tidemark: Tidemark,
+    private readonly routes: CommandRoutes,
+  ) {}
+
+  /** The answers in the order of the lines. */
+  async run(lines: readonly NumberedLine[], sender: Sender): Promise<readonly LineAnswer[]> {
+    const failed: LineAnswer[] = [];
+    const records = new Map<string, Step[]>();
+    for (const { line, command } of lines) {
+      const route = command instanceof HttpException ? command : this.routeOf(command);
+      if (command instanceof HttpException || route instanceof HttpException) {
+        failed.push(this.failed(line, route));
+        continue;
+      }
+      const record = recordIn(command.path) ?? `line ${String(line)}`;
+      records.set(record, [...(records.get(record) ?? []), { line, command, route }]);
+    }
+    const answers = await Promise.all([...records.values()].map((steps) => this.carryOut(steps, sender)));
+    return [...failed, ...answers.flat()].sort((a, b) => a.line - b.line);
+  }
+
+  /** Steps about one record. */
+  private async carryOut(steps: readonly Step[], sender: Sender): Promise<readonly LineAnswer[]> {
+    if (steps.length === 1) return Promise.all(steps.map((step) => this.answer(step, sender)));
+    const { executor, clock } = this.tidemark.parts;
+    const unit = new UnitOfWork({ executor, registry, clock });
+    const answers: Promise<LineAnswer>[] = [];
+    for (const step of steps) {
+      const decided = unit.nextDecision();
+      const answer = this.answer(step, sender, unit);
+      answers.push(answer);
+      await Promise.race([answer, decided]);
+    }
+    await unit.commit();
+    return Promise.all(answers);
+  }
+
+  private async answer({ line, command, route }: Step, sender: Sender, unit?: UnitOfWork): Promise<LineAnswer> {
+    const { method, path: url, body, key, ifMatch } = command;
+    const headers = {
+      ...sender.headers,
+      ...(key !== undefined && { 'idempotency-key': key }),
+      ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+    };
+    try {
+      const done = await route.run({ ...sender, method, url, body, headers, unit, params: route.params });
+      return { line, status: route.status, body: done };
+    } catch (error) {
+      return this.failed(line, error);
+    }
+  }
+
+  private routeOf({ method, path }: BatchLine): FoundRoute | HttpException {
+    const found = this.routes.find(method, path);
+    if (found) return found;
+    const detail = `There is no command ${method} ${path.slice(0, 200)}. The documentation at /docs lists what there is.`;
+    return new HttpException(problem(404, 'route-not-found', detail), 404);
+  }
+
+  private failed(line: number, error: unknown): LineAnswer {
+    const body = problemOf(error);
+    if (body.status >= 500) this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return { line, status: body.status, body };
+  }
+}
+
+/** `/v1/opportunities/<id>` of the path; undefined for a path that makes a record. */
+const recordIn = (path: string): string | undefined => /^\/v1\/[^/]+\/[^/]+/.exec(path)?.[0];

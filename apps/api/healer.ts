@@ -1,0 +1,68 @@
+import { backOff, wait } from '../../libs/projection/wait.js';
+import type { ReadModel } from '../../libs/read-store/read-model.js';
+import type { SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
+import { readModels } from './stored-events.js';
+
+/** Read models that are made anew from the log beside the live file (ADR 11). */
+export interface Remaking {
+  /** These answer meanwhile, with the rows of their older version. */
+  readonly older: readonly string[];
+  /** These answer 503 until then. */
+  readonly missing: readonly string[];
+  /** Why the last try failed; the next one goes on where it stopped. */
+  readonly problem?: string;
+}
+
+/** Whether every read model has something to answer with. */
+export const answersAll = (remaking: Remaking | undefined): boolean => (remaking?.missing.length ?? 0) === 0;
+
+interface HealerParts {
+  readonly store: Pick<SqliteReadStore, 'heldAs'>;
+  readonly onNotice: (line: string) => void;
+}
+
+/** Makes anew what the start found missing, damaged or of another version, trying until it is done. */
+export class Healer {
+  private work: Promise<void> = Promise.resolve();
+  private problem: string | undefined;
+
+  constructor(
+    private readonly parts: HealerParts,
+    private readonly remake: () => Promise<void>,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  start(): void {
+    if (this.status() !== undefined) this.work = this.run();
+  }
+
+  /** Resolves when there is nothing to be made anew any more, or at the abort. */
+  done(): Promise<void> {
+    return this.work;
+  }
+
+  status(): Remaking | undefined {
+    const [older, missing] = [this.names('older'), this.names('nothing')];
+    if (older.length + missing.length === 0) return undefined;
+    return { older, missing, ...(this.problem !== undefined && { problem: this.problem }) };
+  }
+
+  private async run(): Promise<void> {
+    for (let failures = 0; this.status() !== undefined && !this.signal.aborted;) {
+      try {
+        await this.remake();
+        this.parts.onNotice('The read models are made anew, and answer from now on.');
+      } catch (error) {
+        if (this.signal.aborted) return;
+        this.problem = error instanceof Error ? error.message : String(error);
+        failures += 1;
+        if (failures === 1) this.parts.onNotice(`The read models could not be made anew yet: ${this.problem}`);
+        await wait(backOff(failures), this.signal);
+      }
+    }
+  }
+
+  private names(held: 'older' | 'nothing'): readonly string[] {
+    return this.parts.store.heldAs(held, readModels).map(({ name }: ReadModel) => name);
+  }
+}

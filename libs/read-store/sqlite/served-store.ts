@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import type { ReadModel } from '../read-model.js';
+import { projections } from '../read-store.js';
+import { isMarked } from './database.js';
+import { SqliteReadStore } from './sqlite-read-store.js';
+
+export interface ServedStoreOptions {
+  /** `read.db`. */
+  readonly file: string;
+  readonly models: readonly ReadModel[];
+  /** Nothing was ever recorded: empty read models are all there is to make. */
+  readonly logIsEmpty: boolean;
+  /** Hears, in a line, of what has to be made anew. */
+  readonly onNotice: (line: string) => void;
+}
+
+/** Opens the store that is answered from, with what it has (ADR 11): `heldAs` tells what has to be made anew beside it. */
+export async function openServedStore({
+  file,
+  models,
+  logIsEmpty,
+  onNotice,
+}: ServedStoreOptions): Promise<SqliteReadStore> {
+  const wasThere = existsSync(file);
+  const { store, wasStore } = await opened(file, models);
+  const isNew = logIsEmpty && (await store.checkpoint(projections)) === undefined;
+  if (isNew && !store.isCurrent(models)) store.reset(models);
+  const [older, nothing] = [namesOf(store.heldAs('older', models)), namesOf(store.heldAs('nothing', models))];
+  if (older !== '' || nothing !== '') {
+    const was = !wasThere ? 'was missing' : wasStore ? 'is of another version' : 'was damaged';
+    const meanwhile = [
+      ...(older === '' ? [] : [`${older} answer with older rows`]),
+      ...(nothing === '' ? [] : [`${nothing} answer 503`]),
+    ];
+    onNotice(`${file} ${was}: it is made anew from the log. Until then ${meanwhile.join(', and ')}.`);
+  }
+  return store;
+}
+
+interface Opened {
+  readonly store: SqliteReadStore;
+  readonly wasStore: boolean;
+}
+
+/** A file that is found damaged only now is marked so, and made anew at once. */
+async function opened(file: string, models: readonly ReadModel[]): Promise<Opened> {
+  const store = new SqliteReadStore(file);
+  try {
+    return { store, wasStore: store.serve(models) };
+  } catch (error) {
+    if (!isMarked(file)) throw error;
+    await store.close().catch(() => undefined);
+    const anew = new SqliteReadStore(file);
+    anew.serve(models);
+    return { store: anew, wasStore: false };
+  }
+}
+
+const namesOf = (models: readonly ReadModel[]): string => models.map(({ name }) => name).join(', ');
