@@ -21,6 +21,7 @@ import {
 import { parseDate, parseInstant } from '../../../libs/kernel/dates.js';
 import { isDecimalText } from '../../../libs/kernel/decimal.js';
 import { isId } from '../../../libs/kernel/ids.js';
+import { NestedIn } from './compiled-shape.js';
 
 /** `optional`: may be left out. `clearable`: null clears it (edits). */
 export interface Presence {
@@ -123,6 +124,7 @@ export const Nested = (dto: () => new () => object, presence: Presence = {}) =>
       (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
     ),
     ValidateNested(),
+    NestedIn(dto),
     Type(dto),
   ]);
 
@@ -133,6 +135,7 @@ export const ListOf = (dto: () => new () => object, max: number, presence: Prese
     ArrayMaxSize(max),
     check('holdsObjects', 'must hold objects only', (value) => Array.isArray(value) && value.every(isObject)),
     ValidateNested({ each: true }),
+    NestedIn(dto),
     Type(dto),
   ]);
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,8 +1,15 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import { shaped } from './compiled-shape.js';
 import { badRequest, type FieldError } from './problem.js';
 
+class ShapeCheck extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    return shaped(value, metadata) ?? super.transform(value, metadata);
+  }
+}
+
 /** Shape is checked here, meaning in `decide`: unknown fields are refused, and each wrong field is named. */
-export const validation = new ValidationPipe({
+export const validation = new ShapeCheck({
   whitelist: true,
   forbidNonWhitelisted: true,
   transform: true,

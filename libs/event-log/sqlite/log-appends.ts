@@ -5,15 +5,15 @@ import { WakeUp } from '../wake-up.js';
 import type { HeadFile } from './log-head.js';
 import type { LogReader } from './log-reader.js';
 import type { Append, LogWriter } from './log-writer.js';
-import { asLogError } from './sqlite-errors.js';
+import { asLogError, onLogFile } from './sqlite-errors.js';
 
 /** How a log grows: by this process, or by another one. */
 export interface Appends {
   add(append: Append): Promise<Appended>;
   /** The sequence of the log's last event. */
   lastSequence(): number;
-  /** The revision of the stream's last event, where that is known without asking the file. */
-  knownRevision(stream: string): number | undefined;
+  /** The revision of the stream's last event; undefined where only the file can tell. */
+  revisionOf(stream: string): number | undefined;
   /** Resolves when there may be more events, or at an abort. */
   more(signal: AbortSignal | undefined): Promise<void>;
   close(): void;
@@ -57,8 +57,8 @@ export class GroupedAppends implements Appends {
     return this.last;
   }
 
-  knownRevision(stream: string): number | undefined {
-    return this.writer.knownRevision(stream);
+  revisionOf(stream: string): number | undefined {
+    return onLogFile(this.file, () => this.writer.revisionOf(stream));
   }
 
   more(signal: AbortSignal | undefined): Promise<void> {
@@ -138,7 +138,7 @@ export class NoAppends implements Appends {
   }
 
   /** Others write. */
-  knownRevision(): undefined {
+  revisionOf(): undefined {
     return undefined;
   }
 

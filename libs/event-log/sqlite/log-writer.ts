@@ -85,9 +85,9 @@ export class LogWriter {
     return (this.end ??= this.storedEnd());
   }
 
-  /** The revision of the stream's last event, where that is known without asking the file. */
-  knownRevision(stream: string): number | undefined {
-    return this.known.get(stream)?.revision;
+  /** The revision of the stream's last event, as this one writer knows it; undefined for a stream that isn't there. */
+  revisionOf(stream: string): number | undefined {
+    return this.endOf(stream)?.revision;
   }
 
   /** All of it is durable when this returns. When it throws, the outcome is that of the failed commit: mostly nothing. */
@@ -167,7 +167,10 @@ export class LogWriter {
     const known = this.known.get(stream);
     if (known !== undefined) return known;
     const row = this.streamEnd.get(stream) as readonly [number, number | null] | undefined;
-    return row && { key: row[0], revision: row[1] ?? -1 };
+    if (row === undefined) return undefined;
+    const end = { key: row[0], revision: row[1] ?? -1 };
+    this.known.set(stream, end);
+    return end;
   }
 
   private newStream(stream: string): number {
