@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { LogDamaged, LogUnavailable } from '../event-log.js';
 import { onLogFile } from './sqlite-errors.js';
-import { ensureWritable, syncFolder } from './writable-folder.js';
+import { ensureFileWritable, ensureWritable, syncFolder } from './writable-folder.js';
 
 const format = 1;
 
@@ -34,16 +34,14 @@ export function openForWriting(folder: string): Database.Database {
   const { log } = logFilesIn(folder);
   ensureWritable(folder);
   return onLogFile(log, () => {
+    ensureFileWritable(log);
     const database = new Database(log);
     database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     if (formatOf(database) === 0 && isEmpty(database)) {
       database.exec(schemaOf(randomUUID()));
       syncFolder(folder);
     }
-    checkedFormat(database, log);
-    // SQLite opens a file that it may not write to for reading, without a word.
-    database.exec('BEGIN IMMEDIATE; ROLLBACK');
-    return database;
+    return checkedFormat(database, log);
   });
 }
 

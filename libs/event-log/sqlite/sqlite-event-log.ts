@@ -99,7 +99,7 @@ class SqliteEventLog implements EventLog {
 
   read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {
     return promised(() => {
-      const last = this.appends.knownRevision(stream);
+      const last = this.appends.revisionOf(stream);
       return last !== undefined && last < from ? [] : this.reader.streamEvents(stream, from);
     });
   }

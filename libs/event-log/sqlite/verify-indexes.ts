@@ -25,7 +25,8 @@ function verify(database: Database.Database, file: string): void {
     () => database.prepare(ofEvents).raw().get() as readonly [number, number, number],
   );
   const last = lastSequence(database, file);
-  if (verdict.toString() !== 'ok') refuse(file, `its index of streams is broken (${verdict.toString()})`);
+  const found = oneLine(verdict);
+  if (found !== 'ok') refuse(file, `its index of streams is broken (${found})`);
   if (streams !== lastKey) refuse(file, `it has ${String(streams)} streams, where ${String(lastKey)} were begun`);
   if (led !== streams || whole !== streams || places !== (last * (last + 1)) / 2) {
     refuse(
@@ -52,6 +53,9 @@ function lastSequence(database: Database.Database, file: string): number {
   );
   return last ?? 0;
 }
+
+/** What SQLite found, which may go over several lines. */
+export const oneLine = (verdict: Buffer): string => verdict.toString().replace(/\s+/g, ' ');
 
 function refuse(file: string, what: string): never {
   throw new LogDamaged(`${file} is damaged: ${what}. Restore it from a backup.`);

@@ -4,7 +4,7 @@ import { logFilesIn, openForReading } from './log-file.js';
 import { readHead } from './log-head.js';
 import { LogReader } from './log-reader.js';
 import { onLogFile } from './sqlite-errors.js';
-import { verifyIndexes } from './verify-indexes.js';
+import { oneLine, verifyIndexes } from './verify-indexes.js';
 
 /** How many of the log's events are checked. */
 export type LogProgress = (done: number, all: number) => void;
@@ -30,8 +30,8 @@ export async function verifyLog(folder: string, onProgress: LogProgress = () => 
     }
     verifyIndexes(database, files.log);
     const [verdict] = onLogFile(files.log, () => database.prepare(integrity).raw().get() as readonly [Buffer]);
-    if (verdict.toString() !== 'ok') {
-      throw new LogDamaged(`${files.log} is damaged: ${verdict.toString()}. Restore it from a backup.`);
+    if (oneLine(verdict) !== 'ok') {
+      throw new LogDamaged(`${files.log} is damaged: ${oneLine(verdict)}. Restore it from a backup.`);
     }
     return last;
   } finally {

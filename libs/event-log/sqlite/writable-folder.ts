@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from './sqlite-errors.js';
 
@@ -25,6 +25,11 @@ export function ensureWritable(folder: string): void {
   } catch (error) {
     throw new FolderNotWritable(folder, error);
   }
+}
+
+/** SQLite opens a file that it may not write to for reading, without a word. @throws the system's error, which names the file */
+export function ensureFileWritable(file: string): void {
+  if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
 }
 
 // `mkdirSync` with `recursive` never returns where a parent exists that takes no folders, such as /proc.

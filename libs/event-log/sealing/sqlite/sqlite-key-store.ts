@@ -5,7 +5,7 @@ import type { PersonId } from '../../../kernel/ids.js';
 import { LruMap } from '../../lru-map.js';
 import { decrypt, encrypt } from '../aes.js';
 import { KeyStoreUnavailable, WrongDataKey, type KeyStore } from '../key-store.js';
-import { ensureWritable, syncFolder } from '../../sqlite/writable-folder.js';
+import { ensureFileWritable, ensureWritable, syncFolder } from '../../sqlite/writable-folder.js';
 
 const proofText = 'tidemark';
 
@@ -26,6 +26,7 @@ export function openSqliteKeyStore(folder: string, dataKey: Buffer): KeyStore {
   ensureWritable(folder);
   const file = join(folder, 'keys.db');
   return onKeyFile(file, () => {
+    ensureFileWritable(file);
     const database = new Database(file);
     // secure_delete: what was destroyed must not stay in free pages.
     database.exec(
@@ -33,8 +34,6 @@ export function openSqliteKeyStore(folder: string, dataKey: Buffer): KeyStore {
     );
     refuseDamaged(database, file);
     database.exec(schema);
-    // SQLite opens a file that it may not write to for reading, without a word.
-    database.exec('BEGIN IMMEDIATE; ROLLBACK');
     proveDataKey(database, dataKey, file);
     syncFolder(folder);
     return new SqliteKeyStore(database, dataKey, file);
@@ -146,9 +145,10 @@ function refuseDamaged(database: Database.Database, file: string): void {
   // The verdict as a blob: libsql ends the process at text that is no UTF-8.
   const query = 'SELECT CAST(integrity_check AS BLOB) FROM pragma_integrity_check(1)';
   const [verdict] = database.prepare(query).raw().get() as readonly [Buffer];
-  if (verdict.toString() === 'ok') return;
+  const found = verdict.toString().replace(/\s+/g, ' ');
+  if (found === 'ok') return;
   database.close();
-  throw new KeyStoreUnavailable(`${file} is damaged: ${verdict.toString()}. Restore it from a backup.`);
+  throw new KeyStoreUnavailable(`${file} is damaged: ${found}. Restore it from a backup.`);
 }
 
 /** The first opening leaves a proof behind by which later ones know the data key. */
