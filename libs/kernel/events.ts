@@ -2,6 +2,7 @@ import Type, { type Static, type TObject, type TProperties } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Instant } from './dates.js';
 import type { CommandId, EventId } from './ids.js';
+import { withoutUndefined } from './json.js';
 
 /** Who acted. */
 export interface Actor {
@@ -85,12 +86,4 @@ export function eventType<Name extends string, P extends TProperties>(
         .join('; ');
     },
   };
-}
-
-function withoutUndefined<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(withoutUndefined) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const kept: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) if (inner !== undefined) kept[key] = withoutUndefined(inner);
-  return kept as T;
 }

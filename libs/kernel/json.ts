@@ -19,3 +19,22 @@ export const sameJson = (left: unknown, right: unknown): boolean => canonicalJso
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The value as JSON would keep it, without keys whose value is undefined, at any depth; itself where it has none. */
+export function withoutUndefined<T>(value: T): T {
+  return hasUndefined(value) ? (stripped(value) as T) : value;
+}
+
+function hasUndefined(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasUndefined);
+  if (typeof value !== 'object' || value === null) return value === undefined;
+  return Object.values(value).some(hasUndefined);
+}
+
+function stripped(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(stripped);
+  if (!isPlainObject(value)) return value;
+  const kept: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) if (inner !== undefined) kept[key] = stripped(inner);
+  return kept;
+}

@@ -1,5 +1,6 @@
 import type { Position } from '../event-log/event-log.js';
 import type { RecordedEvent } from '../kernel/events.js';
+import { withoutUndefined } from '../kernel/json.js';
 import { checkRow } from '../read-store/fields.js';
 import type { ReadModel, Row } from '../read-store/read-model.js';
 import type { ModelChanges, Version } from '../read-store/read-store.js';
@@ -81,7 +82,7 @@ class ModelFold {
     const row = change(undefined);
     if (row === null) return;
     const sequence = this.size + 1;
-    const numbered = { ...row, _id: String(sequence), sequence };
+    const numbered = withoutUndefined({ ...row, _id: String(sequence), sequence });
     checkRow(this.model, numbered._id, numbered);
     this.rows.set(numbered._id, numbered);
     this.size = sequence;
@@ -89,7 +90,8 @@ class ModelFold {
 
   private change({ key, event, change }: Touch): void {
     const before = this.rows.has(key) ? this.rows.get(key) : this.found.rows.get(key);
-    const after = change(before ?? undefined);
+    // Without what storing would drop: the keys of a row come in one order, whether it was stored in between or not.
+    const after = withoutUndefined(change(before ?? undefined));
     // The same row back says that nothing changed: no version, nothing to store.
     if (after === (before ?? null)) return;
     if (after !== null) checkRow(this.model, key, after);

@@ -1,4 +1,3 @@
-import { canonicalJson } from '../../kernel/json.js';
 import { fieldValue } from '../fields.js';
 import type { ReadModel, Row } from '../read-model.js';
 import type { SqliteDatabase, Values } from './database.js';
@@ -7,10 +6,10 @@ import type { Value } from './sql.js';
 
 const rowsPerStatement = 32;
 
-/** The row as its columns: the declared fields in their order, and the whole as canonical JSON. @throws RowUnfit */
+/** The row as its columns: the declared fields in their order, and the whole as JSON. @throws RowUnfit */
 export function columnsOf(model: ReadModel, row: Row): readonly Value[] {
   const fields = Object.entries(model.fields).map(([field, type]) => bound(fieldValue(model, row, field, type)));
-  return [...fields, canonicalJson(row)];
+  return [...fields, JSON.stringify(row)];
 }
 
 /** Inserts the rows, many at a time. `ending` is what follows the values: `ON CONFLICT …`. */
