@@ -139,7 +139,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: '(^|/)node_modules/' },
-    exclude: { path: '^(\\.[^/]+|dist|coverage|data|docs|samples)/' },
+    exclude: { path: '^(\\.[^/]+|dist|coverage|data|docs|samples|bench/peers)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

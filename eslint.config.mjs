@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const tests = ['**/*.spec.ts', '**/*.contract.ts', '**/*.testing.ts', 'libs/testing/**', 'test/**', 'bench/**'];
+const tests = ['**/*.spec.ts', '**/*.contract.ts', '**/*.testing.ts', 'libs/testing/**', 'test/**', 'bench/**/*.ts'];
 const pure = ['libs/{organisation,accounts,catalogue,leads,sales,contracts,activities}/**/*.ts', 'projections/**/*.ts'];
 
 /** What @nestjs/common and @nestjs/cqrs offer and this project leaves alone (DESIGN: decider, not AggregateRoot). */

@@ -48,12 +48,13 @@ export class Healer {
   }
 
   private async run(): Promise<void> {
-    for (let failures = 0; this.status() !== undefined && !this.signal.aborted;) {
+    const stopped = () => this.signal.aborted;
+    for (let failures = 0; this.status() !== undefined && !stopped();) {
       try {
         await this.remake();
         this.parts.onNotice('The read models are made anew, and answer from now on.');
       } catch (error) {
-        if (this.signal.aborted) return;
+        if (stopped()) return;
         this.problem = error instanceof Error ? error.message : String(error);
         failures += 1;
         if (failures === 1) this.parts.onNotice(`The read models could not be made anew yet: ${this.problem}`);

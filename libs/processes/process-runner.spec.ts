@@ -284,6 +284,19 @@ describe('a refusal', () => {
     await process.stop();
   });
 
+  it('is also what code that stumbles leads to, while other streams go on', async () => {
+    const parts = bench();
+    const { say, failing, done } = parts;
+    failing.set('one', [new TypeError('state is undefined')]);
+    const process = await started(parts);
+    await process.waitFor(await say('talk-1', 'one'));
+    await process.waitFor(await say('talk-2', 'two'));
+    expect(process.parked()).toMatchObject([{ key: 'talk-1', code: 'reaction-failed', message: 'state is undefined' }]);
+    expect(await process.replay('talk-1')).toBe(true);
+    expect(done).toEqual(['a two', 'a one']);
+    await process.stop();
+  });
+
   it('is also what a reaction that fails leads to', async () => {
     const parts = bench();
     const process = await started(parts);

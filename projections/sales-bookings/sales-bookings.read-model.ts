@@ -1,4 +1,4 @@
-import { readModel } from '../../libs/read-store/read-model.js';
+import { readModel, type Reaction } from '../../libs/read-store/read-model.js';
 import type { OpportunityEvent } from '../../libs/sales/opportunity/opportunity.events.js';
 import { BookingRow } from './booking-row.js';
 import { bookingsOfLoss, bookingsOfSale, lossKeys } from './bookings.js';
@@ -25,15 +25,20 @@ export const salesBookings = readModel<OpportunityEvent>()({
   indexes: [['grain', 'bookedOn']],
   keepsHistory: true,
   on: {
-    OpportunitySold: {
-      keys: (event) => bookingsOfSale(event).map(({ _id }) => _id),
-      change: (_row, event, id) => bookingsOfSale(event).find(({ _id }) => _id === id) ?? null,
-    },
-    OpportunityLost: {
-      keys: (event) => bookingsOfLoss(event).map(({ _id }) => _id),
-      change: (_row, event, id) => bookingsOfLoss(event).find(({ _id }) => _id === id) ?? null,
-    },
+    OpportunitySold: booking(bookingsOfSale),
+    OpportunityLost: booking(bookingsOfLoss),
     OpportunityReopened: { keys: ({ data }) => lossKeys(data.opportunityId), change: () => null },
     OpportunityDeleted: { keys: ({ data }) => lossKeys(data.opportunityId), change: () => null },
   },
 });
+
+/** An event's bookings, worked out once for all its rows. */
+function booking<E extends object>(bookingsOf: (event: E) => readonly BookingRow[]): Reaction<BookingRow, E> {
+  const known = new WeakMap<E, ReadonlyMap<string, BookingRow>>();
+  const rowsOf = (event: E): ReadonlyMap<string, BookingRow> => {
+    const rows = known.get(event) ?? new Map(bookingsOf(event).map((row) => [row._id, row]));
+    known.set(event, rows);
+    return rows;
+  };
+  return { keys: (event) => [...rowsOf(event).keys()], change: (_row, event, id) => rowsOf(event).get(id) ?? null };
+}

@@ -3,8 +3,9 @@ import { shaped } from './compiled-shape.js';
 import { badRequest, type FieldError } from './problem.js';
 
 class ShapeCheck extends ValidationPipe {
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    return shaped(value, metadata) ?? super.transform(value, metadata);
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const made = shaped(value, metadata);
+    return made === undefined ? super.transform(value, metadata) : Promise.resolve(made);
   }
 }
 

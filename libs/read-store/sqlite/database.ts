@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
 import Database from 'libsql';
 import { ReadStoreUnavailable } from '../read-store.js';
 import type { Sql, Value } from './sql.js';
@@ -12,7 +12,17 @@ const patience = 'PRAGMA busy_timeout = 5000';
 /** 64 MiB of pages kept; the write-ahead log is written back every 32 MiB: each page that was changed often goes once. */
 const sizes = 'PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192';
 const damage = ['SQLITE_CORRUPT', 'SQLITE_NOTADB'];
-const passing = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_BUSY', 'SQLITE_NOMEM'];
+const passing = [
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+  'SQLITE_READONLY',
+  'SQLITE_CANTOPEN',
+  'SQLITE_BUSY',
+  'SQLITE_NOMEM',
+];
 
 /** `WAL` for a file that is read while it is written, `DELETE` for one that is to be moved: no other file belongs to it then. */
 export type Journal = 'WAL' | 'DELETE';
@@ -26,7 +36,11 @@ export class SqliteDatabase {
     readonly file: string,
     journal: Journal,
   ) {
-    this.database = this.guarded(() => new Database(file));
+    this.database = this.guarded(() => {
+      // SQLite opens a file that it may not write to for reading, without a word.
+      if (file !== inMemory && existsSync(file)) accessSync(file, constants.W_OK);
+      return new Database(file);
+    });
     this.guarded(() => {
       this.database.exec(`${patience}; PRAGMA journal_mode = ${journal}; PRAGMA synchronous = NORMAL; ${sizes}`);
     });

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { ReadModel } from '../read-model.js';
 import { projections } from '../read-store.js';
-import { isMarked } from './database.js';
+import { deleteDatabase, isMarked } from './database.js';
 import { SqliteReadStore } from './sqlite-read-store.js';
+import { endsTheProcess } from './unreadable-text.js';
 
 export interface ServedStoreOptions {
   /** `read.db`. */
@@ -22,15 +23,18 @@ export async function openServedStore({
   onNotice,
 }: ServedStoreOptions): Promise<SqliteReadStore> {
   const wasThere = existsSync(file);
+  if (endsTheProcess(file)) deleteDatabase(file);
   const { store, wasStore } = await opened(file, models);
   const isNew = logIsEmpty && (await store.checkpoint(projections)) === undefined;
   if (isNew && !store.isCurrent(models)) store.reset(models);
-  const [older, nothing] = [namesOf(store.heldAs('older', models)), namesOf(store.heldAs('nothing', models))];
-  if (older !== '' || nothing !== '') {
+  const missing = store.heldAs('nothing', models);
+  const older = namesOf(store.heldAs('older', models));
+  const nothing = missing.length === models.length ? 'all lists and reports' : namesOf(missing);
+  if (older !== '' || missing.length > 0) {
     const was = !wasThere ? 'was missing' : wasStore ? 'is of another version' : 'was damaged';
     const meanwhile = [
       ...(older === '' ? [] : [`${older} answer with older rows`]),
-      ...(nothing === '' ? [] : [`${nothing} answer 503`]),
+      ...(missing.length === 0 ? [] : [`${nothing} answer 503`]),
     ];
     onNotice(`${file} ${was}: it is made anew from the log. Until then ${meanwhile.join(', and ')}.`);
   }

@@ -22,6 +22,7 @@ import { listRows } from './list.js';
 import { countRows, loadRows, parsed, writeChanges } from './rows.js';
 import { freeze, hasTables, heldOf, makeIndexes, makeTables, rowsTable, type Held } from './schema.js';
 import { allOf, sql, type Sql } from './sql.js';
+import { closedInOrder } from './unreadable-text.js';
 import { visibleTo } from './visibility.js';
 
 export interface SqliteReadStoreOptions {
@@ -63,8 +64,6 @@ export class SqliteReadStore implements ReadStore {
    * until `replaceWith`. Gives false for a file that had not even the tables of a store.
    */
   serve(models: readonly ReadModel[]): boolean {
-    // SQLite opens a file that it may not write to for reading, without a word.
-    this.database.exec('BEGIN IMMEDIATE; ROLLBACK');
     const wasStore = hasTables(this.database);
     if (!wasStore) makeTables(this.database, []);
     this.held = heldOf(this.database, models);
@@ -192,6 +191,7 @@ export class SqliteReadStore implements ReadStore {
         this.database.checkpointed();
       } finally {
         this.database.close();
+        closedInOrder(this.file);
       }
     });
   }
