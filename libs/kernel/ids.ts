@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { v5, v7, validate } from 'uuid';
+import { parse, v5, v7, validate } from 'uuid';
 
 declare const kind: unique symbol;
 
@@ -40,7 +40,8 @@ export const idSchema = <T extends Id<string>>() => Type.Unsafe<T>(Type.String({
 export const newId = <T extends Id<string>>(): T => v7() as T;
 
 /** The same id for the same parts, on every machine and at every try (UUID v5). */
-export const derivedId = <T extends Id<string>>(...parts: readonly string[]): T => v5(parts.join('|'), namespace) as T;
+export const derivedId = <T extends Id<string>>(...parts: readonly string[]): T =>
+  v5(bytes.encode(parts.join('|')), namespace) as T;
 
 /** The text as an id of that kind, after a check of its shape elsewhere. */
 export const brandedId = <T extends Id<string>>(text: string): T => text as T;
@@ -48,4 +49,6 @@ export const brandedId = <T extends Id<string>>(text: string): T => text as T;
 /** Whether the text is a UUID as we write them, in lower case: ids are compared as text. */
 export const isId = (text: string): boolean => validate(text) && text === text.toLowerCase();
 
-const namespace = '6d0f7f5e-52a7-5c1d-9c0e-0f4f1a2b3c4d';
+// As bytes: the library would turn text into them at every call.
+const namespace = parse('6d0f7f5e-52a7-5c1d-9c0e-0f4f1a2b3c4d');
+const bytes = new TextEncoder();
