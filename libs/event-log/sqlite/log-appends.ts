@@ -12,7 +12,7 @@ export interface Appends {
   add(append: Append): Promise<Appended>;
   /** The sequence of the log's last event. */
   lastSequence(): number;
-  /** The revision of the stream's last event; undefined where only the file can tell. */
+  /** The revision of the stream's last event, -1 without any; undefined where only the file can tell. */
   revisionOf(stream: string): number | undefined;
   /** Resolves when there may be more events, or at an abort. */
   more(signal: AbortSignal | undefined): Promise<void>;

@@ -85,9 +85,9 @@ export class LogWriter {
     return (this.end ??= this.storedEnd());
   }
 
-  /** The revision of the stream's last event, as this one writer knows it; undefined for a stream that isn't there. */
-  revisionOf(stream: string): number | undefined {
-    return this.endOf(stream)?.revision;
+  /** The revision of the stream's last event, as the one writer knows it; -1 for a stream without any. */
+  revisionOf(stream: string): number {
+    return this.endOf(stream)?.revision ?? -1;
   }
 
   /** All of it is durable when this returns. When it throws, the outcome is that of the failed commit: mostly nothing. */
