@@ -38,14 +38,14 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function bench(names: readonly string[], sizes: readonly number[]): Promise<number> {
-  const results = await measured(names.length === 0 ? rowNames : names, sizes);
-  if (names.length === 0) writeResults('table', results, sizes);
+  // After each row, so that a run which is cut off leaves what it has measured.
+  const write = (so: readonly Result[]) => writeResults('table', so, sizes);
+  const results = await (names.length === 0 ? measured(rowNames, sizes, write) : measured(names, sizes));
   return results.some(({ error }) => error !== undefined) ? 1 : 0;
 }
 
 async function scale(sizes: readonly number[]): Promise<number> {
-  const results = await measured(['scale'], sizes);
-  writeResults('scale', results, sizes);
+  const results = await measured(['scale'], sizes, (so) => writeResults('scale', so, sizes));
   return results.some(({ error }) => error !== undefined) ? 1 : 0;
 }
 

@@ -5,7 +5,11 @@ import { printResult } from './print.js';
 import type { Result, Told } from './result.js';
 
 /** Measures the rows one after the other, each in a process of its own: one that fails leaves the others alone. */
-export async function measured(names: readonly string[], sizes: readonly number[]): Promise<readonly Result[]> {
+export async function measured(
+  names: readonly string[],
+  sizes: readonly number[],
+  onResult: (results: readonly Result[]) => void = () => undefined,
+): Promise<readonly Result[]> {
   const results: Result[] = [];
   for (const name of names) {
     const { title, against, data } = await rowOf(name);
@@ -19,6 +23,7 @@ export async function measured(names: readonly string[], sizes: readonly number[
       const result = { name, title, against, events, seconds, figures: [], ...told };
       printResult(result);
       results.push(result);
+      onResult(results);
     }
   }
   return results;

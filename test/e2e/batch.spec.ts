@@ -1,4 +1,5 @@
 import { activeQuote, openShop, opportunityOf, suiteLine, type Shop } from '../../libs/testing/api/shop.js';
+import { documentedRoutes } from '../../libs/testing/api/routes.js';
 import { problemIn, TestApi, type Done, type Problem } from '../../libs/testing/api/test-api.js';
 
 interface LineAnswer {
@@ -154,6 +155,20 @@ describe('POST /v1/batch', () => {
       [12, 404, 'route-not-found'],
       [13, 404, 'route-not-found'],
     ]);
+  });
+
+  it('finds every command that has a route', async () => {
+    const routes = (await documentedRoutes(api)).filter(
+      ({ method, path }) => method !== 'GET' && !path.startsWith('/v1/admin/') && path !== '/v1/batch',
+    );
+    const lines = routes.map(({ method, path }) => ({
+      method,
+      path: path.replaceAll(/\{\w+\}/g, 'none'),
+      body: { stray: 1 },
+    }));
+    const answers = await batch(...lines);
+    expect(routes.length).toBeGreaterThan(50);
+    expect(answers.filter(({ status, body }) => status !== 400 || body.code === 'route-not-found')).toEqual([]);
   });
 
   it('takes an empty batch, and refuses one of too many lines, of another type or without a key', async () => {

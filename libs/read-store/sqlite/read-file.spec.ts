@@ -95,6 +95,8 @@ describe('the file of the read models', () => {
 
     for (const id of ['new', 'newer']) {
       const next = openSqliteReadStore({ file: `${file}.next`, models: sampleModels, filling: true });
+      // What a try that was cut off had handed over.
+      await next.flush({ ...ofProcess, documents: [{ collection: 'state', id: 'gone since', document: {} }] });
       await next.flush({ ...flushOf(things, [thing(id)]), checkpoint: place(9) });
       next.makeIndexes(sampleModels);
       await next.close();

@@ -206,6 +206,9 @@ export class SqliteReadStore implements ReadStore {
   private handOverTo(file: string): void {
     const next = openDisposable(file, 'DELETE');
     next.transaction(() => {
+      // What an earlier try has handed over may have changed since.
+      next.run(sql('DELETE FROM _checkpoints WHERE reader <> ?', projections));
+      next.run(sql('DELETE FROM _documents WHERE collection <> ?', parkedEvents));
       for (const values of this.database.all(
         sql('SELECT reader, position FROM _checkpoints WHERE reader <> ?', projections),
       )) {
