@@ -34,7 +34,9 @@ process.stdout.on('error', () => process.exit(0));
 run(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    console.error(refusalToStart(error));
-    process.exit(1);
+    const wrongOption =
+      error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+    console.error(wrongOption ? `${error.message}\n\n${usage}` : refusalToStart(error));
+    process.exit(wrongOption ? 2 : 1);
   },
 );

@@ -20,6 +20,15 @@ function tidemark(args: readonly string[], env: Readonly<Record<string, string>>
 }
 
 describe('operating Tidemark', () => {
+  it('says how it is called when it was called wrongly', () => {
+    for (const command of ['verify', 'rebuild']) {
+      const { status, said } = tidemark([command, '--data-dir', 'here']);
+      expect([status, said.split('\n')[0]]).toEqual([2, expect.stringContaining("'--data-dir'")]);
+      expect(said).toContain('verify [--url <url> --key <key>]');
+      expect(said).not.toContain('    at ');
+    }
+  });
+
   it(
     'rebuilds the read models in a thread of its own and takes them over while it answers, and verifies them',
     async () => {
