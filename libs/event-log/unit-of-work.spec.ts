@@ -105,10 +105,16 @@ describe('a unit of work', () => {
     expect(await executor.execute(tally, add(3), commandContext())).toMatchObject({ revision: 0 });
   });
 
-  it('passes commands for other streams on', async () => {
+  it('has its commands in the log before it passes one for another stream on', async () => {
     const elsewhere = newId<TallyId>();
-    const outcome = await unit.execute(tally, { ...add(1), tallyId: elsewhere }, commandContext());
+    const decided = unit.nextDecision();
+    const first = unit.execute(tally, add(1), commandContext());
+    await decided;
+    log.beforeNext(() => Promise.resolve());
+    log.beforeNext(async () => expect(await stored()).toEqual([1]));
+    const outcome = await unit.execute(tally, { ...add(2), tallyId: elsewhere }, commandContext());
     expect(outcome).toMatchObject({ id: elsewhere, revision: 0 });
+    expect(await first).toMatchObject({ revision: 0 });
   });
 
   it('answers a repeat within the unit as the first', async () => {

@@ -21,7 +21,7 @@ interface Decided {
 
 /**
  * Commands on one stream that are decided in turn and appended at once. Each is answered as if it had come alone, when all are
- * durable; where others changed the stream meanwhile, each is carried out alone. Commands for other streams pass through.
+ * durable; where others changed the stream meanwhile, each is carried out alone. A command for another stream waits for that.
  */
 export class UnitOfWork implements Executing {
   private readonly pending = new Map<string, Decided>();
@@ -59,8 +59,7 @@ export class UnitOfWork implements Executing {
   ): Promise<Outcome<State>> {
     const { executor, registry, clock } = this.parts;
     const { stream, id, ...task } = taskOf(decider, command, context);
-    if (stream !== this.stream) return executor.execute(decider, command, context);
-    if (this.pending.has(context.commandId)) {
+    if (stream !== this.stream || this.pending.has(context.commandId)) {
       await this.commit();
       return executor.execute(decider, command, context);
     }

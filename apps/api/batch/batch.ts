@@ -1,12 +1,12 @@
 import { HttpException, Injectable, Logger } from '@nestjs/common';
 import { UnitOfWork } from '../../../libs/event-log/unit-of-work.js';
 import type { Commanding } from '../http/command-request.js';
+import { CommandRoutes, type FoundRoute } from '../http/command-routes.js';
 import { problemOf } from '../http/problem.filter.js';
 import { problem } from '../http/problem.js';
 import { registry } from '../stored-events.js';
 import { Tidemark } from '../tidemark.js';
 import type { BatchLine, NumberedLine } from './batch-lines.parse.js';
-import { CommandRoutes, type FoundRoute } from '../http/command-routes.js';
 
 /** What one line came to: what its route answers, or a problem document. */
 export interface LineAnswer {
@@ -44,7 +44,9 @@ export class Batch {
         continue;
       }
       const record = recordIn(command.path) ?? `line ${String(line)}`;
-      records.set(record, [...(records.get(record) ?? []), { line, command, route }]);
+      const steps = records.get(record) ?? [];
+      steps.push({ line, command, route });
+      records.set(record, steps);
     }
     const answers = await Promise.all([...records.values()].map((steps) => this.carryOut(steps, sender)));
     return [...failed, ...answers.flat()].sort((a, b) => a.line - b.line);

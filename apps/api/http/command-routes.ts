@@ -51,21 +51,8 @@ export class CommandRoutes {
         if (method === undefined || status === undefined) return [];
         const parts = `${pathOf(metatype)}/${pathOf(method)}`.split('/').filter((part) => part !== '');
         const verb = RequestMethod[Reflect.getMetadata(METHOD_METADATA, method) as RequestMethod];
-        const run = this.contexts.create(
-          controller,
-          method,
-          name,
-          ROUTE_ARGS_METADATA,
-          parameters,
-          undefined,
-          undefined,
-          {
-            guards: false,
-            interceptors: false,
-            filters: false,
-          },
-        );
-        return [{ method: verb, parts, status, run }];
+        const make = this.contexts.create.bind(this.contexts, controller, method, name, ROUTE_ARGS_METADATA);
+        return [{ method: verb, parts, status, run: make(parameters, undefined, undefined, pipesOnly) }];
       });
     });
   }
@@ -79,6 +66,8 @@ const parameters = {
     throw new TypeError(`A command route has a parameter of kind ${String(type)}, which a batch does not have.`);
   },
 };
+
+const pipesOnly = { guards: false, interceptors: false, filters: false };
 
 const pathOf = (target: object): string => String(Reflect.getMetadata(PATH_METADATA, target));
 
