@@ -81,7 +81,7 @@ export const opportunities = readModel<OpportunityEvent>()({
     openedAt: 'instant',
   },
   indexes: [
-    ['pipelineId', 'stageId'],
+    ['pipelineId', 'stageId', 'currency'],
     ['ownerId', 'stageId'],
     ['accountId'],
     ['projectId'],

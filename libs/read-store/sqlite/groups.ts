@@ -15,8 +15,12 @@ export function groupRows(database: SqliteDatabase, model: ReadModel, query: Gro
   const named = sums.map((_, index) => `_sum${String(index)}`);
   const matches = allOf([visibleTo(query.viewer), filterSql(model, query.filter)]);
 
+  const sources = sourcesOf(database, model, query.at);
+  // In the past the index by times is to be read, which has all that is counted, and not the one in the order of the groups.
+  const inner = sources.length > 1 && keys.length > 0 ? `GROUP BY ${keys.map((key) => `+${key}`).join(', ')}` : grouped;
+
   // Each source is grouped by itself, within its index, before they are added together.
-  const parts = fromEach(sourcesOf(database, model, query.at), ({ table, holds }) => {
+  const parts = fromEach(sources, ({ table, holds }) => {
     const condition = allOf([holds, matches]);
     const columns = [
       ...keys,
@@ -24,7 +28,7 @@ export function groupRows(database: SqliteDatabase, model: ReadModel, query: Gro
       ...sums.map((sum, index) => `SUM(${sum}) AS ${String(named[index])}`),
     ];
     return {
-      sql: `SELECT ${columns.join(', ')} FROM ${table} WHERE ${condition.sql} ${grouped} HAVING count(*) > 0`,
+      sql: `SELECT ${columns.join(', ')} FROM ${table} WHERE ${condition.sql} ${inner} HAVING count(*) > 0`,
       values: condition.values,
     };
   });
