@@ -2,7 +2,7 @@ import { opportunities, type OpportunityRow } from '../projections/opportunities
 import { reactionTo } from '../libs/read-store/reaction.js';
 import { openSqliteEventLog } from '../libs/event-log/sqlite/sqlite-event-log.js';
 import { systemClock } from '../libs/kernel/dates.js';
-import { dataset } from './data/dataset.js';
+import { dataset } from './dataset/dataset.js';
 import {
   atMost,
   median,

@@ -1,4 +1,4 @@
-import { dataset, inCopy } from './data/dataset.js';
+import { dataset, inCopy } from './dataset/dataset.js';
 import { atMost, numberText, percentile, percentilesText, shown, type Figures } from './tools/figure.js';
 import { load } from './tools/load.js';
 import { moves } from './tools/moves.js';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataset, inCopy, type Dataset } from './data/dataset.js';
+import { dataset, inCopy, type Dataset } from './dataset/dataset.js';
 import { atLeast, atMost, median, numberText, percentile, percentilesText, shown } from './tools/figure.js';
 import { spreadText, type Figure, type Figures } from './tools/figure.js';
 import { canCount, countedIn, counting } from './tools/fsyncs.js';

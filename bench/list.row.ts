@@ -1,4 +1,4 @@
-import { dataset } from './data/dataset.js';
+import { dataset } from './dataset/dataset.js';
 import { atMost, percentile, percentilesText, shown, type Figures } from './tools/figure.js';
 import { load, type Call } from './tools/load.js';
 import type { Asked, Row } from './tools/row.js';

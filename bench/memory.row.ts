@@ -1,4 +1,4 @@
-import { dataset, inCopy } from './data/dataset.js';
+import { dataset, inCopy } from './dataset/dataset.js';
 import { atMost, mebibytes, shown, type Figures } from './tools/figure.js';
 import { load, type Call } from './tools/load.js';
 import { moves } from './tools/moves.js';

@@ -1,4 +1,4 @@
-import { dataset, inCopy, type Dataset } from './data/dataset.js';
+import { dataset, inCopy, type Dataset } from './dataset/dataset.js';
 import { atMost, percentile, percentilesText, shown, type Figures } from './tools/figure.js';
 import type { Asked, Row } from './tools/row.js';
 import { Server } from './tools/server.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { dataset, inCopy } from './data/dataset.js';
+import { dataset, inCopy } from './dataset/dataset.js';
 import { atLeast, mebibytes, numberText, perSecond, shown, type Figures } from './tools/figure.js';
 import { bulkInsertSeconds, readAndParseSeconds } from './tools/bulk-insert.js';
 import type { Asked, Row } from './tools/row.js';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataset, inCopy } from './data/dataset.js';
+import { dataset, inCopy } from './dataset/dataset.js';
 import { atMost, median, numberText, shown, spreadText, type Figures } from './tools/figure.js';
 import { load } from './tools/load.js';
 import { moves } from './tools/moves.js';

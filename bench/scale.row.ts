@@ -4,7 +4,7 @@ import { openSqliteEventLog } from '../libs/event-log/sqlite/sqlite-event-log.js
 import type { EventLog } from '../libs/event-log/event-log.js';
 import { systemClock } from '../libs/kernel/dates.js';
 import { brandedId, newId, type CommandId, type EventId } from '../libs/kernel/ids.js';
-import { dataset } from './data/dataset.js';
+import { dataset } from './dataset/dataset.js';
 import {
   mebibytes,
   median,

@@ -1,4 +1,4 @@
-import { dataset, type Shape } from '../data/dataset.js';
+import { dataset, type Shape } from '../dataset/dataset.js';
 import { rowOf } from '../rows.js';
 import type { Told } from './result.js';
 

@@ -1,4 +1,4 @@
-import type { Shape } from '../data/dataset.js';
+import type { Shape } from '../dataset/dataset.js';
 import type { Figures } from './figure.js';
 
 /** One row of the table: a question about speed or size, and how it is measured. */
