@@ -23,3 +23,16 @@ export interface Condition {
   readonly lte?: Scalar;
   readonly in?: readonly Scalar[];
 }
+
+export const isAnd = (filter: Filter): filter is { readonly and: readonly Filter[] } =>
+  'and' in filter && Array.isArray(filter.and);
+export const isOr = (filter: Filter): filter is { readonly or: readonly Filter[] } =>
+  'or' in filter && Array.isArray(filter.or);
+
+/** All fields that the filter names. */
+export function fieldsIn(filter: Filter | undefined): readonly string[] {
+  if (filter === undefined) return [];
+  if (isAnd(filter)) return filter.and.flatMap(fieldsIn);
+  if (isOr(filter)) return filter.or.flatMap(fieldsIn);
+  return Object.keys(filter);
+}

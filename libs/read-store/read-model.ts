@@ -31,6 +31,7 @@ export type Reactions<R extends Row, E extends DomainEvent> = {
  * - `row`: the row's schema, from which its type and the API's documentation follow
  * - `fields`: the row's own top-level fields that can be filtered, sorted and summed
  * - `indexes`: groups of fields that are looked up together
+ * - `groupings`: groups of fields in whose order a model with history is counted and added up, now or as of any date
  * - `keepsHistory`: every version is kept with the times it held on both axes; each row then folds one stream
  * - `dense`: rows are numbered 1, 2, 3 … in log order under `sequence`, and are never changed (the contract feed)
  */
@@ -40,6 +41,7 @@ export interface ReadModel<R extends Row = Row> {
   readonly row: TObject;
   readonly fields: Readonly<Record<string, FieldType>>;
   readonly indexes: readonly (readonly string[])[];
+  readonly groupings: readonly (readonly string[])[];
   readonly keepsHistory: boolean;
   readonly dense: boolean;
   readonly on: Readonly<Record<string, Reducer<R, RecordedEvent> | Reaction<R, RecordedEvent>>>;
@@ -49,13 +51,15 @@ export interface ReadModel<R extends Row = Row> {
 export const readModel =
   <E extends DomainEvent>() =>
   <Schema extends TObject>(
-    definition: Omit<ReadModel, 'row' | 'on' | 'keepsHistory' | 'dense'> & {
+    definition: Omit<ReadModel, 'row' | 'on' | 'groupings' | 'keepsHistory' | 'dense'> & {
       readonly row: Schema;
+      readonly groupings?: ReadModel['groupings'];
       readonly keepsHistory?: boolean;
       readonly dense?: boolean;
       readonly on: Reactions<Static<Schema> & Row, E>;
     },
   ): ReadModel<Static<Schema> & Row> => ({
+    groupings: [],
     keepsHistory: false,
     dense: false,
     ...definition,

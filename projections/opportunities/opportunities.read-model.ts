@@ -81,14 +81,16 @@ export const opportunities = readModel<OpportunityEvent>()({
     openedAt: 'instant',
   },
   indexes: [
-    ['pipelineId', 'stageId', 'currency'],
+    ['pipelineId', 'stageId'],
     ['ownerId', 'stageId'],
+    ['ownerId', 'status', 'amountMinor'],
     ['accountId'],
     ['projectId'],
     ['expectedCloseOn'],
     ['openedAt'],
     ['name'],
   ],
+  groupings: [['pipelineId', 'stageId', 'currency']],
   keepsHistory: true,
   on: {
     OpportunityOpened: (_row, { data, metadata }) =>

@@ -30,7 +30,12 @@ const definition = {
 
 /** A model of each kind, with a field of each type. */
 export const things = readModel<DomainEvent>()({ ...definition, name: 'things' });
-export const pastThings = readModel<DomainEvent>()({ ...definition, name: 'pastThings', keepsHistory: true });
+export const pastThings = readModel<DomainEvent>()({
+  ...definition,
+  name: 'pastThings',
+  groupings: [['kind', 'day']],
+  keepsHistory: true,
+});
 export const entries = readModel<DomainEvent>()({
   name: 'entries',
   version: 1,

@@ -1,9 +1,9 @@
-import { millisOf, type Instant } from '../../kernel/dates.js';
+import { millisOf } from '../../kernel/dates.js';
 import type { ReadModel } from '../read-model.js';
 import { QueryRefused, type AsOf } from '../read-store.js';
 import type { SqliteDatabase } from './database.js';
 import { rowsTable, versionsTable } from './schema.js';
-import { allOf, sql, type Sql } from './sql.js';
+import { allOf, anyOf, sql, type Sql } from './sql.js';
 
 /** A table that answers for a point in time, and the condition that leaves one version of each row at most. */
 export interface Source {
@@ -15,31 +15,42 @@ export interface Source {
  * Where the rows of that time are: now, in the table of rows; before, those that still hold are there and the others among the
  * versions that ended. @throws QueryRefused when the model keeps no history
  */
-export function sourcesOf(database: SqliteDatabase, model: ReadModel, { asOf, knownAt }: AsOf = {}): readonly Source[] {
-  const table = rowsTable(model);
-  if (asOf === undefined && knownAt === undefined) return [{ table, holds: sql('1') }];
-  const begun = allOf([
-    ...(asOf === undefined ? [] : [sql('_from_occurred <= ?', millisOf(asOf))]),
-    ...(knownAt === undefined ? [] : [sql('_from_recorded <= ?', millisOf(knownAt))]),
-  ]);
+export function sourcesOf(database: SqliteDatabase, model: ReadModel, at: AsOf = {}): readonly Source[] {
+  if (isNow(at)) return [{ table: rowsTable(model), holds: sql('1') }];
   const ended = historyOf(model);
   return [
-    { table: ended, holds: heldThen(database, ended, asOf, knownAt) },
-    { table, holds: begun },
+    { table: ended, holds: heldAt(at, ...lookedUp(database, ended, at)) },
+    { table: rowsTable(model), holds: begunBy(at) },
   ];
 }
 
-function heldThen(
-  database: SqliteDatabase,
-  table: string,
-  asOf: Instant | undefined,
-  knownAt: Instant | undefined,
-): Sql {
-  if (asOf === undefined) return knownAt === undefined ? sql('0') : heldAt('recorded', millisOf(knownAt));
-  const occurred = millisOf(asOf);
-  if (knownAt !== undefined) return heldAtBoth(occurred, millisOf(knownAt));
-  return heldAt('occurred', occurred, nearerEnd(database, table, occurred));
+/** The same with times that no index is looked up by: for those who read an index in its own order. */
+export function sourcesInOrder(model: ReadModel, at: AsOf = {}): readonly Source[] {
+  if (isNow(at)) return [{ table: rowsTable(model), holds: sql('1') }];
+  return [
+    { table: historyOf(model), holds: heldAt(at, '+', '+') },
+    { table: rowsTable(model), holds: begunBy(at, '+') },
+  ];
 }
+
+const isNow = ({ asOf, knownAt }: AsOf): boolean => asOf === undefined && knownAt === undefined;
+
+/** A plus keeps SQLite from looking the column up in an index. */
+const begunBy = ({ asOf, knownAt }: AsOf, plus: '' | '+' = ''): Sql =>
+  allOf([
+    ...(asOf === undefined ? [] : [sql(`${plus}_from_occurred <= ?`, millisOf(asOf))]),
+    ...(knownAt === undefined ? [] : [sql(`${plus}_from_recorded <= ?`, millisOf(knownAt))]),
+  ]);
+
+/** The last version that had happened and was known: it ended on one of the axes later. */
+const heldAt = (at: AsOf, from: '' | '+', to: '' | '+'): Sql =>
+  allOf([
+    begunBy(at, from),
+    anyOf([
+      ...(at.asOf === undefined ? [] : [sql(`${to}_to_occurred > ?`, millisOf(at.asOf))]),
+      ...(at.knownAt === undefined ? [] : [sql(`${to}_to_recorded > ?`, millisOf(at.knownAt))]),
+    ]),
+  ]);
 
 /** The table of the versions that ended. @throws QueryRefused */
 export function historyOf(model: ReadModel): string {
@@ -53,24 +64,16 @@ export function fromEach(sources: readonly Source[], question: (source: Source, 
   return { sql: parts.map((part) => part.sql).join(' UNION ALL '), values: parts.flatMap(({ values }) => values) };
 }
 
-/** The last version that had happened and was known: it ended on one of the axes later. */
-const heldAtBoth = (occurred: number, recorded: number): Sql =>
-  sql(
-    '(_from_occurred <= ? AND _from_recorded <= ? AND (_to_occurred > ? OR _to_recorded > ?))',
-    ...[occurred, recorded, occurred, recorded],
-  );
-
-/** A plus keeps SQLite from using the index that begins with that column. */
-function heldAt(axis: 'occurred' | 'recorded', at: number, end?: 'from' | 'to'): Sql {
-  const from = `${end === 'to' ? '+' : ''}_from_${axis}`;
-  const to = `${end === 'from' ? '+' : ''}_to_${axis}`;
-  return sql(`(${from} <= ? AND ${to} > ?)`, at, at);
+/** Of the indexes by times the one from whose end fewer versions lie on the way to the instant; with two axes SQLite chooses. */
+function lookedUp(database: SqliteDatabase, table: string, { asOf, knownAt }: AsOf): readonly ['' | '+', '' | '+'] {
+  if (asOf === undefined || knownAt !== undefined) return ['', ''];
+  return isNearerBeginning(database, table, millisOf(asOf)) ? ['', '+'] : ['+', ''];
 }
 
-/** Of the two interval indexes the one from whose end fewer versions lie on the way to the instant, were they spread evenly. */
-function nearerEnd(database: SqliteDatabase, table: string, at: number): 'from' | 'to' {
+/** Whether fewer versions lie between the first and the instant than behind it, were they spread evenly. */
+function isNearerBeginning(database: SqliteDatabase, table: string, at: number): boolean {
   const [first, last] = database.get(
     sql(`SELECT (SELECT min(_from_occurred) FROM ${table}), (SELECT max(_from_occurred) FROM ${table})`),
   ) ?? [null, null];
-  return at - Number(first) <= Number(last) - at ? 'from' : 'to';
+  return at - Number(first) <= Number(last) - at;
 }

@@ -1,5 +1,5 @@
 import type { Fields } from '../fields.js';
-import type { Condition, Filter, Scalar } from '../filter.js';
+import { isAnd, isOr, type Condition, type Scalar, type Filter } from '../filter.js';
 import { QueryRefused } from '../read-store.js';
 import { allOf, anyOf, columnOf, sql, type Sql, type Value } from './sql.js';
 
@@ -42,10 +42,6 @@ function conditionSql(column: string, condition: Condition): readonly Sql[] {
   );
 }
 
-const isAnd = (filter: Filter): filter is { readonly and: readonly Filter[] } =>
-  'and' in filter && Array.isArray(filter.and);
-const isOr = (filter: Filter): filter is { readonly or: readonly Filter[] } =>
-  'or' in filter && Array.isArray(filter.or);
 const isList = (operand: unknown): operand is readonly Scalar[] => Array.isArray(operand);
 
 function refuse(operator: string): never {

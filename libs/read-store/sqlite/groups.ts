@@ -1,6 +1,7 @@
 import type { ReadModel } from '../read-model.js';
 import type { Group, GroupQuery } from '../read-store.js';
-import { fromEach, sourcesOf } from './as-of.js';
+import { fieldsIn } from '../filter.js';
+import { fromEach, sourcesInOrder, sourcesOf } from './as-of.js';
 import type { SqliteDatabase } from './database.js';
 import { filterSql } from './filter.sql.js';
 import { allOf, columnOf, sumColumnOf } from './sql.js';
@@ -15,9 +16,11 @@ export function groupRows(database: SqliteDatabase, model: ReadModel, query: Gro
   const named = sums.map((_, index) => `_sum${String(index)}`);
   const matches = allOf([visibleTo(query.viewer), filterSql(model, query.filter)]);
 
-  const sources = sourcesOf(database, model, query.at);
-  // In the past the index by times is to be read, which has all that is counted, and not the one in the order of the groups.
-  const inner = sources.length > 1 && keys.length > 0 ? `GROUP BY ${keys.map((key) => `+${key}`).join(', ')}` : grouped;
+  const isInOrder = hasGrouping(model, query);
+  const sources = isInOrder ? sourcesInOrder(model, query.at) : sourcesOf(database, model, query.at);
+  // Else, in the past, the index by times is to be read, which has all that is counted, and not one in the order of the groups.
+  const isByTimes = !isInOrder && sources.length > 1 && keys.length > 0;
+  const inner = isByTimes ? `GROUP BY ${keys.map((key) => `+${key}`).join(', ')}` : grouped;
 
   // Each source is grouped by itself, within its index, before they are added together.
   const parts = fromEach(sources, ({ table, holds }) => {
@@ -39,4 +42,13 @@ export function groupRows(database: SqliteDatabase, model: ReadModel, query: Gro
     count: Number(row[keys.length]),
     sums: row.slice(keys.length + 1).map(String),
   }));
+}
+
+/** Whether a grouping of the model has all that is asked for: integers to add up are in each. */
+function hasGrouping(model: ReadModel, { groupBy, filter }: GroupQuery): boolean {
+  const fields = [...groupBy, ...fieldsIn(filter)];
+  return model.groupings.some(
+    (grouping) =>
+      groupBy.every((field, index) => field === grouping[index]) && fields.every((field) => grouping.includes(field)),
+  );
 }

@@ -96,14 +96,14 @@ export function makeIndexes(database: SqliteDatabase, models: readonly ReadModel
   for (const model of models) for (const index of indexesOf(model)) database.exec(index);
 }
 
-type Signature = Pick<ReadModel, 'version' | 'fields' | 'indexes' | 'keepsHistory' | 'dense'> & {
+type Signature = Pick<ReadModel, 'version' | 'fields' | 'indexes' | 'groupings' | 'keepsHistory' | 'dense'> & {
   readonly format: number;
 };
 
 const parsed = (signature: string): Signature => JSON.parse(signature) as Signature;
 
-function signatureOf({ version, fields, indexes, keepsHistory, dense }: ReadModel): string {
-  const signature: Signature = { format, version, fields, indexes, keepsHistory, dense };
+function signatureOf({ version, fields, indexes, groupings, keepsHistory, dense }: ReadModel): string {
+  const signature: Signature = { format, version, fields, indexes, groupings, keepsHistory, dense };
   return canonicalJson(signature);
 }
 
@@ -124,7 +124,8 @@ function tablesOf(model: ReadModel): readonly string[] {
 /**
  * Current rows: the declared indexes, with `_id` to break ties and the integers, so that grouping adds up within the index; and one
  * by their beginning. Versions that ended: by row, and two over their intervals. Those by times cover what is counted, added up and
- * usually filtered by, so that an as-of question reads one of each table and no row it doesn't answer with.
+ * usually filtered by, so that an as-of question reads one of each table and no row it doesn't answer with. Of each grouping one of
+ * each table, narrow and in its order: adding up for any date reads it once, without sorting.
  */
 function indexesOf(model: ReadModel): readonly string[] {
   const integers = Object.entries(model.fields).flatMap(([field, type]) => (type === 'integer' ? [field] : []));
@@ -134,12 +135,22 @@ function indexesOf(model: ReadModel): readonly string[] {
   });
   if (!model.keepsHistory) return declared;
   const versions = versionsTable(model);
+  const times = '_from_occurred, _to_occurred, _from_recorded, _to_recorded';
+  const groupings = model.groupings.flatMap((fields) => {
+    const index = (table: string) => quoted(`${table}_${model.name}_groups_${fields.join('_')}`);
+    const columns = (since: string) => [...fields.map(quoted), since, ...integers.map(quoted)].join(', ');
+    return [
+      `CREATE INDEX IF NOT EXISTS ${index('rows')} ON ${rowsTable(model)} (${columns('_from_occurred, _from_recorded')})`,
+      `CREATE INDEX IF NOT EXISTS ${index('versions')} ON ${versions} (${columns(times)})`,
+    ];
+  });
   const covered = [...new Set(['_id', ...model.indexes.flat(), ...integers])].map(quoted).join(', ');
   return [
     ...declared,
+    ...groupings,
     `CREATE INDEX IF NOT EXISTS ${quoted(`rows_${model.name}_by_from`)} ON ${rowsTable(model)} (_from_occurred, _from_recorded, ${covered})`,
     `CREATE INDEX IF NOT EXISTS ${quoted(`versions_${model.name}_by_id`)} ON ${versions} (_id, _from_occurred)`,
-    `CREATE INDEX IF NOT EXISTS ${quoted(`versions_${model.name}_by_from`)} ON ${versions} (_from_occurred, _to_occurred, _from_recorded, _to_recorded, ${covered})`,
+    `CREATE INDEX IF NOT EXISTS ${quoted(`versions_${model.name}_by_from`)} ON ${versions} (${times}, ${covered})`,
     `CREATE INDEX IF NOT EXISTS ${quoted(`versions_${model.name}_by_to`)} ON ${versions} (_to_occurred, _from_occurred, _from_recorded, _to_recorded, ${covered})`,
   ];
 }
