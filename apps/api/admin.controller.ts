@@ -41,10 +41,10 @@ export class AdminController {
     description:
       '`at` and `key` say what waits, `event` behind which event, `since` from when on, `message` why, and `behind` how many later events wait with it.',
   })
-  parked(): object {
+  async parked(): Promise<object> {
     const { projector, processes } = this.tidemark;
     return {
-      projections: projector.parked().map(shownProjection),
+      projections: (await projector.parked()).map(shownProjection),
       processes: processes.flatMap((process) => process.parked()).map(shownProcess),
     };
   }
@@ -59,7 +59,8 @@ export class AdminController {
     const { projector, processes } = this.tidemark;
     const process = processes.find((each) => each.status().name === at);
     if (process?.parked().some((parked) => parked.key === key)) return { done: await process.replay(key) };
-    if (projector.parked().some((parked) => parked.model === at && parked.key === key)) {
+    const parked = await projector.parked();
+    if (parked.some((one) => one.model === at && one.key === key)) {
       return { done: (await projector.replay(at, key)) === undefined };
     }
     throw new DomainError('nothing-parked', `Nothing is parked at "${at}" under "${key}". See GET /v1/admin/parked.`);

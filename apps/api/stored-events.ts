@@ -13,5 +13,7 @@ export const registry = eventRegistry(
   upcasters,
 );
 
-/** For the thread that rebuilds. */
 export const upcast: Upcast = (event) => registry.upcast(event);
+
+/** This module, from which threads that project know the read models: functions don't go from one thread to another. */
+export const modelsModule = new URL('./stored-events.js', import.meta.url);

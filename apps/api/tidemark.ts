@@ -4,17 +4,14 @@ import { Sealer } from '../../libs/event-log/sealing/sealer.js';
 import { openSqliteKeyStore } from '../../libs/event-log/sealing/sqlite/sqlite-key-store.js';
 import { lockFolder } from '../../libs/event-log/sqlite/folder-lock.js';
 import { openSqliteEventLog } from '../../libs/event-log/sqlite/sqlite-event-log.js';
-import { Turns } from '../../libs/event-log/turns.js';
 import { upcastingLog } from '../../libs/event-log/upcasting-log.js';
-import { verifyLog } from '../../libs/event-log/sqlite/verify-log.js';
 import { systemClock, type Clock } from '../../libs/kernel/dates.js';
-import { ProcessRunner } from '../../libs/processes/process-runner.js';
-import type { OnPoison } from '../../libs/projection/parked.js';
+import { ProcessRunner, type ProcessRunnerOptions } from '../../libs/processes/process-runner.js';
 import { Projector } from '../../libs/projection/projector.js';
-import { inWorker, rebuild } from '../../libs/projection/sqlite/rebuild.js';
-import { verify, type Verified } from '../../libs/projection/sqlite/verify.js';
+import { ProjectionThread } from '../../libs/projection/sqlite/projection-thread.js';
 import { openServedStore } from '../../libs/read-store/sqlite/served-store.js';
 import type { SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
+import { BesideLive, type VerifiedAll, type VerifyProgress } from './beside-live.js';
 import { ProductCodes } from './catalogue/product-codes.js';
 import { Facts } from './commands/facts.js';
 import type { Config } from './config.js';
@@ -24,13 +21,15 @@ import { answersAll, Healer, type Remaking } from './healer.js';
 import type { KnownKey } from './http/authentication.js';
 import { refuseLostKeys, refuseLostLog, refuseShorterLog } from './lost-files.js';
 import { processes, runTarget, type ProcessCommand } from './processes.js';
-import { readModels, registry, upcast } from './stored-events.js';
+import { modelsModule, readModels, registry, upcast } from './stored-events.js';
 
 export interface TidemarkParts {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: EventLog;
   readonly store: SqliteReadStore;
+  /** Writes the read models; without it this thread does. */
+  readonly thread: ProjectionThread | undefined;
   readonly sealer: Sealer;
   readonly executor: CommandExecutor;
   readonly release: () => Promise<void>;
@@ -43,10 +42,9 @@ export interface OpenOptions {
   readonly announceKey?: (key: string) => void;
   /** Hears, in a line, of what was missing or damaged in the folder and is mended. */
   readonly onNotice?: (line: string) => void;
+  /** False: the read models are written by this thread. Sources that are not compiled have no other. */
+  readonly inThreads?: boolean;
 }
-
-/** What a verification does now, how much of it is done, and of how much where that is known. */
-export type VerifyProgress = (step: string, done: number, all?: number) => void;
 
 export interface Readiness {
   /** Read models and processes have caught up with the log. */
@@ -65,15 +63,14 @@ export class Tidemark {
   readonly projector: Projector;
   readonly processes: readonly ProcessRunner<ProcessCommand>[];
   private readonly stopping = new AbortController();
+  private readonly besideLive: BesideLive;
   private readonly healer: Healer;
-  private readonly turns = new Turns();
   private knownKeys: readonly KnownKey[] = [];
 
   private constructor(readonly parts: TidemarkParts) {
-    const { log, store, clock, executor } = parts;
+    const { log, store, thread, clock, executor } = parts;
     const codes = new ProductCodes(executor, log, clock);
     this.facts = new Facts(executor, codes);
-    this.healer = new Healer(parts, () => this.remake(), this.stopping.signal);
     this.projector = new Projector({
       log,
       store,
@@ -82,13 +79,28 @@ export class Tidemark {
       get models() {
         return store.heldAs('current', readModels);
       },
+      ...(thread && { appliers: thread }),
     });
+    this.besideLive = new BesideLive({
+      log,
+      store,
+      folder: parts.config.dataDir,
+      projector: this.projector,
+      signal: this.closing,
+    });
+    // Without an operator: an event that a reducer cannot take is parked, as when projecting live.
+    this.healer = new Healer(parts, () => this.besideLive.rebuild('park'), this.closing);
+    const kept: ProcessRunnerOptions['store'] = {
+      checkpoint: (reader) => store.checkpoint(reader),
+      documents: (collection) => store.documents(collection),
+      flush: (flush) => (thread ?? store).flush(flush),
+    };
     this.processes = processes.map(
       (process) =>
         new ProcessRunner({
           process,
           log,
-          store,
+          store: kept,
           execute: (target, context) => runTarget(executor, codes, target, context),
         }),
     );
@@ -100,7 +112,12 @@ export class Tidemark {
    */
   static async open(
     config: Config,
-    { clock = systemClock, announceKey = () => undefined, onNotice = () => undefined }: OpenOptions = {},
+    {
+      clock = systemClock,
+      announceKey = () => undefined,
+      onNotice = () => undefined,
+      inThreads = true,
+    }: OpenOptions = {},
   ): Promise<Tidemark> {
     const folder = config.dataDir;
     const lock = lockFolder(folder);
@@ -112,16 +129,18 @@ export class Tidemark {
       if (!logIsEmpty) refuseLostKeys(folder);
       const keyStore = openSqliteKeyStore(folder, dataKey);
       const store = await openServedStore({ file: `${folder}/read.db`, models: readModels, logIsEmpty, onNotice });
+      const thread = inThreads ? new ProjectionThread({ file: store.file, modelsModule }) : undefined;
       await refuseShorterLog(log, store, folder);
       const sealer = new Sealer(keyStore, registry);
       const executor = new CommandExecutor({ log, registry, sealer, clock, cacheSize: 20_000 });
       const release = async (): Promise<void> => {
+        await thread?.close();
         await log.close();
         await store.close();
         await keyStore.close();
         lock.release();
       };
-      const tidemark = new Tidemark({ config, clock, log, store, sealer, executor, release, onNotice });
+      const tidemark = new Tidemark({ config, clock, log, store, thread, sealer, executor, release, onNotice });
       tidemark.knownKeys = [await firstStart(executor, config, announceKey)];
       tidemark.projector.start();
       await Promise.all(tidemark.processes.map((process) => process.start()));
@@ -188,39 +207,12 @@ export class Tidemark {
 
   /** Fills the read models anew beside the live ones, in a thread of its own, and swaps them when they have caught up. */
   rebuild(): Promise<void> {
-    return this.fillAndSwap('stop');
-  }
-
-  /** The same without an operator: an event that a reducer cannot take is parked, as when projecting live. */
-  private remake(): Promise<void> {
-    return this.fillAndSwap('park');
-  }
-
-  private fillAndSwap(onPoison: OnPoison): Promise<void> {
-    const { log, store, config } = this.parts;
-    const modelsModule = new URL('./stored-events.js', import.meta.url);
-    const fill = inWorker({ folder: config.dataDir, modelsModule, onPoison, signal: this.closing });
-    return this.turns.take(besideLive, () =>
-      rebuild({ log, live: store, projector: this.projector, models: readModels, onPoison, fill }),
-    );
+    return this.besideLive.rebuild('stop');
   }
 
   /** Checks the whole log, and whether the read models are, byte for byte, what it makes of them anew. @throws LogDamaged */
-  async verify(onProgress: VerifyProgress = () => undefined): Promise<Verified & { readonly events: number }> {
-    const { log, store, config } = this.parts;
-    return this.turns.take(besideLive, async () => {
-      const events = await verifyLog(config.dataDir, (done, all) => onProgress('log: events checked', done, all));
-      const verified = await verify({
-        log,
-        file: store.file,
-        models: readModels,
-        onProgress: (step, done) => {
-          if (step === 'events') onProgress('read models: events rebuilt from', done, events);
-          else onProgress('read models: rows compared', done);
-        },
-      });
-      return { ...verified, events };
-    });
+  verify(onProgress?: VerifyProgress): Promise<VerifiedAll> {
+    return this.besideLive.verify(onProgress);
   }
 
   /** Live answers end so that the server can drain. */
@@ -237,6 +229,3 @@ export class Tidemark {
     await this.parts.release();
   }
 }
-
-/** Rebuilds and verifications fill files beside the live one: one at a time. */
-const besideLive = 'beside live';

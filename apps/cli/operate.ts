@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { configFrom } from '../api/config.js';
-import { Tidemark, type VerifyProgress } from '../api/tidemark.js';
+import type { VerifyProgress } from '../api/beside-live.js';
+import { Tidemark } from '../api/tidemark.js';
 import type { Output } from './import/progress.js';
 import { StepLine } from './step-line.js';
 

@@ -6,8 +6,28 @@ import { fold } from './fold.js';
 import { parkedChange, type OnPoison, type Parked, type ParkedKeys } from './parked.js';
 import { loadTouched, routesOf, touchesOf, type Routes } from './touches.js';
 
-/** Takes the log page by page into the store: load, fold, and one flush together with the checkpoint. */
-export class Applier {
+/** Takes the log page by page into a store. */
+export interface PageApplier {
+  /** How far the store is. */
+  readonly position: Position | undefined;
+  apply(events: readonly RecordedEvent[], checkpoint: Position): Promise<void>;
+}
+
+/** Where pages are applied: in this thread, or in one of its own. */
+export interface Appliers {
+  /** Goes on where the store stands, parking what a reducer cannot take. */
+  resume(models: readonly ReadModel[]): Promise<PageApplier>;
+  /** Does the work while nobody else holds the store's file. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export const inThisThread = (store: ReadStore): Appliers => ({
+  resume: (models) => Applier.resume(store, models, 'park'),
+  alone: (work) => work(),
+});
+
+/** Load, fold, and one flush together with the checkpoint. */
+export class Applier implements PageApplier {
   private constructor(
     private readonly store: ReadStore,
     private readonly routes: Routes,
@@ -22,13 +42,8 @@ export class Applier {
     return new Applier(store, routesOf(models), onPoison, checkpoint, await store.documents<Parked>(parkedEvents));
   }
 
-  /** How far the store is. */
   get position(): Position | undefined {
     return this.checkpoint;
-  }
-
-  get parked(): ParkedKeys {
-    return this.waiting;
   }
 
   /** @throws PoisonEvent unless poison is parked */

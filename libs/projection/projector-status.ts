@@ -16,8 +16,8 @@ export interface ProjectorStatus {
   readonly caughtUp: boolean;
   /** How long the oldest event that is not projected yet has been in the log. */
   readonly lagSeconds: number;
-  /** How many keys are parked. */
-  readonly parked: number;
+  /** How many keys are parked; left out while nobody can tell. */
+  readonly parked?: number;
   /** Why nothing moves. */
   readonly stuck?: Failure;
 }
@@ -28,13 +28,13 @@ interface Facts {
   readonly position: Position | undefined;
   readonly pageAt: Instant | undefined;
   readonly failure: Failure | undefined;
-  readonly parked: number;
+  readonly parked: () => Promise<readonly unknown[]>;
 }
 
 export async function statusOf({ log, clock, position, pageAt, failure, parked }: Facts): Promise<ProjectorStatus> {
   const now = clock.now();
-  const known = { position, parked };
   try {
+    const known = { position, parked: (await parked()).length };
     const head = await log.head();
     const caughtUp = head === undefined || (position !== undefined && comparePositions(position, head) >= 0);
     const waitingSince = caughtUp ? undefined : await oldestAfter(log, position);
@@ -44,7 +44,7 @@ export async function statusOf({ log, clock, position, pageAt, failure, parked }
     const stuck = failure ?? (silent ? { since: pageAt ?? waitingSince ?? now, message: silence } : undefined);
     return { ...known, caughtUp, lagSeconds, ...(stuck === undefined ? {} : { stuck }) };
   } catch (error) {
-    return { ...known, caughtUp: false, lagSeconds: 0, stuck: failure ?? { since: now, message: messageOf(error) } };
+    return { position, caughtUp: false, lagSeconds: 0, stuck: failure ?? { since: now, message: messageOf(error) } };
   }
 }
 

@@ -251,7 +251,7 @@ describe('the projector', () => {
       failing.start();
       await failing.waitUntilCaughtUp();
 
-      expect(failing.parked()).toEqual([
+      expect(await failing.parked()).toEqual([
         expect.objectContaining({
           model: 'cards',
           key: 'c1',
@@ -274,9 +274,9 @@ describe('the projector', () => {
       await mended.waitUntilCaughtUp();
       await append(step('c1', moved('later', 1)));
       await mended.waitUntilCaughtUp();
-      expect(mended.parked()).toEqual([expect.objectContaining({ key: 'c1', count: 3 })]);
+      expect(await mended.parked()).toEqual([expect.objectContaining({ key: 'c1', count: 3 })]);
       expect(await mended.replay('cards', 'c1')).toBeUndefined();
-      expect(mended.parked()).toEqual([]);
+      expect(await mended.parked()).toEqual([]);
       expect(await card('c1')).toMatchObject({ column: 'later', points: 8 });
 
       await append(step('c1', moved('end', 1)));
@@ -290,7 +290,7 @@ describe('the projector', () => {
       const failing = projector({ models: [broken(tags, 'CardTagged', () => true)] });
       failing.start();
       await failing.waitUntilCaughtUp();
-      expect(failing.parked()).toEqual([expect.objectContaining({ model: 'tags', key: 'red', count: 2 })]);
+      expect(await failing.parked()).toEqual([expect.objectContaining({ model: 'tags', key: 'red', count: 2 })]);
       expect((await store.load(tags, ['red', 'green', 'blue'])).size).toBe(2);
     });
 
@@ -299,7 +299,7 @@ describe('the projector', () => {
       const running = projector();
       running.start();
       await running.waitUntilCaughtUp();
-      expect(running.parked()).toEqual([expect.objectContaining({ model: 'cards', key: 'c2' })]);
+      expect(await running.parked()).toEqual([expect.objectContaining({ model: 'cards', key: 'c2' })]);
     });
 
     it('keeps all of a dense model waiting, so that its numbers stay those of the log', async () => {
@@ -308,7 +308,7 @@ describe('the projector', () => {
       failing.start();
       await failing.waitUntilCaughtUp();
       expect(await store.size(feed)).toBe(0);
-      expect(failing.parked()).toEqual([expect.objectContaining({ model: 'feed', key: '*', count: 3 })]);
+      expect(await failing.parked()).toEqual([expect.objectContaining({ model: 'feed', key: '*', count: 3 })]);
       await failing.stop();
 
       const mended = projector();
@@ -324,7 +324,7 @@ describe('the projector', () => {
       const failing = projector({ models: [confused] });
       failing.start();
       await failing.waitUntilCaughtUp();
-      expect(failing.parked()).toEqual([expect.objectContaining({ model: 'tags', key: '*', count: 2 })]);
+      expect(await failing.parked()).toEqual([expect.objectContaining({ model: 'tags', key: '*', count: 2 })]);
       await failing.stop();
 
       const mended = projector();

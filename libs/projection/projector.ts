@@ -4,8 +4,8 @@ import { Turns } from '../event-log/turns.js';
 import { WakeUp } from '../event-log/wake-up.js';
 import type { Clock, Instant } from '../kernel/dates.js';
 import type { ReadModel } from '../read-store/read-model.js';
-import type { ReadStore } from '../read-store/read-store.js';
-import { Applier } from './applier.js';
+import { parkedEvents, type ReadStore } from '../read-store/read-store.js';
+import { inThisThread, type Appliers } from './applier.js';
 import { messageOf, type Parked } from './parked.js';
 import { statusOf, type Failure, type ProjectorStatus } from './projector-status.js';
 import { replayKey } from './replay.js';
@@ -15,6 +15,8 @@ export interface ProjectorOptions {
   readonly log: EventLog;
   readonly store: ReadStore;
   readonly models: readonly ReadModel[];
+  /** Default: in this thread. */
+  readonly appliers?: Appliers;
   readonly clock: Clock;
   /** The most events that are folded and stored at once. */
   readonly pageSize?: number;
@@ -30,13 +32,14 @@ export class Projector {
   private readonly pause: Wait;
   private running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
   private wanted = false;
-  private applier: Applier | undefined;
+  private readonly appliers: Appliers;
   private at: Position | undefined;
   private pageAt: Instant | undefined;
   private failure: Failure | undefined;
 
   constructor(private readonly options: ProjectorOptions) {
     this.pause = options.wait ?? wait;
+    this.appliers = options.appliers ?? inThisThread(options.store);
   }
 
   /** Begins to follow the log from the store's checkpoint on. */
@@ -59,7 +62,7 @@ export class Projector {
     return this.turns.take('run', async () => {
       await this.halt();
       try {
-        return await work();
+        return await this.appliers.alone(work);
       } finally {
         if (this.wanted) this.start();
       }
@@ -98,32 +101,22 @@ export class Projector {
 
   status(): Promise<ProjectorStatus> {
     const { log, clock } = this.options;
-    return statusOf({
-      log,
-      clock,
-      position: this.at,
-      pageAt: this.pageAt,
-      failure: this.failure,
-      parked: this.parked().length,
-    });
+    const parked = () => this.parked();
+    return statusOf({ log, clock, position: this.at, pageAt: this.pageAt, failure: this.failure, parked });
   }
 
   /** The events that wait because a reducer could not take them. */
-  parked(): readonly Parked[] {
-    return [...(this.applier?.parked.values() ?? [])];
+  async parked(): Promise<readonly Parked[]> {
+    return [...(await this.options.store.documents<Parked>(parkedEvents)).values()];
   }
 
   /**
    * Takes what is parked for this model and key once more, after its reducer was mended. Gives what is parked now: nothing when all
-   * went well. @throws RangeError when nothing is parked there
+   * went well. @throws DomainError `nothing-parked` or `model-parked`
    */
   replay(model: string, key: string): Promise<Parked | undefined> {
     const { log, store, models } = this.options;
-    return this.pausedDuring(async () => {
-      const parked = await replayKey({ log, store, models, model, key });
-      this.applier = await Applier.resume(store, models, 'park');
-      return parked;
-    });
+    return this.pausedDuring(() => replayKey({ log, store, models, model, key }));
   }
 
   private async run(signal: AbortSignal): Promise<void> {
@@ -148,9 +141,8 @@ export class Projector {
   }
 
   private async follow(signal: AbortSignal, onPage: () => void): Promise<void> {
-    const { log, store, models, pageSize = 500, clock } = this.options;
-    const applier = await Applier.resume(store, models, 'park');
-    this.applier = applier;
+    const { log, models, pageSize = 500, clock } = this.options;
+    const applier = await this.appliers.resume(models);
     this.at = applier.position;
 
     for await (const { events, next } of log.subscribe({ after: applier.position, pageSize, signal })) {

@@ -160,7 +160,7 @@ export class World {
   async settle(): Promise<readonly RecordedEvent[]> {
     await this.process();
     await this.project();
-    expect(this.projector.parked()).toEqual([]);
+    expect(await this.projector.parked()).toEqual([]);
     // A new account may wait because its parent stands under it by now; a sale never does.
     const parked = this.runners.flatMap((runner) => runner.parked());
     expect(parked.filter(({ process }) => process === saleMakesContracts.name)).toEqual([]);

@@ -82,7 +82,7 @@ describe('a rebuild', () => {
             await appendSteps(events, time, steps);
             await projector.waitUntilCaughtUp();
             await projector.stop();
-            expect(projector.parked()).toEqual([]);
+            expect(await projector.parked()).toEqual([]);
             await fillBeside({ log: events, file: `${file}.2`, models: cardModels, pageSize: rebuiltPages });
 
             const [live, rebuilt] = [new SqliteSnapshot(file), new SqliteSnapshot(`${file}.2`)];

@@ -68,15 +68,12 @@ export class SqliteDatabase {
   }
 
   transaction<T>(work: () => T): T {
-    this.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.rollBack();
-      throw error;
-    }
+    return this.between('BEGIN IMMEDIATE', work);
+  }
+
+  /** All that is read meanwhile is of one moment, whoever writes. */
+  reading<T>(work: () => T): T {
+    return this.database.inTransaction ? work() : this.between('BEGIN', work);
   }
 
   /** Writes everything into the main file, without waiting for anyone. False when a reader is in the way. */
@@ -90,6 +87,18 @@ export class SqliteDatabase {
   close(): void {
     this.statements.clear();
     this.database.close();
+  }
+
+  private between<T>(begin: string, work: () => T): T {
+    this.run({ sql: begin, values: [] });
+    try {
+      const result = work();
+      this.run({ sql: 'COMMIT', values: [] });
+      return result;
+    } catch (error) {
+      this.rollBack();
+      throw error;
+    }
   }
 
   private prepared(text: string): Statement {

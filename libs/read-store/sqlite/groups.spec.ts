@@ -23,7 +23,7 @@ function planOf(query: Omit<GroupQuery, 'viewer' | 'sums'>): readonly string[] {
 
 describe('grouping', () => {
   const asOf = testStart;
-  const inOrder = ['versions', 'rows'].map((table) =>
+  const inOrder = ['versions', 'rows'].map((table): unknown =>
     expect.stringContaining(`${table}_pastThings USING COVERING INDEX ${table}_pastThings_groups_kind_day`),
   );
 

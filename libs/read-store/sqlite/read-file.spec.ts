@@ -14,6 +14,7 @@ import {
 import { tempFolder } from '../../testing/log/temp-folder.js';
 import type { ReadModel } from '../read-model.js';
 import { everything } from '../read-store.js';
+import { openDisposable } from './database.js';
 import { SqliteSnapshot } from './snapshot.js';
 import { openSqliteReadStore, SqliteReadStore } from './sqlite-read-store.js';
 
@@ -43,7 +44,7 @@ describe('the file of the read models', () => {
     await before.flush(flushOf(things, [thing('t1')]));
     await before.close();
 
-    const store = new SqliteReadStore(file);
+    const store = new SqliteReadStore(openDisposable(file, 'WAL'));
     expect(store.isCurrent(sampleModels)).toBe(true);
     expect(store.isCurrent([changed as ReadModel])).toBe(false);
     await store.close();

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { ReadModel } from '../read-model.js';
 import { projections } from '../read-store.js';
-import { deleteDatabase, isMarked } from './database.js';
+import { deleteDatabase, isMarked, openDisposable } from './database.js';
 import { SqliteReadStore } from './sqlite-read-store.js';
 import { endsTheProcess } from './unreadable-text.js';
 
@@ -48,13 +48,13 @@ interface Opened {
 
 /** A file that is found damaged only now is marked so, and made anew at once. */
 async function opened(file: string, models: readonly ReadModel[]): Promise<Opened> {
-  const store = new SqliteReadStore(file);
+  const store = new SqliteReadStore(openDisposable(file, 'WAL'));
   try {
     return { store, wasStore: store.serve(models) };
   } catch (error) {
     if (!isMarked(file)) throw error;
     await store.close().catch(() => undefined);
-    const anew = new SqliteReadStore(file);
+    const anew = new SqliteReadStore(openDisposable(file, 'WAL'));
     anew.serve(models);
     return { store: anew, wasStore: false };
   }

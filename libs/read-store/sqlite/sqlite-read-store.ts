@@ -16,7 +16,7 @@ import {
   type Viewer,
 } from '../read-store.js';
 import { historyOf, sourcesOf } from './as-of.js';
-import { deleteWal, openDisposable, type Journal, type SqliteDatabase } from './database.js';
+import { deleteWal, openDisposable, type SqliteDatabase } from './database.js';
 import { groupRows } from './groups.js';
 import { listRows } from './list.js';
 import { countRows, loadRows, parsed, writeChanges } from './rows.js';
@@ -35,7 +35,7 @@ export interface SqliteReadStoreOptions {
 
 /** Opens the store, making it anew, empty and without checkpoints, where the file is damaged or of other code. */
 export function openSqliteReadStore({ file, models, filling = false }: SqliteReadStoreOptions): SqliteReadStore {
-  const store = new SqliteReadStore(file, filling ? 'DELETE' : 'WAL');
+  const store = new SqliteReadStore(openDisposable(file, filling ? 'DELETE' : 'WAL'));
   if (!store.isCurrent(models)) store.reset(models, { indexes: !filling });
   else if (!filling) store.makeIndexes(models);
   return store;
@@ -43,15 +43,12 @@ export function openSqliteReadStore({ file, models, filling = false }: SqliteRea
 
 /** Read models in one SQLite file. Disposable: whatever it holds can be filled again from the log. */
 export class SqliteReadStore implements ReadStore {
-  private database: SqliteDatabase;
+  readonly file: string;
   /** Empty: all is as this code has it. */
   private held: ReadonlyMap<string, Held> = new Map();
 
-  constructor(
-    readonly file: string,
-    journal: Journal = 'WAL',
-  ) {
-    this.database = openDisposable(file, journal);
+  constructor(private database: SqliteDatabase) {
+    this.file = database.file;
   }
 
   /** Whether it holds tables for all these models as this code declares them; if not, it needs a `reset`. */
@@ -199,7 +196,7 @@ export class SqliteReadStore implements ReadStore {
   private asked<T>(model: ReadModel, work: () => T): Promise<T> {
     return promised(() => {
       if (this.held.get(model.name) === 'nothing') throw new ReadModelRebuilding(model.name);
-      return work();
+      return this.database.reading(work);
     });
   }
 

@@ -60,7 +60,7 @@ export class TestApi {
 
   static async open({ folder = tempFolder(), clock = fixedClock(), env = {} }: TestApiOptions = {}): Promise<TestApi> {
     const config = configFrom({ ADMIN_API_KEY: testKey, DATA_DIR: folder, PORT: '0', ...env });
-    const tidemark = await Tidemark.open(config, { clock });
+    const tidemark = await Tidemark.open(config, { clock, inThreads: false });
     // jest cannot load the page's package, nor that of `inject`, on every Node.
     const app = await createApp(tidemark, { docsPage: false });
     await app.listen(0, '127.0.0.1');

@@ -15,7 +15,9 @@ export class BoundedApi {
   ) {}
 
   static async open(folder: string, limits: Partial<Limits>): Promise<BoundedApi> {
-    const tidemark = await Tidemark.open(configFrom({ ADMIN_API_KEY: testKey, DATA_DIR: folder, PORT: '0' }));
+    const tidemark = await Tidemark.open(configFrom({ ADMIN_API_KEY: testKey, DATA_DIR: folder, PORT: '0' }), {
+      inThreads: false,
+    });
     const app = await createApp(tidemark, { docsPage: false, limits: { ...defaultLimits, ...limits } });
     await app.listen(0, '127.0.0.1');
     return new BoundedApi(tidemark, app, Number(new URL(await app.getUrl()).port));

@@ -11,7 +11,7 @@ export async function folderWithContracts(count: number): Promise<string> {
   const folder = tempFolder();
   const example = examplesOf('contract').find(({ type }) => type === 'ContractCreated');
   if (example === undefined) throw new Error('There is no example of ContractCreated.');
-  const tidemark = await Tidemark.open(configFrom({ ADMIN_API_KEY: testKey, DATA_DIR: folder }));
+  const tidemark = await Tidemark.open(configFrom({ ADMIN_API_KEY: testKey, DATA_DIR: folder }), { inThreads: false });
   await Promise.all(
     Array.from({ length: count }, () => {
       const contractId = newId();

@@ -1,0 +1,82 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readModels } from '../../../projections/read-models.js';
+import type { Position } from '../../event-log/event-log.js';
+import { openSqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
+import { tempFolder } from '../../testing/log/temp-folder.js';
+
+/** Threads run compiled code. */
+const dist = pathToFileURL(join(process.cwd(), 'dist', '/')).href;
+const { ProjectionThread } = (await import(
+  `${dist}libs/projection/sqlite/projection-thread.js`
+)) as typeof import('./projection-thread.js');
+
+const storedEvents = `${dist}apps/api/stored-events.js`;
+const position = 'log:1' as Position;
+const done = { reader: 'a process', checkpoint: position, documents: [] };
+
+function opened(folder = tempFolder()) {
+  const file = join(folder, 'read.db');
+  return { file, folder, store: openSqliteReadStore({ file, models: readModels }) };
+}
+
+describe('the thread that writes the read models', () => {
+  it('stores what it is asked to, and can be asked again after it was ended', async () => {
+    const { file, store } = opened();
+    const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
+    const applier = await thread.resume(readModels);
+    expect(applier.position).toBeUndefined();
+    await applier.apply([], position);
+    expect(applier.position).toBe(position);
+    await thread.close();
+    await thread.flush(done);
+    expect((await thread.resume(readModels)).position).toBe(position);
+    expect(await store.checkpoint('a process')).toBe(position);
+    await thread.close();
+    await store.close();
+  });
+
+  it('refuses what it had in hand when it ends, and goes on in another one', async () => {
+    const { file, folder, store } = opened();
+    const mark = join(folder, 'ended');
+    writeFileSync(
+      join(folder, 'ends-once.mjs'),
+      `import { existsSync, writeFileSync } from 'node:fs';
+       if (!existsSync(${JSON.stringify(mark)})) { writeFileSync(${JSON.stringify(mark)}, ''); process.exit(1); }
+       export { readModels, upcast } from ${JSON.stringify(storedEvents)};`,
+    );
+    const thread = new ProjectionThread({ file, modelsModule: pathToFileURL(join(folder, 'ends-once.mjs')) });
+    await expect(thread.flush(done)).rejects.toMatchObject({ name: 'ReadStoreUnavailable' });
+    await thread.flush(done);
+    expect(await store.checkpoint('a process')).toBe(position);
+    await thread.close();
+    await store.close();
+  });
+
+  it('says what was in the way: a page for an applier of before is one', async () => {
+    const { file, store } = opened();
+    const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
+    const applier = await thread.resume(readModels);
+    await thread.alone(() => Promise.resolve());
+    await expect(applier.apply([], position)).rejects.toThrow('begun anew');
+    await thread.close();
+    await store.close();
+  });
+
+  it('leaves the file to others for as long as they need it alone', async () => {
+    const { file, store } = opened();
+    const next = openSqliteReadStore({ file: `${file}.next`, models: readModels, filling: true });
+    await next.close();
+    const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
+    await thread.resume(readModels);
+    const replaced = thread.alone(() => {
+      store.replaceWith(`${file}.next`);
+      return Promise.resolve();
+    });
+    await Promise.all([replaced, thread.flush(done)]);
+    expect(await store.checkpoint('a process')).toBe(position);
+    await thread.close();
+    await store.close();
+  });
+});

@@ -1,0 +1,113 @@
+import { Worker } from 'node:worker_threads';
+import type { Position } from '../../event-log/event-log.js';
+import { Turns } from '../../event-log/turns.js';
+import type { RecordedEvent } from '../../kernel/events.js';
+import type { ReadModel } from '../../read-store/read-model.js';
+import { ReadStoreUnavailable, type Flush } from '../../read-store/read-store.js';
+import type { Appliers, PageApplier } from '../applier.js';
+
+export interface ProjectionThreadOptions {
+  /** The read models' file, which this process serves. */
+  readonly file: string;
+  /** The compiled module that exports `readModels`. */
+  readonly modelsModule: URL;
+}
+
+/** What the thread is told to start with. */
+export interface ThreadData {
+  readonly file: string;
+  readonly modelsModule: string;
+}
+
+/** What another reader than the projections stores: its checkpoint and its documents. */
+export type ReadersFlush = Pick<Flush, 'reader' | 'checkpoint' | 'documents'>;
+
+/** What the thread is asked, one after the other. */
+export type Asked =
+  | { readonly kind: 'resume'; readonly models: readonly string[] }
+  | { readonly kind: 'apply'; readonly events: readonly RecordedEvent[]; readonly checkpoint: Position }
+  | { readonly kind: 'flush'; readonly flush: ReadersFlush }
+  | { readonly kind: 'release' };
+
+/** It is done, and how far the projections are then; or what was in the way. */
+export type Answered =
+  | { readonly position: Position | undefined }
+  | { readonly problem: { readonly name: string; readonly message: string } };
+
+/**
+ * Writes the read models in a thread of its own, so that commands and queries don't wait for it (ADR 14). All that this process writes to
+ * the file goes through here: SQLite has one writer at a time, and a second one would wait with its thread.
+ */
+export class ProjectionThread implements Appliers {
+  private readonly turns = new Turns();
+  private worker: Worker | undefined;
+
+  constructor(private readonly options: ProjectionThreadOptions) {}
+
+  async resume(models: readonly ReadModel[]): Promise<PageApplier> {
+    let position = await this.ask({ kind: 'resume', models: models.map(({ name }) => name) });
+    return {
+      get position() {
+        return position;
+      },
+      apply: async (events, checkpoint) => {
+        position = await this.ask({ kind: 'apply', events, checkpoint });
+      },
+    };
+  }
+
+  /** Stores what a process keeps. */
+  async flush({ reader, checkpoint, documents }: ReadersFlush): Promise<void> {
+    await this.ask({ kind: 'flush', flush: { reader, checkpoint, documents } });
+  }
+
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.turns.take(oneAtATime, async () => {
+      if (this.worker !== undefined) await this.tell(this.worker, { kind: 'release' });
+      return work();
+    });
+  }
+
+  /** Ends the thread, with its file closed. */
+  async close(): Promise<void> {
+    await this.alone(() => this.worker?.terminate() ?? Promise.resolve(0));
+  }
+
+  private ask(asked: Asked): Promise<Position | undefined> {
+    return this.turns.take(oneAtATime, () => this.tell((this.worker ??= this.begun()), asked));
+  }
+
+  private tell(worker: Worker, asked: Asked): Promise<Position | undefined> {
+    return new Promise((resolve, reject) => {
+      const answered = (answer: Answered): void => {
+        worker.off('exit', ended);
+        if ('problem' in answer) reject(problemOf(answer.problem));
+        else resolve(answer.position);
+      };
+      const ended = (): void => {
+        worker.off('message', answered);
+        reject(new ReadStoreUnavailable('The thread that writes the read models has ended; another one goes on.'));
+      };
+      worker.once('message', answered);
+      worker.once('exit', ended);
+      worker.postMessage(asked);
+    });
+  }
+
+  private begun(): Worker {
+    const { file, modelsModule } = this.options;
+    const workerData: ThreadData = { file, modelsModule: modelsModule.href };
+    const worker = new Worker(new URL('./projection.worker.js', import.meta.url), { workerData });
+    const gone = (): void => {
+      if (this.worker === worker) this.worker = undefined;
+    };
+    // What was asked is refused at the exit, which follows.
+    return worker.on('error', gone).on('exit', gone);
+  }
+}
+
+const oneAtATime = 'thread';
+
+/** Errors lose their class on the way between threads. */
+const problemOf = ({ name, message }: { readonly name: string; readonly message: string }): Error =>
+  name === ReadStoreUnavailable.name ? new ReadStoreUnavailable(message) : new Error(message);

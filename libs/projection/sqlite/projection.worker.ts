@@ -1,0 +1,73 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Position } from '../../event-log/event-log.js';
+import { isPlainObject } from '../../kernel/json.js';
+import type { ReadModel } from '../../read-store/read-model.js';
+import { SqliteDatabase } from '../../read-store/sqlite/database.js';
+import { SqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
+import { Applier } from '../applier.js';
+import { messageOf } from '../parked.js';
+import { modelsModuleAt } from './models-module.js';
+import type { Answered, Asked, ThreadData } from './projection-thread.js';
+
+/** Carries out what the thread is asked, over a connection that it opens when it has something to do. */
+class Writer {
+  private database: SqliteDatabase | undefined;
+  private applier: Applier | undefined;
+
+  constructor(
+    private readonly file: string,
+    private readonly models: readonly ReadModel[],
+  ) {}
+
+  /** Gives how far the projections are then. */
+  async carryOut(asked: Asked): Promise<Position | undefined> {
+    switch (asked.kind) {
+      case 'resume': {
+        const models = this.models.filter(({ name }) => asked.models.includes(name));
+        this.applier = await Applier.resume(this.store(), models, 'park');
+        break;
+      }
+      case 'apply':
+        if (this.applier === undefined) throw new Error('The thread that writes the read models has begun anew.');
+        await this.applier.apply(asked.events, asked.checkpoint);
+        break;
+      case 'flush':
+        await this.store().flush({ ...asked.flush, changes: [] });
+        break;
+      case 'release':
+        this.database?.close();
+        this.database = undefined;
+        this.applier = undefined;
+        break;
+    }
+    return this.applier?.position;
+  }
+
+  /** Not as a disposable file: the process goes on serving it, and a damaged one is for the next start to make anew. */
+  private store(): SqliteReadStore {
+    return new SqliteReadStore((this.database ??= new SqliteDatabase(this.file, 'WAL')));
+  }
+}
+
+async function answer(writer: Writer, asked: Asked): Promise<Answered> {
+  try {
+    return { position: await writer.carryOut(asked) };
+  } catch (error) {
+    return { problem: { name: error instanceof Error ? error.name : '', message: messageOf(error) } };
+  }
+}
+
+async function begin({ file, modelsModule }: ThreadData): Promise<void> {
+  const { readModels } = await modelsModuleAt(modelsModule);
+  const writer = new Writer(file, readModels);
+  // One is asked at a time.
+  parentPort?.on('message', (asked: Asked) => {
+    void answer(writer, asked).then((answered) => parentPort?.postMessage(answered));
+  });
+}
+
+const isThreadData = (told: unknown): told is ThreadData =>
+  isPlainObject(told) && typeof told['file'] === 'string' && typeof told['modelsModule'] === 'string';
+
+const told: unknown = workerData;
+if (isThreadData(told)) await begin(told);
