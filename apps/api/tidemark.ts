@@ -11,7 +11,8 @@ import { Projector } from '../../libs/projection/projector.js';
 import { ProjectionThread } from '../../libs/projection/sqlite/projection-thread.js';
 import { openServedStore } from '../../libs/read-store/sqlite/served-store.js';
 import type { SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
-import { BesideLive, type VerifiedAll, type VerifyProgress } from './beside-live.js';
+import { BesideLive } from './beside-live.js';
+import type { VerifiedAll, VerifyProgress } from '../../libs/projection/sqlite/verify-all.js';
 import { ProductCodes } from './catalogue/product-codes.js';
 import { Facts } from './commands/facts.js';
 import type { Config } from './config.js';
@@ -87,6 +88,7 @@ export class Tidemark {
       folder: parts.config.dataDir,
       projector: this.projector,
       signal: this.closing,
+      inThreads: thread !== undefined,
     });
     // Without an operator: an event that a reducer cannot take is parked, as when projecting live.
     this.healer = new Healer(parts, () => this.besideLive.rebuild('park'), this.closing);
@@ -176,13 +178,18 @@ export class Tidemark {
   }
 
   async readiness(): Promise<Readiness> {
+    const head = await this.log.head();
     const { position, caughtUp } = await this.projector.status();
     const remaking = this.remaking();
-    const running = this.processes.map((process) => process.status());
+    const running = this.processes.map((process) => {
+      const { name, parked, ...status } = process.status();
+      // What is in the log only since its last page is not done yet.
+      return { name, caughtUp: status.caughtUp && (head === undefined || process.hasReached(head)), parked };
+    });
     return {
       ready: caughtUp && answersAll(remaking) && running.every((process) => process.caughtUp),
       projections: { position, caughtUp, ...(remaking && { remaking }) },
-      processes: running.map(({ name, caughtUp: done, parked }) => ({ name, caughtUp: done, parked })),
+      processes: running,
     };
   }
 

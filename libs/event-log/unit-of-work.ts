@@ -24,13 +24,13 @@ interface Decided {
  * durable; where others changed the stream meanwhile, each is carried out alone. A command for another stream waits for that.
  */
 export class UnitOfWork implements Executing {
+  /** That of the first command. */
+  private stream: string | undefined;
   private readonly pending = new Map<string, Decided>();
   /** The stream as the log has it, and as the pending commands leave it. */
   private base: StreamState<unknown> | undefined;
   private ahead: StreamState<unknown> | undefined;
   private onDecision = (): void => undefined;
-
-  private stream: string | undefined;
 
   constructor(
     private readonly parts: {

@@ -208,7 +208,8 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     return done;
   }
 
-  private hasReached(position: Position): boolean {
+  /** Whether everything up to this position has been worked on, or parked. */
+  hasReached(position: Position): boolean {
     return this.reached !== undefined && comparePositions(this.reached, position) >= 0;
   }
 

@@ -2,7 +2,7 @@ import { HttpException, Injectable, Logger } from '@nestjs/common';
 import { UnitOfWork } from '../../../libs/event-log/unit-of-work.js';
 import type { Commanding } from '../http/command-request.js';
 import { CommandRoutes, type FoundRoute } from '../http/command-routes.js';
-import { problemOf } from '../http/problem.filter.js';
+import { problemOf, tellOperators } from '../http/problem.filter.js';
 import { problem } from '../http/problem.js';
 import { registry } from '../stored-events.js';
 import { Tidemark } from '../tidemark.js';
@@ -92,7 +92,7 @@ export class Batch {
 
   private failed(line: number, error: unknown): LineAnswer {
     const body = problemOf(error);
-    if (body.status >= 500) this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    tellOperators(this.logger, error, body);
     return { line, status: body.status, body };
   }
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Calendar } from '../../../libs/kernel/calendar.js';
 import type { Clock } from '../../../libs/kernel/dates.js';
 import type { Actor } from '../../../libs/kernel/events.js';
-import { problem } from './problem.js';
+import { answerProblem, problem } from './problem.js';
 
 /** What may be read without a key. */
 const open = /^\/(health(\/|$)|docs(\/|$)|openapi\.json$|schemas\/)/;
@@ -37,11 +37,7 @@ export function authenticate(fastify: FastifyInstance, { keys, calendar, clock }
     }
     const detail =
       token === undefined ? 'Send your key as "Authorization: Bearer <key>".' : 'This key is not known here; check it.';
-    await reply
-      .code(401)
-      .header('WWW-Authenticate', 'Bearer')
-      .type('application/problem+json')
-      .send(JSON.stringify(problem(401, 'key-required', detail)));
+    await answerProblem(reply.header('WWW-Authenticate', 'Bearer'), problem(401, 'key-required', detail));
   });
 }
 

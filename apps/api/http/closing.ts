@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { problem } from './problem.js';
+import { answerProblem, problem } from './problem.js';
+
+/** Seconds. */
+const untilStartedAnew = 5;
 
 /** When Tidemark stops, what was begun is answered, what comes after is refused; either way the connection ends with its answer. */
 export function refuseWhenClosing(fastify: FastifyInstance, closing: AbortSignal): void {
@@ -8,13 +11,8 @@ export function refuseWhenClosing(fastify: FastifyInstance, closing: AbortSignal
       done();
       return;
     }
-    void reply
-      .code(503)
-      .header('Retry-After', '5')
-      .type('application/problem+json')
-      .send(
-        JSON.stringify(problem(503, 'stopping', 'Tidemark is stopping. Send this again when it has started anew.')),
-      );
+    const detail = 'Tidemark is stopping. Send this again when it has started anew.';
+    void answerProblem(reply, problem(503, 'stopping', detail), untilStartedAnew);
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing.aborted) void reply.header('Connection', 'close');

@@ -1,6 +1,6 @@
-import { HttpException } from '@nestjs/common';
+import { HttpException, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { badRequest, problem } from './problem.js';
+import { badRequest } from './problem.js';
 
 const deepest = 20;
 // Control characters other than tab and line ends; halves of surrogate pairs.
@@ -22,7 +22,7 @@ export function acceptJsonBodies(fastify: FastifyInstance): void {
 export function acceptLines(fastify: FastifyInstance, path: string): void {
   fastify.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (request, text, done) => {
     if (request.url === path) done(null, String(text));
-    else done(notTaken());
+    else done(new UnsupportedMediaTypeException());
   });
 }
 
@@ -69,6 +69,3 @@ function checkText(text: string, place: string): void {
   const message = `has the character U+${code.toUpperCase()}, which text cannot hold; remove it`;
   throw badRequest('invalid-text', `"${place.slice(0, 100)}" ${message}.`, [{ field: place.slice(0, 200), message }]);
 }
-
-const notTaken = (): HttpException =>
-  new HttpException(problem(415, 'content-type-not-taken', 'Send JSON with "Content-Type: application/json".'), 415);

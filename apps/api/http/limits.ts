@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { problem } from './problem.js';
+import { answerProblem, problem } from './problem.js';
 
 /** What one process takes on, so that its memory is bounded and nobody waits for others for long. Times are in milliseconds. */
 export interface Limits {
@@ -57,9 +57,5 @@ const isOperators = ({ url }: FastifyRequest): boolean => url.startsWith('/v1/ad
 function refuse(reply: FastifyReply): void {
   const detail =
     'More commands are waiting than can be served soon. Send this one again, with the same Idempotency-Key.';
-  void reply
-    .code(503)
-    .header('Retry-After', '1')
-    .type('application/problem+json')
-    .send(JSON.stringify(problem(503, 'overloaded', detail)));
+  void answerProblem(reply, problem(503, 'overloaded', detail));
 }

@@ -5,7 +5,7 @@ import { KeyStoreUnavailable } from '../../../libs/event-log/sealing/key-store.j
 import { isDomainError } from '../../../libs/kernel/domain-error.js';
 import { isPoisonEvent } from '../../../libs/projection/parked.js';
 import { QueryRefused, ReadModelRebuilding, ReadStoreUnavailable } from '../../../libs/read-store/read-store.js';
-import { problem, type Problem } from './problem.js';
+import { answerProblem, problem, type Problem } from './problem.js';
 import { statusOf } from './refusals.js';
 
 /** Every failed request answers as a problem document (RFC 9457). */
@@ -17,18 +17,17 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { url } = host.switchToHttp().getRequest<FastifyRequest>();
     const answer = problemOf(error);
-    if (answer.code === 'internal-error')
-      this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    if (forOperators.some((kind) => error instanceof kind)) this.logger.error(String(error));
-    if (answer.status === 503) void reply.header('Retry-After', '1');
-    void reply
-      .code(answer.status)
-      .type('application/problem+json')
-      .send(JSON.stringify({ ...answer, instance: url.slice(0, 500) }));
+    tellOperators(this.logger, error, answer);
+    void answerProblem(reply, { ...answer, instance: url.slice(0, 500) });
   }
 }
 
-/** Said in one line in the server's log, with the file and the place that no client is told. */
+/** In the server's log: what nobody expected, with its stack; what is broken, in one line with the file and the place that no client is told. */
+export function tellOperators(logger: Logger, error: unknown, { code }: Problem): void {
+  if (code === 'internal-error') logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (forOperators.some((kind) => error instanceof kind)) logger.error(String(error));
+}
+
 const forOperators = [LogUnavailable, LogDamaged, KeyStoreUnavailable, ReadStoreUnavailable];
 
 export function problemOf(error: unknown): Problem {

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 
 export interface FieldError {
   readonly field: string;
@@ -47,6 +48,12 @@ export function problem(
     detail,
     ...more,
   };
+}
+
+/** Sends it as the answer; one that may go better soon says when to come again, in seconds. */
+export function answerProblem(reply: FastifyReply, answer: Problem, retryAfter = 1): FastifyReply {
+  if (answer.status === 503) void reply.header('Retry-After', String(retryAfter));
+  return reply.code(answer.status).type('application/problem+json').send(JSON.stringify(answer));
 }
 
 /** Refuses work that cannot be taken on now; sent again in a second it may find room. */

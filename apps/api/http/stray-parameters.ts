@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { problem } from './problem.js';
+import { answerProblem, problem } from './problem.js';
 
 /** Reads that take no query parameters; the others check theirs. */
 const plainReads = /^\/(v1\/(settings|admin)|schemas|health)\//;
@@ -14,9 +14,6 @@ export function refuseStrayParameters(fastify: FastifyInstance): void {
     const detail = reads
       ? `This takes no query parameters; leave "${name}" out.`
       : `Commands take no query parameters; "${name}" belongs into the body, or nowhere.`;
-    await reply
-      .code(400)
-      .type('application/problem+json')
-      .send(JSON.stringify(problem(400, 'unknown-parameter', detail)));
+    await answerProblem(reply, problem(400, 'unknown-parameter', detail));
   });
 }

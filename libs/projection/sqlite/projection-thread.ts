@@ -5,6 +5,7 @@ import type { RecordedEvent } from '../../kernel/events.js';
 import type { ReadModel } from '../../read-store/read-model.js';
 import { ReadStoreUnavailable, type Flush } from '../../read-store/read-store.js';
 import type { Appliers, PageApplier } from '../applier.js';
+import { fromThread } from './in-thread.js';
 
 export interface ProjectionThreadOptions {
   /** The read models' file, which this process serves. */
@@ -31,8 +32,7 @@ export type Asked =
 
 /** It is done, and how far the projections are then; or what was in the way. */
 export type Answered =
-  | { readonly position: Position | undefined }
-  | { readonly problem: { readonly name: string; readonly message: string } };
+  { readonly position: Position | undefined } | { readonly problem: Pick<Error, 'name' | 'message'> };
 
 /**
  * Writes the read models in a thread of its own, so that commands and queries don't wait for it (ADR 14). All that this process writes to
@@ -81,7 +81,7 @@ export class ProjectionThread implements Appliers {
     return new Promise((resolve, reject) => {
       const answered = (answer: Answered): void => {
         worker.off('exit', ended);
-        if ('problem' in answer) reject(problemOf(answer.problem));
+        if ('problem' in answer) reject(fromThread(answer.problem));
         else resolve(answer.position);
       };
       const ended = (): void => {
@@ -107,7 +107,3 @@ export class ProjectionThread implements Appliers {
 }
 
 const oneAtATime = 'thread';
-
-/** Errors lose their class on the way between threads. */
-const problemOf = ({ name, message }: { readonly name: string; readonly message: string }): Error =>
-  name === ReadStoreUnavailable.name ? new ReadStoreUnavailable(message) : new Error(message);

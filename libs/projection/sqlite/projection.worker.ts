@@ -53,7 +53,7 @@ async function answer(writer: Writer, asked: Asked): Promise<Answered> {
   try {
     return { position: await writer.carryOut(asked) };
   } catch (error) {
-    return { problem: { name: error instanceof Error ? error.name : '', message: messageOf(error) } };
+    return { problem: { name: error instanceof Error ? error.name : 'Error', message: messageOf(error) } };
   }
 }
 

@@ -1,12 +1,10 @@
-import { Worker } from 'node:worker_threads';
-import type { EventLog, Position } from '../../event-log/event-log.js';
+import type { EventLog } from '../../event-log/event-log.js';
 import type { ReadModel } from '../../read-store/read-model.js';
 import { beside } from '../../read-store/sqlite/database.js';
 import type { SqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
 import type { OnPoison } from '../parked.js';
 import type { Projector } from '../projector.js';
 import { fillBeside } from './fill-beside.js';
-import type { RebuildWork } from './rebuild.worker.js';
 
 export interface RebuildOptions {
   readonly log: EventLog;
@@ -15,7 +13,7 @@ export interface RebuildOptions {
   readonly models: readonly ReadModel[];
   /** What to do with an event that a reducer cannot take: as the fill does. Default: stop. */
   readonly onPoison?: OnPoison;
-  /** Fills the file beside: `inWorker(…)`, or anything else that does it. */
+  /** Fills the file beside, in a thread or here. */
   readonly fill: (file: string) => Promise<void>;
 }
 
@@ -38,32 +36,3 @@ export async function rebuild({
     live.replaceWith(file);
   });
 }
-
-export interface WorkerOptions {
-  /** The folder of the log. */
-  readonly folder: string;
-  /** The compiled module that exports `readModels`, and `upcast` for older events. */
-  readonly modelsModule: URL;
-  /** Default: stop. */
-  readonly onPoison?: OnPoison;
-  /** Ends the thread; what it has stored stays, to go on from. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (position: Position) => void;
-}
-
-/** Fills the file in a thread of its own, over a log connection of its own, so that commands and queries are not held up. */
-export const inWorker =
-  ({ folder, modelsModule, onPoison = 'stop', signal, onProgress }: WorkerOptions) =>
-  (file: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
-      const workerData: RebuildWork = { folder, file, modelsModule: modelsModule.href, onPoison };
-      const worker = new Worker(new URL('./rebuild.worker.js', import.meta.url), { workerData });
-      signal?.addEventListener('abort', () => void worker.terminate(), { once: true });
-      worker.on('message', (position: Position) => onProgress?.(position));
-      worker.on('error', reject);
-      worker.on('exit', (code) => {
-        if (code === 0) resolve();
-        else reject(new Error(`The rebuild ended with code ${String(code)}; start it again and it goes on.`));
-      });
-    });

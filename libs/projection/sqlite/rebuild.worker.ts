@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { openSqliteEventLog } from '../../event-log/sqlite/sqlite-event-log.js';
 import { upcastingLog } from '../../event-log/upcasting-log.js';
 import { systemClock } from '../../kernel/dates.js';
@@ -19,13 +19,7 @@ async function work({ folder, file, modelsModule, onPoison }: RebuildWork): Prom
   const { readModels, upcast } = await modelsModuleAt(modelsModule);
   const log = upcastingLog(openSqliteEventLog({ folder, clock: systemClock, readOnly: true }), upcast);
   try {
-    await fillBeside({
-      log,
-      file,
-      models: readModels,
-      onPoison,
-      onProgress: (position) => parentPort?.postMessage(position),
-    });
+    await fillBeside({ log, file, models: readModels, onPoison });
   } finally {
     await log.close();
   }

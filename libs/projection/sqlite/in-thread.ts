@@ -1,0 +1,34 @@
+import { Worker } from 'node:worker_threads';
+import { LogDamaged, LogUnavailable } from '../../event-log/event-log.js';
+import { ReadStoreUnavailable } from '../../read-store/read-store.js';
+
+export interface ThreadOptions<Told> {
+  /** What the module finds as `workerData`. */
+  readonly workerData: object;
+  /** Ends the thread; what it has stored stays. */
+  readonly signal: AbortSignal;
+  readonly onTold?: (told: Told) => void;
+}
+
+/** Runs a compiled module in a thread of its own, over connections of its own, so that commands and queries are not held up. */
+export function inThread<Told>(module: URL, { workerData, signal, onTold }: ThreadOptions<Told>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const worker = new Worker(module, { workerData });
+    const end = (): void => void worker.terminate();
+    signal.addEventListener('abort', end, { once: true });
+    worker.on('message', (told: Told) => onTold?.(told));
+    worker.on('error', (error) => reject(fromThread(error)));
+    worker.on('exit', (code) => {
+      signal.removeEventListener('abort', end);
+      if (code === 0) resolve();
+      else reject(new Error(`The thread ended with code ${String(code)}; start the work again.`));
+    });
+  });
+}
+
+/** Errors lose their class on the way between threads: those that callers tell apart get it back, all keep their name. */
+export function fromThread({ name, message }: Pick<Error, 'name' | 'message'>): Error {
+  const kind = [LogDamaged, LogUnavailable, ReadStoreUnavailable].find((each) => each.name === name);
+  return kind === undefined ? Object.assign(new Error(message), { name }) : new kind(message);
+}
