@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { authenticate } from './http/authentication.js';
+import { beginInTurns } from './http/begin-in-turns.js';
 import { refuseWhenClosing } from './http/closing.js';
 import { acceptJsonBodies, acceptLines } from './http/json-body.js';
 import { defaultLimits, keepWithin, serverOptions, type Limits } from './http/limits.js';
@@ -41,6 +42,7 @@ export async function createApp(
   authenticate(fastify, { keys: () => tidemark.keys, calendar: config.calendar, clock });
   refuseStrayParameters(fastify);
   keepWithin(fastify, limits);
+  beginInTurns(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.around(tidemark), adapter, {
     logger: ['error', 'warn'],
     bodyParser: false,

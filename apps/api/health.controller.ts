@@ -1,7 +1,8 @@
 import { Controller, Get, HttpCode, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Tidemark, type Readiness } from './tidemark.js';
+import type { Readiness } from './readiness.js';
+import { Tidemark } from './tidemark.js';
 
 @ApiTags('health')
 @Controller('health')
@@ -16,7 +17,10 @@ export class HealthController {
   }
 
   @Get('ready')
-  @ApiOperation({ summary: 'Read models and processes have caught up with the log', security: [] })
+  @ApiOperation({
+    summary: 'Every list and report answers, and is at most a few seconds behind the log',
+    security: [],
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const readiness = await this.tidemark.readiness();
     if (!readiness.ready) void reply.code(503).header('Retry-After', '1');

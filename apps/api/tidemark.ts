@@ -18,10 +18,11 @@ import { Facts } from './commands/facts.js';
 import type { Config } from './config.js';
 import { dataKeyOf } from './data-key.js';
 import { firstStart } from './first-start.js';
-import { answersAll, Healer, type Remaking } from './healer.js';
+import { Healer, type Remaking } from './healer.js';
 import type { KnownKey } from './http/authentication.js';
 import { refuseLostKeys, refuseLostLog, refuseShorterLog } from './lost-files.js';
 import { processes, runTarget, type ProcessCommand } from './processes.js';
+import { readinessOf, type Readiness } from './readiness.js';
 import { modelsModule, readModels, registry, upcast } from './stored-events.js';
 
 export interface TidemarkParts {
@@ -45,17 +46,6 @@ export interface OpenOptions {
   readonly onNotice?: (line: string) => void;
   /** False: the read models are written by this thread. Sources that are not compiled have no other. */
   readonly inThreads?: boolean;
-}
-
-export interface Readiness {
-  /** Read models and processes have caught up with the log. */
-  readonly ready: boolean;
-  readonly projections: {
-    readonly position: Position | undefined;
-    readonly caughtUp: boolean;
-    readonly remaking?: Remaking;
-  };
-  readonly processes: readonly { readonly name: string; readonly caughtUp: boolean; readonly parked: number }[];
 }
 
 /** Everything that runs in the one process of the embedded mode, without HTTP: the log, the read models and what keeps them up. */
@@ -177,20 +167,10 @@ export class Tidemark {
     return this.parts.sealer.open(value);
   }
 
-  async readiness(): Promise<Readiness> {
-    const head = await this.log.head();
-    const { position, caughtUp } = await this.projector.status();
-    const remaking = this.remaking();
-    const running = this.processes.map((process) => {
-      const { name, parked, ...status } = process.status();
-      // What is in the log only since its last page is not done yet.
-      return { name, caughtUp: status.caughtUp && (head === undefined || process.hasReached(head)), parked };
-    });
-    return {
-      ready: caughtUp && answersAll(remaking) && running.every((process) => process.caughtUp),
-      projections: { position, caughtUp, ...(remaking && { remaking }) },
-      processes: running,
-    };
+  readiness(): Promise<Readiness> {
+    const { projector, processes } = this;
+    const { log, clock } = this.parts;
+    return readinessOf({ log, clock, projector, processes, remaking: this.remaking() });
   }
 
   /** What is made anew since the start; undefined when all is as it should be. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { Readiness } from '../../apps/api/readiness.js';
 import { builtFile, memoryOf, NodeProcess, type Memory, type StartOptions } from './node-process.js';
 
 export const adminKey = 'a-key-for-the-bench-0123456789';
@@ -52,7 +53,11 @@ export class Server {
 
   /** Resolves as soon as read models and processes have caught up. */
   async ready(): Promise<void> {
-    while ((await fetch(`${this.origin}/health/ready`)).status !== 200);
+    const isDone = async (): Promise<boolean> => {
+      const { ready, caughtUp } = (await (await fetch(`${this.origin}/health/ready`)).json()) as Readiness;
+      return ready && caughtUp;
+    };
+    while (!(await isDone()));
   }
 
   stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {

@@ -208,8 +208,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     return done;
   }
 
-  /** Whether everything up to this position has been worked on, or parked. */
-  hasReached(position: Position): boolean {
+  private hasReached(position: Position): boolean {
     return this.reached !== undefined && comparePositions(this.reached, position) >= 0;
   }
 

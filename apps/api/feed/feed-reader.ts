@@ -65,7 +65,7 @@ export class FeedPages {
 export async function mustHaveReached(tidemark: Tidemark, after: number): Promise<void> {
   const last = await tidemark.store.size(contractFeed);
   if (after <= last) return;
-  if (!(await tidemark.readiness()).ready)
+  if (!(await tidemark.readiness()).caughtUp)
     throw new DomainError('read-model-behind', 'The feed is still catching up; try again in a moment.');
   throw new DomainError(
     'position-unknown',

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Readiness } from '../../../apps/api/readiness.js';
 import type { Done, Headers } from './test-api.js';
 import { testKey } from './test-api.js';
 
@@ -123,7 +124,11 @@ export class ServerProcess {
   /** Resolves as soon as read models and processes have caught up. */
   async ready(): Promise<void> {
     const late = AbortSignal.timeout(patience);
-    while ((await this.send('GET', '/health/ready')).status !== 200) late.throwIfAborted();
+    const isDone = async (): Promise<boolean> => {
+      const { ready, caughtUp } = JSON.parse((await this.send('GET', '/health/ready')).text) as Readiness;
+      return ready && caughtUp;
+    };
+    while (!(await isDone())) late.throwIfAborted();
   }
 
   private async succeeds(method: string, path: string, body?: object): Promise<Sent> {

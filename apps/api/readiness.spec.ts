@@ -1,0 +1,45 @@
+import { MemoryEventLog } from '../../libs/event-log/memory/memory-event-log.js';
+import type { Position } from '../../libs/event-log/event-log.js';
+import type { ProcessStatus } from '../../libs/processes/process-runner.js';
+import { appendSteps, opened, step } from '../../libs/testing/projection/cards.js';
+import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
+import type { Remaking } from './healer.js';
+import { readinessOf } from './readiness.js';
+
+const clock = fixedClock();
+const log = new MemoryEventLog(clock);
+let [first, second]: (Position | undefined)[] = [];
+
+beforeAll(async () => {
+  first = (await appendSteps(log, clock, [step('c1', opened())]))?.position;
+  second = (await appendSteps(log, clock, [step('c2', opened())]))?.position;
+});
+
+const readiness = (projected: Position | undefined, processed = projected, remaking?: Remaking) => {
+  const status: ProcessStatus = { name: 'a', state: 'running', position: processed, caughtUp: true, parked: 0 };
+  const parts = { projector: { position: () => projected }, processes: [{ status: () => status }], remaking };
+  return readinessOf({ log, clock, ...parts });
+};
+
+describe('readiness', () => {
+  it('is there, all caught up, when nothing waits', async () => {
+    expect(await readiness(second)).toMatchObject({ ready: true, caughtUp: true });
+  });
+
+  it('is there under load, when what waits came just now', async () => {
+    expect(await readiness(first)).toMatchObject({ ready: true, caughtUp: false });
+    expect(await readiness(second, first)).toMatchObject({ ready: true, caughtUp: false });
+  });
+
+  it('is not there when read models, or a process, are more than a few seconds behind', async () => {
+    clock.advance(6_000);
+    expect(await readiness(first, second)).toMatchObject({ ready: false, projections: { caughtUp: false } });
+    expect(await readiness(second, first)).toMatchObject({ ready: false, processes: [{ caughtUp: false }] });
+    expect(await readiness(second)).toMatchObject({ ready: true });
+  });
+
+  it('is not there while something has no answer; older answers will do', async () => {
+    expect(await readiness(second, second, { older: [], missing: ['accounts'] })).toMatchObject({ ready: false });
+    expect(await readiness(second, second, { older: ['accounts'], missing: [] })).toMatchObject({ ready: true });
+  });
+});

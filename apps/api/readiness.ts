@@ -1,0 +1,44 @@
+import type { EventLog, Position } from '../../libs/event-log/event-log.js';
+import type { Clock } from '../../libs/kernel/dates.js';
+import type { ProcessStatus } from '../../libs/processes/process-runner.js';
+import { lagOf, type Lag } from '../../libs/projection/lag.js';
+import type { Projector } from '../../libs/projection/projector.js';
+import { answersAll, type Remaking } from './healer.js';
+
+export interface Readiness {
+  /** Every list and report has an answer, and none is further behind the log than a few seconds: under load they always are a little. */
+  readonly ready: boolean;
+  /** Nothing was in the log, at this moment, that read models and processes had not taken. */
+  readonly caughtUp: boolean;
+  readonly projections: Lag & { readonly position: Position | undefined; readonly remaking?: Remaking };
+  readonly processes: readonly (Lag & { readonly name: string; readonly parked: number })[];
+}
+
+interface Parts {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly projector: Pick<Projector, 'position'>;
+  readonly processes: readonly { status(): ProcessStatus }[];
+  readonly remaking: Remaking | undefined;
+}
+
+const mostSecondsBehind = 5;
+
+export async function readinessOf({ log, clock, projector, processes, remaking }: Parts): Promise<Readiness> {
+  const behind = (position: Position | undefined): Promise<Lag> => lagOf(log, position, clock.now());
+  const position = projector.position();
+  const projections = { position, ...(await behind(position)), ...(remaking && { remaking }) };
+  const running = await Promise.all(
+    processes.map(async (process) => {
+      const status = process.status();
+      return { name: status.name, ...(await behind(status.position)), parked: status.parked };
+    }),
+  );
+  const lags: readonly Lag[] = [projections, ...running];
+  return {
+    ready: answersAll(remaking) && lags.every(({ lagSeconds }) => lagSeconds <= mostSecondsBehind),
+    caughtUp: lags.every(({ caughtUp }) => caughtUp),
+    projections,
+    processes: running,
+  };
+}
