@@ -6,6 +6,7 @@ import { beginInTurns } from './http/begin-in-turns.js';
 import { refuseWhenClosing } from './http/closing.js';
 import { acceptJsonBodies, acceptLines } from './http/json-body.js';
 import { defaultLimits, keepWithin, serverOptions, type Limits } from './http/limits.js';
+import { batchPath } from './http/path.js';
 import { refuseStrayParameters } from './http/stray-parameters.js';
 import { refuseUnreadableAddress } from './http/unreadable-address.js';
 import { answerUnreadable } from './http/unreadable-request.js';
@@ -38,7 +39,7 @@ export async function createApp(
   const { config, clock } = tidemark.parts;
   refuseWhenClosing(fastify, tidemark.closing);
   acceptJsonBodies(fastify);
-  acceptLines(fastify, '/v1/batch');
+  acceptLines(fastify, batchPath);
   authenticate(fastify, { keys: () => tidemark.keys, calendar: config.calendar, clock });
   refuseStrayParameters(fastify);
   keepWithin(fastify, limits);

@@ -3,6 +3,9 @@ import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { isId } from '../../../libs/kernel/ids.js';
 import { badRequest } from './problem.js';
 
+/** Where many commands are sent at once. */
+export const batchPath = '/v1/batch';
+
 class IdPipe implements PipeTransform<string, string> {
   transform(value: string): string {
     if (isId(value)) return value;

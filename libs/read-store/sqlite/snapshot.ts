@@ -17,7 +17,8 @@ export class SqliteSnapshot {
 
   constructor(file: string) {
     this.database = new SqliteDatabase(file, 'WAL');
-    this.database.exec('PRAGMA query_only = ON; BEGIN');
+    // Read once from one end to the other: nothing is worth keeping.
+    this.database.exec('PRAGMA query_only = ON; PRAGMA cache_size = -4096; BEGIN');
     // Only the first read fixes the moment.
     this.database.get(sql('SELECT count(*) FROM _models'));
   }

@@ -6,7 +6,7 @@ import { RawClient, type RawAnswer } from './raw-client.js';
 const most = 8;
 let api: BoundedApi;
 beforeAll(async () => {
-  api = await BoundedApi.open(tempFolder(), { commands: most, connections: 300 });
+  api = await BoundedApi.open(tempFolder(), { commands: most, batches: 2, connections: 300 });
 });
 afterAll(() => api.close());
 
@@ -35,6 +35,11 @@ async function answered(client: RawClient): Promise<RawAnswer> {
   const { answer } = client;
   client.text = '';
   return answer;
+}
+
+async function answeredLines(client: RawClient): Promise<RawAnswer> {
+  await client.until(/\r\n\r\n(\{.*\n?)+$/);
+  return client.answer;
 }
 
 describe('more commands than can be served', () => {
@@ -77,6 +82,23 @@ describe('more commands than can be served', () => {
     const all = await served(most);
     for (const client of all) create(client, 'C');
     expect((await Promise.all(all.map(answered))).map(({ status }) => status)).toEqual(all.map(() => 201));
+  });
+
+  it('may come in a batch, of which a few are taken on at once', async () => {
+    const all = await served(20);
+    const line = JSON.stringify({ path: '/v1/accounts', body: { accountType: 'company', name: 'Batched' } });
+    const body = `${line}\n`.repeat(100);
+    for (const client of all) client.request('POST', '/v1/batch', { body, type: 'application/x-ndjson' });
+    const answers = await Promise.all(all.map((client) => answeredLines(client)));
+    const refused = answers.filter(({ status }) => status === 503);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const answer of refused) expect(JSON.parse(answer.body)).toMatchObject({ code: 'overloaded' });
+    const done = answers.filter(({ status }) => status === 200);
+    expect(done.length).toBe(20 - refused.length);
+    for (const answer of done) expect(answer.body.match(/"status":201/g)).toHaveLength(100);
+    const [later] = await clients(1);
+    later?.request('POST', '/v1/batch', { body: line, type: 'application/x-ndjson' });
+    expect((await answeredLines(later as RawClient)).status).toBe(200);
   });
 
   it('do not include those whose body is still on its way', async () => {

@@ -41,13 +41,17 @@ export class RawClient {
   }
 
   /** Sends a request, or with `length` the head of one whose body is to come. */
-  request(method: string, path: string, { body = '', accept = '*/*', length = Buffer.byteLength(body) } = {}): void {
+  request(
+    method: string,
+    path: string,
+    { body = '', type = 'application/json', accept = '*/*', length = Buffer.byteLength(body) } = {},
+  ): void {
     const head = [
       `${method} ${path} HTTP/1.1`,
       'Host: tidemark',
       `Authorization: Bearer ${testKey}`,
       `Accept: ${accept}`,
-      ...(length > 0 ? ['Content-Type: application/json', `Content-Length: ${String(length)}`] : []),
+      ...(length > 0 ? [`Content-Type: ${type}`, `Content-Length: ${String(length)}`] : []),
     ];
     this.send(`${head.join('\r\n')}\r\n\r\n${body}`);
   }
