@@ -9,8 +9,8 @@ export type Values = readonly Value[];
 export const inMemory = ':memory:';
 const statementsKept = 300;
 const patience = 'PRAGMA busy_timeout = 5000';
-/** 64 MiB of pages kept; the write-ahead log is written back every 32 MiB: each page that was changed often goes once. */
-const sizes = 'PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192';
+/** 64 MiB of pages kept; the write-ahead log is written back every 32 MiB: each page that was changed often goes once. Large sorts use the disk. */
+const sizes = 'PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192; PRAGMA temp_store = FILE';
 const damage = ['SQLITE_CORRUPT', 'SQLITE_NOTADB'];
 const passing = [
   'EACCES',
