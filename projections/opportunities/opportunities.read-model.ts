@@ -84,7 +84,7 @@ export const opportunities = readModel<OpportunityEvent>()({
     ['pipelineId', 'stageId'],
     ['ownerId', 'stageId'],
     ['ownerId', 'status', 'amountMinor'],
-    ['accountId'],
+    ['accountId', 'expectedCloseOn'],
     ['projectId'],
     ['expectedCloseOn'],
     ['openedAt'],
