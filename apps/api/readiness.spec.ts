@@ -1,5 +1,5 @@
 import { MemoryEventLog } from '../../libs/event-log/memory/memory-event-log.js';
-import type { Position } from '../../libs/event-log/event-log.js';
+import { LogUnavailable, type Position } from '../../libs/event-log/event-log.js';
 import type { ProcessStatus } from '../../libs/processes/process-runner.js';
 import { appendSteps, opened, step } from '../../libs/testing/projection/cards.js';
 import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
@@ -36,6 +36,18 @@ describe('readiness', () => {
     expect(await readiness(first, second)).toMatchObject({ ready: false, projections: { caughtUp: false } });
     expect(await readiness(second, first)).toMatchObject({ ready: false, processes: [{ caughtUp: false }] });
     expect(await readiness(second)).toMatchObject({ ready: true });
+  });
+
+  it('is not there, and says so, when the log cannot tell where it ends', async () => {
+    const away = new MemoryEventLog(clock);
+    away.head = () => Promise.reject(new LogUnavailable('It is away.'));
+    const parts = { projector: { position: () => second }, processes: [], remaking: undefined };
+    expect(await readinessOf({ log: away, clock, ...parts })).toEqual({
+      ready: false,
+      caughtUp: false,
+      projections: { position: second, caughtUp: false },
+      processes: [],
+    });
   });
 
   it('is not there while something has no answer; older answers will do', async () => {

@@ -10,9 +10,12 @@ export interface Readiness {
   readonly ready: boolean;
   /** Nothing was in the log, at this moment, that read models and processes had not taken. */
   readonly caughtUp: boolean;
-  readonly projections: Lag & { readonly position: Position | undefined; readonly remaking?: Remaking };
-  readonly processes: readonly (Lag & { readonly name: string; readonly parked: number })[];
+  readonly projections: Behind & { readonly position: Position | undefined; readonly remaking?: Remaking };
+  readonly processes: readonly (Behind & { readonly name: string; readonly parked: number })[];
 }
+
+/** Without `lagSeconds` while the log cannot tell. */
+type Behind = Lag | { readonly caughtUp: false };
 
 interface Parts {
   readonly log: EventLog;
@@ -25,7 +28,8 @@ interface Parts {
 const mostSecondsBehind = 5;
 
 export async function readinessOf({ log, clock, projector, processes, remaking }: Parts): Promise<Readiness> {
-  const behind = (position: Position | undefined): Promise<Lag> => lagOf(log, position, clock.now());
+  const behind = (position: Position | undefined): Promise<Behind> =>
+    lagOf(log, position, clock.now()).catch(() => ({ caughtUp: false }));
   const position = projector.position();
   const projections = { position, ...(await behind(position)), ...(remaking && { remaking }) };
   const running = await Promise.all(
@@ -34,10 +38,10 @@ export async function readinessOf({ log, clock, projector, processes, remaking }
       return { name: status.name, ...(await behind(status.position)), parked: status.parked };
     }),
   );
-  const lags: readonly Lag[] = [projections, ...running];
+  const all: readonly Behind[] = [projections, ...running];
   return {
-    ready: answersAll(remaking) && lags.every(({ lagSeconds }) => lagSeconds <= mostSecondsBehind),
-    caughtUp: lags.every(({ caughtUp }) => caughtUp),
+    ready: answersAll(remaking) && all.every((each) => 'lagSeconds' in each && each.lagSeconds <= mostSecondsBehind),
+    caughtUp: all.every(({ caughtUp }) => caughtUp),
     projections,
     processes: running,
   };

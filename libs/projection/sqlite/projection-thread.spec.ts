@@ -64,6 +64,23 @@ describe('the thread that writes the read models', () => {
     await store.close();
   });
 
+  it('holds nothing any more where it ends instead of letting go', async () => {
+    const { file, folder, store } = opened();
+    const module = join(folder, 'ends-at-release.mjs');
+    writeFileSync(
+      module,
+      `import { parentPort } from 'node:worker_threads';
+       parentPort.on('message', ({ kind }) => { if (kind === 'release') process.exit(1); });
+       export { readModels, upcast } from ${JSON.stringify(storedEvents)};`,
+    );
+    const thread = new ProjectionThread({ file, modelsModule: pathToFileURL(module) });
+    await thread.flush(done);
+    expect(await thread.alone(() => Promise.resolve('alone'))).toBe('alone');
+    await thread.flush(done);
+    await thread.close();
+    await store.close();
+  });
+
   it('leaves the file to others for as long as they need it alone', async () => {
     const { file, store } = opened();
     const next = openSqliteReadStore({ file: `${file}.next`, models: readModels, filling: true });

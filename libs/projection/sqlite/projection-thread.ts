@@ -63,7 +63,7 @@ export class ProjectionThread implements Appliers {
 
   alone<T>(work: () => Promise<T>): Promise<T> {
     return this.turns.take(oneAtATime, async () => {
-      if (this.worker !== undefined) await this.tell(this.worker, { kind: 'release' });
+      await this.release();
       return work();
     });
   }
@@ -75,6 +75,17 @@ export class ProjectionThread implements Appliers {
 
   private ask(asked: Asked): Promise<Position | undefined> {
     return this.turns.take(oneAtATime, () => this.tell((this.worker ??= this.begun()), asked));
+  }
+
+  private async release(): Promise<void> {
+    const { worker } = this;
+    if (worker === undefined) return;
+    try {
+      await this.tell(worker, { kind: 'release' });
+    } catch (error) {
+      // One that has ended holds nothing any more.
+      if (this.worker === worker) throw error;
+    }
   }
 
   private tell(worker: Worker, asked: Asked): Promise<Position | undefined> {
