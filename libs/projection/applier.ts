@@ -10,6 +10,7 @@ import { loadTouched, routesOf, touchesOf, type Routes } from './touches.js';
 export interface PageApplier {
   /** How far the store is. */
   readonly position: Position | undefined;
+  /** Resolves when the page is stored. The next one may be given before that: it waits, and is not taken where this one failed. */
   apply(events: readonly RecordedEvent[], checkpoint: Position): Promise<void>;
 }
 
@@ -28,6 +29,8 @@ export const inThisThread = (store: ReadStore): Appliers => ({
 
 /** Load, fold, and one flush together with the checkpoint. */
 export class Applier implements PageApplier {
+  private last: Promise<void> = Promise.resolve();
+
   private constructor(
     private readonly store: ReadStore,
     private readonly routes: Routes,
@@ -47,7 +50,12 @@ export class Applier implements PageApplier {
   }
 
   /** @throws PoisonEvent unless poison is parked */
-  async apply(events: readonly RecordedEvent[], checkpoint: Position): Promise<void> {
+  apply(events: readonly RecordedEvent[], checkpoint: Position): Promise<void> {
+    this.last = this.last.then(() => this.take(events, checkpoint));
+    return this.last;
+  }
+
+  private async take(events: readonly RecordedEvent[], checkpoint: Position): Promise<void> {
     const touches = touchesOf(this.routes, events);
     const found = await loadTouched(this.store, touches);
     const { changes, parked } = fold(touches, {

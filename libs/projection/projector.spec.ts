@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { LogUnavailable, PositionUnknown, type EventLog, type Position } from '../event-log/event-log.js';
 import { everything } from '../read-store/read-store.js';
@@ -57,6 +58,34 @@ describe('the projector', () => {
     expect(await card('c1')).toMatchObject({ column: 'done', points: 2 });
     expect(await card('c2')).toMatchObject({ title: 'Two' });
     expect(running.position()).toBe(await log.head());
+  });
+
+  it('hands over a page while the one before it is stored, and no further one', async () => {
+    await append(...['c1', 'c2', 'c3', 'c4'].map((id) => step(id, opened())));
+    const given: Position[] = [];
+    const stored: (() => void)[] = [];
+    const applier = {
+      position: undefined,
+      apply: (_events: unknown, checkpoint: Position) =>
+        new Promise<void>((resolve) => {
+          given.push(checkpoint);
+          stored.push(resolve);
+        }),
+    };
+    const appliers = { resume: () => Promise.resolve(applier), alone: <T>(work: () => Promise<T>) => work() };
+    const running = projector({ appliers, pageSize: 1 });
+    running.start();
+    while (given.length < 2) await setImmediate();
+    await setImmediate();
+    expect(given).toHaveLength(2);
+    expect(running.position()).toBeUndefined();
+    stored[0]?.();
+    while (given.length < 3) await setImmediate();
+    expect(running.position()).toBe(given[0]);
+    for (const done of stored) done();
+    while (given.length < 4) await setImmediate();
+    stored[3]?.();
+    await running.waitUntilCaughtUp();
   });
 
   it('goes on from its checkpoint', async () => {
@@ -140,6 +169,19 @@ describe('the projector', () => {
       expect(errors).toHaveLength(8);
       expect(await card('c1')).toMatchObject({ column: 'done', points: 2 });
       expect((await running.status()).stuck).toBeUndefined();
+    });
+
+    it('stores no page behind one that failed', async () => {
+      await append(step('c1', opened()), step('c1', moved('todo', 5)), step('c1', moved('done', 5)));
+      let flushes = 0;
+      const failing = replacing(store, {
+        flush: (flush) => (++flushes === 2 ? Promise.reject(new Error('The disk is full.')) : store.flush(flush)),
+      });
+      const running = projector({ store: failing, pageSize: 1, wait: immediately });
+      running.start();
+      await running.waitUntilCaughtUp();
+      expect(await card('c1')).toMatchObject({ column: 'done', points: 10 });
+      expect(flushes).toBe(4);
     });
 
     it('subscribes again after the subscription was lost', async () => {

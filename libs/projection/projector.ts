@@ -1,4 +1,11 @@
-import { LogDamaged, LogUnavailable, PositionUnknown, type EventLog, type Position } from '../event-log/event-log.js';
+import {
+  LogDamaged,
+  LogUnavailable,
+  PositionUnknown,
+  type EventLog,
+  type LogPage,
+  type Position,
+} from '../event-log/event-log.js';
 import { comparePositions, sequenceIn } from '../event-log/position.js';
 import { Turns } from '../event-log/turns.js';
 import { WakeUp } from '../event-log/wake-up.js';
@@ -145,14 +152,25 @@ export class Projector {
     const applier = await this.appliers.resume(models);
     this.at = applier.position;
 
-    for await (const { events, next } of log.subscribe({ after: applier.position, pageSize, signal })) {
+    const store = async ({ events, next }: LogPage): Promise<void> => {
       if (events.length > 0) await applier.apply(events, next);
       this.at = next;
       this.pageAt = clock.now();
       this.failure = undefined;
       onPage();
       this.news.wake();
+    };
+    const failed = new AbortController();
+    const ended = AbortSignal.any([signal, failed.signal]);
+    let stored: Promise<void> = Promise.resolve();
+    for await (const page of log.subscribe({ after: applier.position, pageSize, signal: ended })) {
+      // The next page is handed over while this one is stored: whoever stores does not wait for this thread.
+      const before = stored;
+      stored = store(page);
+      stored.catch(() => failed.abort());
+      await before;
     }
+    await stored;
   }
 
   /** Nothing gets better by trying again: an operator has to look. */

@@ -81,6 +81,19 @@ describe('the thread that writes the read models', () => {
     await store.close();
   });
 
+  it('is given pages ahead, and takes them in their order', async () => {
+    const { file, store } = opened();
+    const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
+    const applier = await thread.resume(readModels);
+    const positions = ['log:1', 'log:2', 'log:3'] as readonly Position[];
+    const alone = () => thread.alone(() => store.checkpoint('projections'));
+    const [, , , checkpoint] = await Promise.all([...positions.map((each) => applier.apply([], each)), alone()]);
+    expect(checkpoint).toBe('log:3');
+    expect(applier.position).toBe('log:3');
+    await thread.close();
+    await store.close();
+  });
+
   it('leaves the file to others for as long as they need it alone', async () => {
     const { file, store } = opened();
     const next = openSqliteReadStore({ file: `${file}.next`, models: readModels, filling: true });

@@ -23,7 +23,7 @@ export interface ThreadData {
 /** What another reader than the projections stores: its checkpoint and its documents. */
 export type ReadersFlush = Pick<Flush, 'reader' | 'checkpoint' | 'documents'>;
 
-/** What the thread is asked, one after the other. */
+/** What the thread is asked; it takes one after the other. */
 export type Asked =
   | { readonly kind: 'resume'; readonly models: readonly string[] }
   | { readonly kind: 'apply'; readonly events: readonly RecordedEvent[]; readonly checkpoint: Position }
@@ -41,6 +41,8 @@ export type Answered =
 export class ProjectionThread implements Appliers {
   private readonly turns = new Turns();
   private worker: Worker | undefined;
+  /** What was asked and is not answered yet, in its order. */
+  private asked: Waiting[] = [];
 
   constructor(private readonly options: ProjectionThreadOptions) {}
 
@@ -73,8 +75,11 @@ export class ProjectionThread implements Appliers {
     await this.alone(() => this.worker?.terminate() ?? Promise.resolve(0));
   }
 
-  private ask(asked: Asked): Promise<Position | undefined> {
-    return this.turns.take(oneAtATime, () => this.tell((this.worker ??= this.begun()), asked));
+  private async ask(asked: Asked): Promise<Position | undefined> {
+    const { answered } = await this.turns.take(oneAtATime, () =>
+      Promise.resolve({ answered: this.tell((this.worker ??= this.begun()), asked) }),
+    );
+    return answered;
   }
 
   private async release(): Promise<void> {
@@ -90,17 +95,7 @@ export class ProjectionThread implements Appliers {
 
   private tell(worker: Worker, asked: Asked): Promise<Position | undefined> {
     return new Promise((resolve, reject) => {
-      const answered = (answer: Answered): void => {
-        worker.off('exit', ended);
-        if ('problem' in answer) reject(fromThread(answer.problem));
-        else resolve(answer.position);
-      };
-      const ended = (): void => {
-        worker.off('message', answered);
-        reject(new ReadStoreUnavailable('The thread that writes the read models has ended; another one goes on.'));
-      };
-      worker.once('message', answered);
-      worker.once('exit', ended);
+      this.asked.push({ resolve, reject });
       worker.postMessage(asked);
     });
   }
@@ -112,9 +107,27 @@ export class ProjectionThread implements Appliers {
     const gone = (): void => {
       if (this.worker === worker) this.worker = undefined;
     };
-    // What was asked is refused at the exit, which follows.
-    return worker.on('error', gone).on('exit', gone);
+    const asked: Waiting[] = (this.asked = []);
+    worker.on('message', (answer: Answered) => {
+      const waiting = asked.shift();
+      if ('problem' in answer) waiting?.reject(fromThread(answer.problem));
+      else waiting?.resolve(answer.position);
+    });
+    // What was asked is refused at the exit, which follows an error.
+    worker.on('error', gone).on('exit', () => {
+      gone();
+      const ended = new ReadStoreUnavailable(
+        'The thread that writes the read models has ended; another one goes on.',
+      );
+      for (const { reject } of asked.splice(0)) reject(ended);
+    });
+    return worker;
   }
+}
+
+interface Waiting {
+  readonly resolve: (position: Position | undefined) => void;
+  readonly reject: (error: Error) => void;
 }
 
 const oneAtATime = 'thread';

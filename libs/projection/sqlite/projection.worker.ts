@@ -60,9 +60,9 @@ async function answer(writer: Writer, asked: Asked): Promise<Answered> {
 async function begin({ file, modelsModule }: ThreadData): Promise<void> {
   const { readModels } = await modelsModuleAt(modelsModule);
   const writer = new Writer(file, readModels);
-  // One is asked at a time.
+  let last: Promise<void> = Promise.resolve();
   parentPort?.on('message', (asked: Asked) => {
-    void answer(writer, asked).then((answered) => parentPort?.postMessage(answered));
+    last = last.then(async () => parentPort?.postMessage(await answer(writer, asked)));
   });
 }
 
