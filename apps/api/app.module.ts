@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { accounts } from '../../projections/accounts/accounts.read-model.js';
 import { activities, comments } from '../../projections/activities/activities.read-model.js';
@@ -30,7 +30,6 @@ import { ContractsController } from './contracts/contracts.controller.js';
 import { FeedController } from './feed/feed.controller.js';
 import { HealthController } from './health.controller.js';
 import { CommandRoutes } from './http/command-routes.js';
-import { EtagInterceptor } from './http/etag.interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
 import { LostReasonsController } from './organisation/lost-reasons.controller.js';
@@ -110,7 +109,6 @@ export class AppModule {
         CommandRoutes,
         Batch,
         { provide: APP_FILTER, useClass: ProblemFilter },
-        { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
         { provide: APP_PIPE, useValue: validation },
       ],
     };

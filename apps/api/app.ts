@@ -4,6 +4,7 @@ import { AppModule } from './app.module.js';
 import { authenticate } from './http/authentication.js';
 import { beginInTurns } from './http/begin-in-turns.js';
 import { refuseWhenClosing } from './http/closing.js';
+import { answerEtags } from './http/etag.js';
 import { acceptJsonBodies, acceptLines } from './http/json-body.js';
 import { defaultLimits, keepWithin, serverOptions, type Limits } from './http/limits.js';
 import { batchPath } from './http/path.js';
@@ -44,6 +45,7 @@ export async function createApp(
   refuseStrayParameters(fastify);
   keepWithin(fastify, limits);
   beginInTurns(fastify);
+  answerEtags(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.around(tidemark), adapter, {
     logger: ['error', 'warn'],
     bodyParser: false,
