@@ -58,7 +58,7 @@ export const anyHistory = ({ contractsByHand = true, clockSteps = false } = {}):
   return fc.noBias(fc.array(step, { minLength: 5, maxLength: 70, size: 'max' }));
 };
 
-/** What is there before: enough to sell. */
+/** What is there before: enough to sell, and something that was sold again. */
 const beginning: readonly Move[] = [
   'createProject',
   'createProject',
@@ -72,6 +72,10 @@ const beginning: readonly Move[] = [
   'createProduct',
   'open',
   'open',
+  'deal',
+  'deal',
+  'resale',
+  'resale',
 ];
 
 export interface Lived {
