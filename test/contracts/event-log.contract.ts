@@ -171,6 +171,17 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
         expect(events.filter(({ stream }) => stream === a)).toEqual(await log.read(a));
       });
 
+      it('gives what was appended just now as reading it gives it: as JSON keeps it', async () => {
+        const after = await log.head();
+        const stream = newStream();
+        await log.append(stream, 'none', [
+          eventToAppend('Noted', { none: undefined, inside: { none: undefined, list: [1, { none: undefined }] } }),
+        ]);
+        const events = await eventsOf([stream], log, { after, live: false });
+        expect(events).toStrictEqual(await log.read(stream));
+        expect(JSON.stringify(events)).toBe(JSON.stringify(await log.read(stream)));
+      });
+
       it('starts at the beginning without a position', async () => {
         const stream = newStream();
         await log.append(stream, 'none', some(3));

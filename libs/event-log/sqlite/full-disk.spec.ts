@@ -25,6 +25,7 @@ class FailingLog {
       this.connection,
       writer,
       new HeadFile(join(folder, 'log.head'), writer.head()),
+      { keep: () => undefined },
       file,
     );
   }

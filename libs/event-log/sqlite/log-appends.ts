@@ -5,6 +5,7 @@ import { WakeUp } from '../wake-up.js';
 import type { HeadFile } from './log-head.js';
 import type { LogReader } from './log-reader.js';
 import type { Append, LogWriter } from './log-writer.js';
+import type { RecentEvents } from './recent-events.js';
 import { asLogError, onLogFile } from './sqlite-errors.js';
 
 /** How a log grows: by this process, or by another one. */
@@ -36,6 +37,7 @@ export class GroupedAppends implements Appends {
     private readonly connection: Database.Database,
     private readonly writer: LogWriter,
     private readonly headFile: HeadFile,
+    private readonly recent: Pick<RecentEvents, 'keep'>,
     private readonly file: string,
   ) {
     this.last = writer.head().sequence;
@@ -87,7 +89,8 @@ export class GroupedAppends implements Appends {
     if (batch.length === 0) return;
     this.waiting = [];
     try {
-      const judgements = this.writer.write(batch.map(({ append }) => append));
+      const { judgements, after, events } = this.writer.write(batch.map(({ append }) => append));
+      this.recent.keep(after, events);
       this.committed();
       judgements.forEach((judgement, index) => {
         if (judgement instanceof RevisionConflict) batch[index]?.reject(judgement);

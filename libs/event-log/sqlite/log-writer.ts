@@ -7,23 +7,34 @@ import {
   type EventToAppend,
   type ExpectedRevision,
 } from '../event-log.js';
+import type { RecordedEvent } from '../../kernel/events.js';
+import { withoutUndefined } from '../../kernel/json.js';
 import { LruMap } from '../lru-map.js';
 import { positionAt } from '../position.js';
 import type { Head } from './log-head.js';
 import { checksumOf, contentOf, eventIdIn, isStreamName, type LogRow } from './log-row.js';
 
-/** Events to be written together, as JSON already. */
+/** Events to be written together, and as JSON already. */
 export interface Append {
   readonly stream: string;
   readonly expected: ExpectedRevision;
+  readonly events: readonly EventToAppend[];
   readonly contents: readonly string[];
 }
 
 /** What each append of a batch came to. */
 export type Judgement = Appended | RevisionConflict;
 
+/** What a batch came to, and the events that it added behind this sequence. */
+export interface Written {
+  readonly judgements: readonly Judgement[];
+  readonly after: number;
+  readonly events: readonly RecordedEvent[];
+}
+
 interface StreamEnd {
-  readonly key: number;
+  /** Undefined while there is no such stream. */
+  readonly key: number | undefined;
   /** -1 while it has no event. */
   readonly revision: number;
 }
@@ -36,13 +47,14 @@ export function appendOf(stream: string, expected: ExpectedRevision, events: rea
   if (!isStreamName(stream))
     throw new RangeError(`"${stream}" cannot be a stream's name: give it no spaces and no "|".`);
   if (events.length === 0) throw new RangeError(`Nothing to append to ${stream}: name at least one event.`);
-  return { stream, expected, contents: events.map(contentOf) };
+  return { stream, expected, events, contents: events.map(contentOf) };
 }
 
 /** What a transaction has changed so far; it counts once it is committed. */
 interface Batch {
   readonly streams: Map<string, StreamEnd>;
   readonly recordedAt: Instant;
+  readonly events: RecordedEvent[];
   end: LogEnd;
 }
 
@@ -87,24 +99,25 @@ export class LogWriter {
 
   /** The revision of the stream's last event, as the one writer knows it; -1 for a stream without any. */
   revisionOf(stream: string): number {
-    return this.endOf(stream)?.revision ?? -1;
+    return this.endOf(stream).revision;
   }
 
   /** All of it is durable when this returns. When it throws, the outcome is that of the failed commit: mostly nothing. */
-  write(appends: readonly Append[]): readonly Judgement[] {
+  write(appends: readonly Append[]): Written {
     try {
       this.database.exec('BEGIN IMMEDIATE');
       const end = this.end ?? this.storedEnd();
       const batch: Batch = {
         streams: new Map(),
         recordedAt: later(this.clock.now(), end.recordedAt),
+        events: [],
         end,
       };
       const judgements = appends.map((append) => this.writeOne(append, batch));
       this.database.exec('COMMIT');
       this.end = batch.end;
       for (const [stream, streamEnd] of batch.streams) this.known.set(stream, streamEnd);
-      return judgements;
+      return { judgements, after: end.sequence, events: batch.events };
     } catch (error) {
       this.end = undefined;
       this.known.clear();
@@ -123,30 +136,33 @@ export class LogWriter {
   }
 
   private writeOne(append: Append, batch: Batch): Judgement {
-    const { stream, expected, contents } = append;
+    const { stream, expected, events } = append;
     const { recordedAt } = batch;
     const at = batch.streams.get(stream) ?? this.endOf(stream);
     const first = firstAfter(expected);
-    if (first !== (at?.revision ?? -1) + 1) return this.repeated(append, at);
+    if (first !== at.revision + 1) return this.repeated(append, at);
 
-    const key = at?.key ?? this.newStream(stream);
+    const key = at.key ?? this.newStream(stream);
     let { sequence, checksum } = batch.end;
-    const positions = contents.map((content, index) => {
+    const positions = events.map((event, index) => {
+      const content = append.contents[index] ?? '';
       const row: LogRow = { sequence: ++sequence, stream, revision: first + index, recordedAt, content };
       checksum = checksumOf(row, checksum);
       this.insert.run(sequence, key, row.revision, recordedAt, content, checksum);
-      return positionAt(this.logId, sequence);
+      const position = positionAt(this.logId, sequence);
+      batch.events.push({ ...withoutUndefined(event), stream, revision: row.revision, position, recordedAt });
+      return position;
     });
-    const revision = first + contents.length - 1;
+    const revision = first + events.length - 1;
     batch.end = { sequence, checksum, recordedAt };
     batch.streams.set(stream, { key, revision });
     return { revision, position: positionAt(this.logId, sequence), positions, recordedAt, repeated: false };
   }
 
   /** The first answer again when these very events stand there already. */
-  private repeated({ stream, expected, contents }: Append, at: StreamEnd | undefined): Judgement {
-    const conflict = new RevisionConflict(stream, expected, at === undefined || at.revision < 0 ? 'none' : at.revision);
-    if (at === undefined) return conflict;
+  private repeated({ stream, expected, contents }: Append, at: StreamEnd): Judgement {
+    const conflict = new RevisionConflict(stream, expected, at.revision < 0 ? 'none' : at.revision);
+    if (at.key === undefined) return conflict;
     const first = firstAfter(expected);
     const revision = first + contents.length - 1;
     const rows = this.stored.all(at.key, first, revision) as (readonly [number, Buffer, Buffer])[];
@@ -163,12 +179,12 @@ export class LogWriter {
     };
   }
 
-  private endOf(stream: string): StreamEnd | undefined {
+  private endOf(stream: string): StreamEnd {
     const known = this.known.get(stream);
     if (known !== undefined) return known;
     const row = this.streamEnd.get(stream) as readonly [number, number | null] | undefined;
-    if (row === undefined) return undefined;
-    const end = { key: row[0], revision: row[1] ?? -1 };
+    // That there is none is known too, until this writer makes it.
+    const end = { key: row?.[0], revision: row?.[1] ?? -1 };
     this.known.set(stream, end);
     return end;
   }

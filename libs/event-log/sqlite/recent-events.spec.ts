@@ -34,6 +34,19 @@ describe('events that were read last', () => {
     expect(ask(recent, 13, 0)).toEqual([]);
   });
 
+  it('need not be read where they were appended just now', () => {
+    const recent = new RecentEvents(read);
+    recent.keep(7, [event(8), event(9)]);
+    expect(ask(recent, 7, 2)).toEqual([]);
+    recent.keep(9, [event(10)]);
+    recent.keep(10, []);
+    expect(ask(recent, 8, 2)).toEqual([]);
+    expect(ask(recent, 5, 2)).toEqual([[5, 2]]);
+    recent.keep(20, [event(21)]);
+    expect(ask(recent, 9, 1)).toEqual([[9, 1]]);
+    expect(ask(recent, 20, 1)).toEqual([]);
+  });
+
   it('are kept for those who follow, not for one who is far behind', () => {
     const recent = new RecentEvents(read);
     ask(recent, 5_000, 100);

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../kernel/events.js';
 /** How many events are kept. */
 const kept = 2_000;
 
-/** The events that were read last: everyone who follows the log wants the same ones, one shortly after the other. */
+/** The events that were appended or read last: everyone who follows the log wants the same ones, one shortly after the other. */
 export class RecentEvents {
   private events: readonly RecordedEvent[] = [];
   /** The sequence before the first of them. */
@@ -21,7 +21,9 @@ export class RecentEvents {
     return known.length === 0 ? more : [...known, ...more];
   }
 
-  private keep(after: number, events: readonly RecordedEvent[]): void {
+  /** Events that stand in the log behind this sequence. */
+  keep(after: number, events: readonly RecordedEvent[]): void {
+    if (events.length === 0) return;
     const end = this.before + this.events.length;
     // Whoever is far behind does not push out what the others follow.
     if (after + events.length <= end) return;

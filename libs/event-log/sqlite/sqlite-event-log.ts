@@ -49,7 +49,8 @@ export function openSqliteEventLog({
   const reader = new LogReader(openForReading(folder), files.log);
   try {
     reader.verifyEnd(head);
-    if (writing === undefined) return new SqliteEventLog(reader, new NoAppends(reader, files.log));
+    const recent = new RecentEvents((sequence, count) => reader.eventsAfter(sequence, count));
+    if (writing === undefined) return new SqliteEventLog(reader, recent, new NoAppends(reader, files.log));
     verifyIndexes(writing, files.log);
     const writer = onLogFile(files.log, () => new LogWriter(writing, reader.logId, reader.checksumAt(0), clock));
     const { sequence } = writer.head();
@@ -57,7 +58,7 @@ export function openSqliteEventLog({
       onNotice(`${files.head} was missing: it is made anew from log.db, which ends at event ${String(sequence)}.`);
     }
     const headFile = new HeadFile(files.head, writer.head());
-    return new SqliteEventLog(reader, new GroupedAppends(writing, writer, headFile, files.log));
+    return new SqliteEventLog(reader, recent, new GroupedAppends(writing, writer, headFile, recent, files.log));
   } catch (error) {
     reader.close();
     writing?.close();
@@ -81,9 +82,9 @@ class SqliteEventLog implements EventLog {
 
   constructor(
     private readonly reader: LogReader,
+    recent: RecentEvents,
     private readonly appends: Appends,
   ) {
-    const recent = new RecentEvents((sequence, count) => reader.eventsAfter(sequence, count));
     this.source = {
       logId: reader.logId,
       lastSequence: () => appends.lastSequence(),

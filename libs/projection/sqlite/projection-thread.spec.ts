@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readModels } from '../../../projections/read-models.js';
 import type { Position } from '../../event-log/event-log.js';
+import { positionAt } from '../../event-log/position.js';
 import { openSqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
 import { tempFolder } from '../../testing/log/temp-folder.js';
 
@@ -85,7 +86,7 @@ describe('the thread that writes the read models', () => {
     const { file, store } = opened();
     const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
     const applier = await thread.resume(readModels);
-    const positions = ['log:1', 'log:2', 'log:3'] as readonly Position[];
+    const positions = [1, 2, 3].map((place) => positionAt('log', place));
     const alone = () => thread.alone(() => store.checkpoint('projections'));
     const [, , , checkpoint] = await Promise.all([...positions.map((each) => applier.apply([], each)), alone()]);
     expect(checkpoint).toBe('log:3');

@@ -116,9 +116,7 @@ export class ProjectionThread implements Appliers {
     // What was asked is refused at the exit, which follows an error.
     worker.on('error', gone).on('exit', () => {
       gone();
-      const ended = new ReadStoreUnavailable(
-        'The thread that writes the read models has ended; another one goes on.',
-      );
+      const ended = new ReadStoreUnavailable('The thread that writes the read models has ended; another one goes on.');
       for (const { reject } of asked.splice(0)) reject(ended);
     });
     return worker;
