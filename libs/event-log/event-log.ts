@@ -59,8 +59,8 @@ export interface EventLog {
    * @throws LogUnavailable when the outcome is unknown or the log cannot be written
    */
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended>;
-  /** The stream's events from the given revision on (0 without it), in order; none when there is no such stream. */
-  read(stream: string, from?: number): Promise<readonly RecordedEvent[]>;
+  /** The stream's events from the given revision on (0 without it), in order, at most so many; none when there is no such stream. */
+  read(stream: string, from?: number, count?: number): Promise<readonly RecordedEvent[]>;
   /** The whole log in pages, first what is there, then live. Pulling is the back-pressure. @throws PositionUnknown */
   subscribe(options?: SubscribeOptions): AsyncIterable<LogPage>;
   /** Where the log ends now; undefined while it is empty. */

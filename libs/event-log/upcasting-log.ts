@@ -6,7 +6,7 @@ export type Upcast = (event: RecordedEvent) => RecordedEvent;
 /** The log as readers of today see it: every event as its newest type. What is stored stays as it is. */
 export const upcastingLog = (log: EventLog, upcast: Upcast): EventLog => ({
   append: (stream, expected, events) => log.append(stream, expected, events),
-  read: async (stream, from) => (await log.read(stream, from)).map(upcast),
+  read: async (stream, from, count) => (await log.read(stream, from, count)).map(upcast),
   subscribe: (options) => upcastPages(log, upcast, options),
   head: () => log.head(),
   close: () => log.close(),

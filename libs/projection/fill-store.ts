@@ -24,7 +24,7 @@ export async function fillStore(
   log: EventLog,
   store: ReadStore,
   models: readonly ReadModel[],
-  { pageSize = 5_000, onPoison = 'stop', until, only, onProgress }: FillOptions = {},
+  { pageSize = 10_000, onPoison = 'stop', until, only, onProgress }: FillOptions = {},
 ): Promise<void> {
   const applier = await Applier.resume(store, models, onPoison);
   const within = (event: RecordedEvent) => until === undefined || comparePositions(positionOf(event), until) <= 0;

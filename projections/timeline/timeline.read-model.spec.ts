@@ -5,13 +5,13 @@ import { timeline } from './timeline.read-model.js';
 const aggregates = ['account', 'accountHierarchy', 'opportunity', 'contract', 'activity', 'comment'];
 
 describe('the timeline (ACT-06)', () => {
-  it('has a row for each event of accounts, opportunities, contracts, activities and comments, as it was stored', () => {
+  it('has a row for each event of accounts, opportunities, contracts, activities and comments, with its place', () => {
     for (const aggregate of aggregates) {
       const examples = examplesOf(aggregate);
       const rows = rowsOf(timeline, examples);
       expect([aggregate, [...rows.keys()]]).toEqual([aggregate, examples.map(({ id }) => id)]);
-      expect([...rows.values()].map(({ type, data }) => ({ type, data }))).toEqual(
-        examples.map(({ type, data }) => ({ type, data })),
+      expect([...rows.values()].map(({ type, stream, revision }) => ({ type, stream, revision }))).toEqual(
+        examples.map(({ type, stream, revision }) => ({ type, stream, revision })),
       );
     }
   });

@@ -7,7 +7,7 @@ import { contractEvents } from '../../libs/contracts/contract/contract.events.js
 import type { EventOf, RecordedOf } from '../../libs/kernel/events.js';
 import { readModel, type Reaction } from '../../libs/read-store/read-model.js';
 import { opportunityEvents } from '../../libs/sales/opportunity/opportunity.events.js';
-import { key, Nullable } from '../row-schemas.js';
+import { key } from '../row-schemas.js';
 
 const shown = [
   ...accountEvents,
@@ -27,28 +27,29 @@ const TimelineRow = Type.Object({
   type: Type.String(),
   occurredAt: Type.String({ format: 'date-time' }),
   recordedAt: Type.String({ format: 'date-time' }),
+  source: Type.Enum(['api', 'import', 'rule', 'process']),
+  stream: Type.String(),
   /** Orders events of one stream that happened at the same time. */
   revision: Type.Integer(),
-  actor: Type.Object({ kind: Type.Enum(['user', 'key', 'process']), id: Type.String() }),
-  source: Type.Enum(['api', 'import', 'rule', 'process']),
-  correlationId: Type.String(),
-  importId: Nullable(Type.String()),
-  data: Type.Unsafe<Shown['data']>(Type.Object({})),
 });
-type TimelineRow = Static<typeof TimelineRow>;
+export type TimelineRow = Static<typeof TimelineRow>;
 
-/** ACT-06, ACT-07, BX-02: a row is one event with its direct subject; what is below an account is resolved when asked. */
+/**
+ * ACT-06, ACT-07, BX-02: a row is one event with its direct subject; what is below an account is resolved when asked. What the event
+ * says stands in the log alone, at that revision of its stream (ADR 15).
+ */
 export const timeline = readModel<ShownEvent>()({
   name: 'timeline',
-  version: 1,
+  version: 2,
   row: TimelineRow,
   fields: {
     subject: 'text',
     type: 'text',
     occurredAt: 'instant',
     recordedAt: 'instant',
-    revision: 'integer',
     source: 'text',
+    stream: 'text',
+    revision: 'integer',
   },
   indexes: [['subject', 'occurredAt', 'recordedAt', 'revision']],
   // The same reaction for each type: what differs is in `subjectOf`.
@@ -65,12 +66,9 @@ const entryOf = (event: Shown): TimelineRow => ({
   type: event.type,
   occurredAt: event.metadata.occurredAt,
   recordedAt: event.recordedAt,
-  revision: event.revision,
-  actor: { ...event.metadata.actor },
   source: event.metadata.source,
-  correlationId: event.metadata.correlationId,
-  importId: event.metadata.importId ?? null,
-  data: event.data,
+  stream: event.stream,
+  revision: event.revision,
 });
 
 /** A contract's events belong to its opportunity, or to its account where it has none. */

@@ -143,11 +143,13 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
         expect(await log.read(newStream())).toEqual([]);
       });
 
-      it('starts at a revision', async () => {
+      it('starts at a revision, and gives at most so many', async () => {
         const stream = newStream();
         await log.append(stream, 'none', some(5));
         expect((await log.read(stream, 3)).map(({ revision }) => revision)).toEqual([3, 4]);
         expect(await log.read(stream, 5)).toEqual([]);
+        expect((await log.read(stream, 1, 2)).map(({ revision }) => revision)).toEqual([1, 2]);
+        expect(await log.read(stream, 4, 2)).toHaveLength(1);
       });
     });
 

@@ -414,6 +414,26 @@ describe('around the line', () => {
     ]);
   });
 
+  it('the timeline tells what was said, by whom, as the log has it: personal data opened (ACT-06)', async () => {
+    const { id } = await opportunityOf(api, shop);
+    const quote = await activeQuote(api, id, [suiteLine(shop)]);
+    const { position } = await api.post('/v1/comments', { subject: { kind: 'opportunity', id }, text: 'Call Ann.' });
+    const timeline = `/v1/opportunities/${id}/timeline?notBefore=${position}&sort=type`;
+    const { items, count } = await api.get<Page<{ type: string }> & { count: object }>(timeline);
+    const types = ['CommentAdded', 'OpportunityOpened', 'QuoteActivated', 'QuoteCreated'];
+    expect(items.map(({ type }) => type)).toEqual(types);
+    expect(count).toEqual({ value: 4, exact: true });
+    const actor = { kind: 'key', id: expect.any(String) as string };
+    const said = { actor, source: 'api', importId: null, correlationId: expect.any(String) as string };
+    expect(items[0]).toMatchObject({ ...said, revision: 0, data: { text: 'Call Ann.' } });
+    expect(items[2]).toMatchObject({ ...said, subject: `opportunity:${id}`, revision: 2, data: { quoteId: quote } });
+    const { items: first, next } = await api.get<Page<object> & { next: string }>(`${timeline}&limit=3`);
+    const { items: others } = await api.get<Page<object>>(`${timeline}&limit=3&cursor=${next}`);
+    expect([...first, ...others]).toEqual(items);
+    const quoted = encodeURIComponent('{"type":{"eq":"QuoteCreated"}}');
+    expect((await api.get<Page<object>>(`${timeline}&filter=${quoted}`)).items).toEqual(items.slice(3));
+  });
+
   it('the timeline of an account has an opportunity at once, for who asks for not less than its position', async () => {
     const account = await api.post('/v1/accounts', { accountType: 'company', name: 'Swift' });
     const { position } = await opportunityOf(api, shop, { accountId: account.id });

@@ -2,8 +2,8 @@ import type { Calendar } from '../../../libs/kernel/calendar.js';
 import { DomainError } from '../../../libs/kernel/domain-error.js';
 import type { Filter } from '../../../libs/read-store/filter.js';
 import { parseFilter } from '../../../libs/read-store/filter.parse.js';
-import type { ReadModel } from '../../../libs/read-store/read-model.js';
-import { everything, QueryRefused, type AsOf, type Sort } from '../../../libs/read-store/read-store.js';
+import type { ReadModel, Row } from '../../../libs/read-store/read-model.js';
+import { everything, QueryRefused, type AsOf, type ListPage, type Sort } from '../../../libs/read-store/read-store.js';
 import { asOfFrom, asOfShown, type AsOfDto } from '../http/as-of.dto.js';
 import { allOf, projectFilter } from '../reports/project-scope.js';
 import type { Tidemark } from '../tidemark.js';
@@ -24,10 +24,22 @@ export class Records {
   constructor(private readonly tidemark: Tidemark) {}
 
   async list(model: ReadModel, query: Question, calendar: Calendar, within?: Filter): Promise<PresentedPage> {
+    const { items, ...page } = await this.rows(model, query, calendar, within);
+    const shown = await this.tidemark.open(items);
+    return { ...(model.keepsHistory && asOfShown(asOfFrom(query, calendar))), items: shown.map(presented), ...page };
+  }
+
+  /** A page of a list as it is stored, personal data still sealed. */
+  async rows<R extends Row>(
+    model: ReadModel<R>,
+    query: Question,
+    calendar: Calendar,
+    within?: Filter,
+  ): Promise<ListPage<R>> {
     await reached(this.tidemark, query.notBefore);
     const at = asOfFrom(query, calendar);
     const asked = query.filter === undefined ? undefined : parseFilter(model, query.filter);
-    const { items, ...page } = await this.tidemark.store.list(model, {
+    return this.tidemark.store.list(model, {
       viewer: everything,
       filter: allOf(within, asked, await projectFilter(this.tidemark.store, query.project, at)),
       sort: sortFrom(model, query.sort),
@@ -36,8 +48,6 @@ export class Records {
       countUpTo: Number(query.countUpTo ?? 1000),
       at,
     });
-    const shown = await this.tidemark.open(items);
-    return { ...(model.keepsHistory && asOfShown(at)), items: shown.map(presented), ...page };
   }
 
   async get(model: ReadModel, id: string, query: Question, calendar: Calendar): Promise<Presented> {

@@ -45,8 +45,8 @@ export class MemoryEventLog implements EventLog {
     return answer(recorded, false);
   }
 
-  read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {
-    return Promise.resolve((this.streams.get(stream) ?? []).slice(from));
+  read(stream: string, from = 0, count = Infinity): Promise<readonly RecordedEvent[]> {
+    return Promise.resolve((this.streams.get(stream) ?? []).slice(from, from + count));
   }
 
   subscribe(options: SubscribeOptions = {}): AsyncIterable<LogPage> {

@@ -7,6 +7,8 @@ import { eventIn, lineInSql, rowIn, type LogRow } from './log-row.js';
 import { onLogFile } from './sqlite-errors.js';
 
 const verifiedAtOnce = 1_000;
+/** As a LIMIT. */
+const all = -1;
 
 /** Reads events and checks each against its checksum. Every method throws LogDamaged rather than serve what was changed. */
 export class LogReader {
@@ -33,7 +35,7 @@ export class LogReader {
       SELECT CAST(group_concat(line, char(10)) AS BLOB) FROM (
         SELECT ${lineInSql} AS line FROM streams s
         CROSS JOIN events e ON e.stream = s.key LEFT JOIN events p ON p.sequence = e.sequence - 1
-        WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision)`);
+        WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?)`);
     this.checksum = this.prepared('SELECT CAST(checksum AS INTEGER) FROM events WHERE sequence = ?');
     this.last = this.prepared('SELECT max(sequence) FROM events');
   }
@@ -61,8 +63,8 @@ export class LogReader {
     });
   }
 
-  streamEvents(stream: string, from: number): readonly RecordedEvent[] {
-    return this.rows(this.stream, stream, from).map((row, index) => {
+  streamEvents(stream: string, from: number, count = all): readonly RecordedEvent[] {
+    return this.rows(this.stream, stream, from, count).map((row, index) => {
       if (row.revision !== from + index) this.damaged(`revision ${String(from + index)} of ${stream} is missing`);
       return eventIn(this.logId, row);
     });

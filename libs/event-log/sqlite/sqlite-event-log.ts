@@ -98,10 +98,10 @@ class SqliteEventLog implements EventLog {
     return promised(() => this.appends.add(appendOf(stream, expected, events)));
   }
 
-  read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {
+  read(stream: string, from = 0, count?: number): Promise<readonly RecordedEvent[]> {
     return promised(() => {
       const last = this.appends.revisionOf(stream);
-      return last !== undefined && last < from ? [] : this.reader.streamEvents(stream, from);
+      return last !== undefined && last < from ? [] : this.reader.streamEvents(stream, from, count);
     });
   }
 

@@ -24,7 +24,7 @@ export function flakyLog(log: EventLog): FlakyLog {
       if (failure === 'after') throw new LogUnavailable('The connection is lost (after the append).');
       return appended;
     },
-    read: (stream, from) => log.read(stream, from),
+    read: (stream, from, count) => log.read(stream, from, count),
     subscribe: (options) => log.subscribe(options),
     head: () => log.head(),
     close: () => log.close(),
