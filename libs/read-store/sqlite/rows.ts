@@ -12,6 +12,7 @@ export function writeChanges(database: SqliteDatabase, { model, rows, versions }
   // Dense rows are only ever added.
   const stored = model.dense ? new Map<string, StoredRow>() : storedRows(database, model, [...rows.keys()]);
   const versioned = model.keepsHistory ? appendVersions(database, model, versions, stored) : undefined;
+  const columns = [...rowColumns(model), '_doc'];
   const added: Values[] = [];
   const gone: string[] = [];
 
@@ -25,9 +26,9 @@ export function writeChanges(database: SqliteDatabase, { model, rows, versions }
     if (values === undefined)
       throw new TypeError(`${model.name}: row ${id} keeps history but came without its version.`);
     if (before === undefined) added.push([id, ...values]);
-    else update(database, model, before, values);
+    else update(database, rowsTable(model), columns, before, values);
   }
-  insertAll(database, rowsTable(model), ['_id', ...rowColumns(model), '_doc'], added);
+  insertAll(database, rowsTable(model), ['_id', ...columns], added);
   if (gone.length > 0) {
     database.run(
       sql(`DELETE FROM ${rowsTable(model)} WHERE _id IN (SELECT value FROM json_each(?))`, JSON.stringify(gone)),
@@ -36,12 +37,17 @@ export function writeChanges(database: SqliteDatabase, { model, rows, versions }
 }
 
 /** Sets the columns that changed, and the document: indexes over the others are left alone. */
-function update(database: SqliteDatabase, model: ReadModel, before: StoredRow, values: Values): void {
-  const columns = [...rowColumns(model), '_doc'];
+function update(
+  database: SqliteDatabase,
+  table: string,
+  columns: readonly string[],
+  before: StoredRow,
+  values: Values,
+): void {
   const changed = columns.flatMap((_, index) => (values[index] === before.columns[index] ? [] : [index]));
   const set = changed.map((index) => `${String(columns[index])} = ?`).join(', ');
   database.run({
-    sql: `UPDATE ${rowsTable(model)} SET ${set} WHERE rowid = ?`,
+    sql: `UPDATE ${table} SET ${set} WHERE rowid = ?`,
     values: [...changed.map((index) => values[index] ?? null), before.row],
   });
 }
