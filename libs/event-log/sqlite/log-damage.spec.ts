@@ -84,6 +84,18 @@ describe('a log that was damaged', () => {
     },
   );
 
+  it('is noticed too where the end of a stream goes missing while it is open', async () => {
+    const folder = await closedLog();
+    const log = open(folder);
+    expect(await log.read('note-0')).toHaveLength(3);
+    change(folder, 'DELETE FROM events WHERE sequence = 7');
+    const missing = 'log.db is damaged: revision 2 of note-0 is missing';
+    expect((await failureOf(() => log.read('note-0')))?.message).toContain(missing);
+    expect((await failureOf(() => log.read('note-0', 2)))?.message).toContain(missing);
+    expect(await log.read('note-0', 0, 2)).toHaveLength(2);
+    await log.close();
+  });
+
   it('says which event it is', async () => {
     const folder = await closedLog();
     change(folder, changes['a byte of the content']);

@@ -7,8 +7,8 @@ import { eventIn, lineInSql, rowIn, type LogRow } from './log-row.js';
 import { onLogFile } from './sqlite-errors.js';
 
 const verifiedAtOnce = 1_000;
-/** As a LIMIT. */
-const all = -1;
+/** As SQLite's LIMIT. */
+const unlimited = -1;
 
 /** Reads events and checks each against its checksum. Every method throws LogDamaged rather than serve what was changed. */
 export class LogReader {
@@ -63,11 +63,12 @@ export class LogReader {
     });
   }
 
-  streamEvents(stream: string, from: number, count = all): readonly RecordedEvent[] {
-    return this.rows(this.stream, stream, from, count).map((row, index) => {
-      if (row.revision !== from + index) this.damaged(`revision ${String(from + index)} of ${stream} is missing`);
-      return eventIn(this.logId, row);
-    });
+  /** The stream's next so many events from this revision on; as many as the log must have, where that is known. */
+  streamEvents(stream: string, from: number, count = Infinity, known = 0): readonly RecordedEvent[] {
+    const rows = this.rows(this.stream, stream, from, Number.isFinite(count) ? count : unlimited);
+    const missing = (index: number): never => this.damaged(`revision ${String(from + index)} of ${stream} is missing`);
+    if (rows.length < known) missing(rows.length);
+    return rows.map((row, index) => (row.revision === from + index ? eventIn(this.logId, row) : missing(index)));
   }
 
   /** Whether the log's ends are whole and, where its head is known, not shorter than that. */

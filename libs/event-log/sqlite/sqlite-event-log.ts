@@ -98,10 +98,12 @@ class SqliteEventLog implements EventLog {
     return promised(() => this.appends.add(appendOf(stream, expected, events)));
   }
 
-  read(stream: string, from = 0, count?: number): Promise<readonly RecordedEvent[]> {
+  read(stream: string, from = 0, count = Infinity): Promise<readonly RecordedEvent[]> {
     return promised(() => {
       const last = this.appends.revisionOf(stream);
-      return last !== undefined && last < from ? [] : this.reader.streamEvents(stream, from, count);
+      if (last === undefined) return this.reader.streamEvents(stream, from, count);
+      const there = Math.min(count, last - from + 1);
+      return there <= 0 ? [] : this.reader.streamEvents(stream, from, there, there);
     });
   }
 
