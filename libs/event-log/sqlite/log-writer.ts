@@ -14,12 +14,11 @@ import { positionAt } from '../position.js';
 import type { Head } from './log-head.js';
 import { checksumOf, contentOf, eventIdIn, isStreamName, type LogRow } from './log-row.js';
 
-/** Events to be written together, and as JSON already. */
+/** Events to be written together, each as JSON already too. */
 export interface Append {
   readonly stream: string;
   readonly expected: ExpectedRevision;
-  readonly events: readonly EventToAppend[];
-  readonly contents: readonly string[];
+  readonly events: readonly { readonly event: EventToAppend; readonly content: string }[];
 }
 
 /** What each append of a batch came to. */
@@ -47,7 +46,7 @@ export function appendOf(stream: string, expected: ExpectedRevision, events: rea
   if (!isStreamName(stream))
     throw new RangeError(`"${stream}" cannot be a stream's name: give it no spaces and no "|".`);
   if (events.length === 0) throw new RangeError(`Nothing to append to ${stream}: name at least one event.`);
-  return { stream, expected, events, contents: events.map(contentOf) };
+  return { stream, expected, events: events.map((event) => ({ event, content: contentOf(event) })) };
 }
 
 /** What a transaction has changed so far; it counts once it is committed. */
@@ -144,8 +143,7 @@ export class LogWriter {
 
     const key = at.key ?? this.newStream(stream);
     let { sequence, checksum } = batch.end;
-    const positions = events.map((event, index) => {
-      const content = append.contents[index] ?? '';
+    const positions = events.map(({ event, content }, index) => {
       const row: LogRow = { sequence: ++sequence, stream, revision: first + index, recordedAt, content };
       checksum = checksumOf(row, checksum);
       this.insert.run(sequence, key, row.revision, recordedAt, content, checksum);
@@ -160,15 +158,23 @@ export class LogWriter {
   }
 
   /** The first answer again when these very events stand there already. */
-  private repeated({ stream, expected, contents }: Append, at: StreamEnd): Judgement {
+  private repeated({ stream, expected, events }: Append, at: StreamEnd): Judgement {
     const conflict = new RevisionConflict(stream, expected, at.revision < 0 ? 'none' : at.revision);
     if (at.key === undefined) return conflict;
     const first = firstAfter(expected);
-    const revision = first + contents.length - 1;
+    const revision = first + events.length - 1;
     const rows = this.stored.all(at.key, first, revision) as (readonly [number, Buffer, Buffer])[];
     const ids = rows.map(([, , content]) => eventIdIn(content.toString()));
     const [sequence, time] = rows.at(-1) ?? [];
-    if (sequence === undefined || time === undefined || !sameItems(ids, contents.map(eventIdIn))) return conflict;
+    if (
+      sequence === undefined ||
+      time === undefined ||
+      !sameItems(
+        ids,
+        events.map(({ event }) => event.id),
+      )
+    )
+      return conflict;
     const positions = rows.map(([place]) => positionAt(this.logId, place));
     return {
       revision,

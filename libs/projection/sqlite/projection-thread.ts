@@ -76,6 +76,7 @@ export class ProjectionThread implements Appliers {
   }
 
   private async ask(asked: Asked): Promise<Position | undefined> {
+    // In an object: a turn ends when the thread is asked, not when it has answered.
     const { answered } = await this.turns.take(oneAtATime, () =>
       Promise.resolve({ answered: this.tell((this.worker ??= this.begun()), asked) }),
     );
