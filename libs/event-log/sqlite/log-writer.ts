@@ -165,16 +165,9 @@ export class LogWriter {
     const revision = first + events.length - 1;
     const rows = this.stored.all(at.key, first, revision) as (readonly [number, Buffer, Buffer])[];
     const ids = rows.map(([, , content]) => eventIdIn(content.toString()));
+    const asked = events.map(({ event }) => event.id);
     const [sequence, time] = rows.at(-1) ?? [];
-    if (
-      sequence === undefined ||
-      time === undefined ||
-      !sameItems(
-        ids,
-        events.map(({ event }) => event.id),
-      )
-    )
-      return conflict;
+    if (sequence === undefined || time === undefined || !sameItems(ids, asked)) return conflict;
     const positions = rows.map(([place]) => positionAt(this.logId, place));
     return {
       revision,
