@@ -1,10 +1,10 @@
 /**
  * Who may import whom. Every rule has a planted violation in test/architecture/layers.spec.ts.
- * Imports go down only: kernel → event-log, read-store, projection → contexts → processes, projections → apps.
+ * Imports go down only: kernel → event-log, sealing, read-store, projection, commands → contexts → processes, projections → apps.
  */
 
 const contexts = '^libs/(organisation|accounts|catalogue|leads|sales|contracts|activities)/';
-const ports = '^libs/(event-log|read-store|projection)/';
+const ports = '^libs/(event-log|sealing|read-store|projection|commands)/';
 const testCode = ['\\.(spec|contract|testing)\\.ts$', '^libs/testing/', '^test/', '^bench/'];
 
 /** A package by name, installed or not. */
@@ -27,7 +27,7 @@ module.exports = {
     ),
     forbid(
       'ports-know-no-context',
-      'Event log, read store and projection engine see the kernel and each other, nothing above.',
+      'Event log, sealing, read store, projection engine and executor see the kernel and each other, nothing above.',
       { path: ports, pathNot: testCode },
       { path: '^(libs|projections|apps)/', pathNot: ['^libs/kernel/', ports, '^libs/testing/'] },
     ),

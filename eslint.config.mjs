@@ -72,6 +72,8 @@ export default defineConfig(
     files: [
       'libs/kernel/**/*.ts',
       'libs/event-log/**/*.ts',
+      'libs/sealing/**/*.ts',
+      'libs/commands/**/*.ts',
       'libs/read-store/**/*.ts',
       '**/*.parse.ts',
       'apps/api/http/**/*.ts',

@@ -2,7 +2,7 @@ import type { ReadModel } from '../libs/read-store/read-model.js';
 import { accountHierarchyRows } from './accounts/account-hierarchy.read-model.js';
 import { accounts } from './accounts/accounts.read-model.js';
 import { activities, comments } from './activities/activities.read-model.js';
-import { priceBookItems } from './catalogue/prices.read-model.js';
+import { priceBookItems } from './catalogue/price-book-items.read-model.js';
 import { priceBooks } from './catalogue/price-books.read-model.js';
 import { productCategories } from './catalogue/product-categories.read-model.js';
 import { products } from './catalogue/products.read-model.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { CommandContext } from '../../libs/event-log/command-context.js';
-import type { CommandExecutor } from '../../libs/event-log/command-executor.js';
+import type { CommandContext } from '../../libs/commands/command-context.js';
+import type { CommandExecutor } from '../../libs/commands/command-executor.js';
 import { derivedId, type ApiKeyId, type CommandId } from '../../libs/kernel/ids.js';
 import { apiKey } from '../../libs/organisation/api-key/api-key.js';
 import { lostReasonIdOf, notStated } from '../../libs/organisation/lost-reason/lost-reason.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogDamaged, PositionUnknown, type EventLog } from '../../libs/event-log/event-log.js';
-import { KeyStoreUnavailable } from '../../libs/event-log/sealing/key-store.js';
+import { KeyStoreUnavailable } from '../../libs/sealing/key-store.js';
 import { projections, type ReadStore } from '../../libs/read-store/read-store.js';
 
 /** A folder has a log before it has anything else: one without it has lost it, and must not begin anew. @throws LogDamaged */

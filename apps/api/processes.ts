@@ -1,8 +1,8 @@
 import type { MoveAccount } from '../../libs/accounts/account-hierarchy/account-hierarchy.js';
 import type { ReleaseValue } from '../../libs/catalogue/unique-value/unique-value.js';
 import type { ApplySale } from '../../libs/contracts/contract/contract.commands.js';
-import type { CommandContext } from '../../libs/event-log/command-context.js';
-import type { CommandExecutor } from '../../libs/event-log/command-executor.js';
+import type { CommandContext } from '../../libs/commands/command-context.js';
+import type { CommandExecutor } from '../../libs/commands/command-executor.js';
 import { newAccountUnderItsParent } from '../../libs/processes/new-account-under-its-parent.js';
 import type { Process, TargetCommand } from '../../libs/processes/process.js';
 import { productCodesAreReleased } from '../../libs/processes/product-codes-are-released.js';

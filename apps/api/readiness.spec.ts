@@ -3,7 +3,7 @@ import { LogUnavailable, type Position } from '../../libs/event-log/event-log.js
 import type { ProcessStatus } from '../../libs/processes/process-runner.js';
 import { appendSteps, opened, step } from '../../libs/testing/projection/cards.js';
 import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
-import type { Remaking } from './healer.js';
+import type { ReadModelRepairs } from './read-model-repair.js';
 import { readinessOf } from './readiness.js';
 
 const clock = fixedClock();
@@ -15,7 +15,7 @@ beforeAll(async () => {
   second = (await appendSteps(log, clock, [step('c2', opened())]))?.position;
 });
 
-const readiness = (projected: Position | undefined, processed = projected, remaking?: Remaking) => {
+const readiness = (projected: Position | undefined, processed = projected, remaking?: ReadModelRepairs) => {
   const status: ProcessStatus = { name: 'a', state: 'running', position: processed, caughtUp: true, parked: 0 };
   const parts = { projector: { position: () => projected }, processes: [{ status: () => status }], remaking };
   return readinessOf({ log, clock, ...parts });

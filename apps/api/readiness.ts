@@ -3,14 +3,14 @@ import type { Clock } from '../../libs/kernel/dates.js';
 import type { ProcessStatus } from '../../libs/processes/process-runner.js';
 import { lagOf, type Lag } from '../../libs/projection/lag.js';
 import type { Projector } from '../../libs/projection/projector.js';
-import { answersAll, type Remaking } from './healer.js';
+import { answersAll, type ReadModelRepairs } from './read-model-repair.js';
 
 export interface Readiness {
   /** Every list and report has an answer, and none is further behind the log than a few seconds: under load they always are a little. */
   readonly ready: boolean;
   /** Nothing was in the log, at this moment, that read models and processes had not taken. */
   readonly caughtUp: boolean;
-  readonly projections: Behind & { readonly position: Position | undefined; readonly remaking?: Remaking };
+  readonly projections: Behind & { readonly position: Position | undefined; readonly remaking?: ReadModelRepairs };
   readonly processes: readonly (Behind & { readonly name: string; readonly parked: number })[];
 }
 
@@ -22,7 +22,7 @@ interface Parts {
   readonly clock: Clock;
   readonly projector: Pick<Projector, 'position'>;
   readonly processes: readonly { status(): ProcessStatus }[];
-  readonly remaking: Remaking | undefined;
+  readonly remaking: ReadModelRepairs | undefined;
 }
 
 const mostSecondsBehind = 5;

@@ -1,7 +1,7 @@
-import { CommandExecutor } from '../../libs/event-log/command-executor.js';
+import { CommandExecutor } from '../../libs/commands/command-executor.js';
 import type { EventLog, Position } from '../../libs/event-log/event-log.js';
-import { Sealer } from '../../libs/event-log/sealing/sealer.js';
-import { openSqliteKeyStore } from '../../libs/event-log/sealing/sqlite/sqlite-key-store.js';
+import { Sealer } from '../../libs/sealing/sealer.js';
+import { openSqliteKeyStore } from '../../libs/sealing/sqlite/sqlite-key-store.js';
 import { lockFolder } from '../../libs/event-log/sqlite/folder-lock.js';
 import { openSqliteEventLog } from '../../libs/event-log/sqlite/sqlite-event-log.js';
 import { upcastingLog } from '../../libs/event-log/upcasting-log.js';
@@ -11,14 +11,14 @@ import { Projector } from '../../libs/projection/projector.js';
 import { ProjectionThread } from '../../libs/projection/sqlite/projection-thread.js';
 import { openServedStore } from '../../libs/read-store/sqlite/served-store.js';
 import type { SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
-import { BesideLive } from './beside-live.js';
+import { Maintenance } from './maintenance.js';
 import type { VerifiedAll, VerifyProgress } from '../../libs/projection/sqlite/verify-all.js';
 import { ProductCodes } from './catalogue/product-codes.js';
-import { Facts } from './commands/facts.js';
+import { Lookups } from './commands/facts.js';
 import type { Config } from './config.js';
 import { dataKeyOf } from './data-key.js';
 import { firstStart } from './first-start.js';
-import { Healer, type Remaking } from './healer.js';
+import { ReadModelRepair, type ReadModelRepairs } from './read-model-repair.js';
 import type { KnownKey } from './http/authentication.js';
 import { refuseLostKeys, refuseLostLog, refuseShorterLog } from './lost-files.js';
 import { processes, runTarget, type ProcessCommand } from './processes.js';
@@ -50,29 +50,29 @@ export interface OpenOptions {
 
 /** Everything that runs in the one process of the embedded mode, without HTTP: the log, the read models and what keeps them up. */
 export class Tidemark {
-  readonly facts: Facts;
+  readonly facts: Lookups;
   readonly projector: Projector;
   readonly processes: readonly ProcessRunner<ProcessCommand>[];
   private readonly stopping = new AbortController();
-  private readonly besideLive: BesideLive;
-  private readonly healer: Healer;
+  private readonly maintenance: Maintenance;
+  private readonly repair: ReadModelRepair;
   private knownKeys: readonly KnownKey[] = [];
 
   private constructor(readonly parts: TidemarkParts) {
     const { log, store, thread, clock, executor } = parts;
     const codes = new ProductCodes(executor, log, clock);
-    this.facts = new Facts(executor, codes);
+    this.facts = new Lookups(executor, codes);
     this.projector = new Projector({
       log,
       store,
       clock,
       // What is made anew beside is left alone meanwhile.
       get models() {
-        return store.heldAs('current', readModels);
+        return store.modelsInState('current', readModels);
       },
-      ...(thread && { appliers: thread }),
+      ...(thread && { writers: thread }),
     });
-    this.besideLive = new BesideLive({
+    this.maintenance = new Maintenance({
       log,
       store,
       folder: parts.config.dataDir,
@@ -81,7 +81,7 @@ export class Tidemark {
       inThreads: thread !== undefined,
     });
     // Without an operator: an event that a reducer cannot take is parked, as when projecting live.
-    this.healer = new Healer(parts, () => this.besideLive.rebuild('park'), this.closing);
+    this.repair = new ReadModelRepair(parts, () => this.maintenance.rebuild('park'), this.closing);
     const kept: ProcessRunnerOptions['store'] = {
       checkpoint: (reader) => store.checkpoint(reader),
       documents: (collection) => store.documents(collection),
@@ -136,7 +136,7 @@ export class Tidemark {
       tidemark.knownKeys = [await firstStart(executor, config, announceKey)];
       tidemark.projector.start();
       await Promise.all(tidemark.processes.map((process) => process.start()));
-      tidemark.healer.start();
+      tidemark.repair.start();
       return tidemark;
     } catch (error) {
       lock.release();
@@ -174,8 +174,8 @@ export class Tidemark {
   }
 
   /** What is made anew since the start; undefined when all is as it should be. */
-  remaking(): Remaking | undefined {
-    return this.healer.status();
+  remaking(): ReadModelRepairs | undefined {
+    return this.repair.status();
   }
 
   /** Resolves when all that is in the log now, and what processes make of it, is projected. */
@@ -188,18 +188,18 @@ export class Tidemark {
       before = head;
       head = await this.log.head();
     }
-    await this.healer.done();
+    await this.repair.done();
     await this.projector.waitUntilCaughtUp();
   }
 
   /** Fills the read models anew beside the live ones, in a thread of its own, and swaps them when they have caught up. */
   rebuild(): Promise<void> {
-    return this.besideLive.rebuild('stop');
+    return this.maintenance.rebuild('stop');
   }
 
   /** Checks the whole log, and whether the read models are, byte for byte, what it makes of them anew. @throws LogDamaged */
   verify(onProgress?: VerifyProgress): Promise<VerifiedAll> {
-    return this.besideLive.verify(onProgress);
+    return this.maintenance.verify(onProgress);
   }
 
   /** Live answers end so that the server can drain. */
@@ -210,7 +210,7 @@ export class Tidemark {
   /** Stops at page boundaries and closes the files. Nothing is lost. */
   async close(): Promise<void> {
     this.beginClosing();
-    await this.healer.done();
+    await this.repair.done();
     await Promise.all(this.processes.map((process) => process.stop()));
     await this.projector.stop();
     await this.parts.release();

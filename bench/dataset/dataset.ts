@@ -27,7 +27,7 @@ export interface Dataset {
   readonly fillSeconds: number;
 }
 
-type Facts = Omit<Dataset, 'folder'>;
+type Lookups = Omit<Dataset, 'folder'>;
 
 /** A data folder of about so many events, made at the first use and kept for the next. */
 export async function dataset(
@@ -42,7 +42,7 @@ export async function dataset(
     removeOlder(name);
     await make(folder, events, progress, shape);
   }
-  return { ...(JSON.parse(readFileSync(facts, 'utf8')) as Facts), folder };
+  return { ...(JSON.parse(readFileSync(facts, 'utf8')) as Lookups), folder };
 }
 
 function removeOlder(name: string): void {
@@ -88,7 +88,7 @@ async function make(folder: string, events: number, progress: (text: string) => 
   await server.ready();
   const opportunities = await someOpportunities(server);
   await server.stop();
-  const facts: Facts = { shop, opportunities, events: await eventsIn(half), fillSeconds };
+  const facts: Lookups = { shop, opportunities, events: await eventsIn(half), fillSeconds };
   writeFileSync(join(half, 'bench.json'), JSON.stringify(facts));
   renameSync(half, folder);
 }

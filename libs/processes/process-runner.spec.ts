@@ -1,4 +1,4 @@
-import type { CommandContext } from '../event-log/command-context.js';
+import type { CommandContext } from '../commands/command-context.js';
 import { LogUnavailable, type EventLog, type Position } from '../event-log/event-log.js';
 import { positionAt } from '../event-log/position.js';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';

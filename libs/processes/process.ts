@@ -1,4 +1,4 @@
-import type { CommandContext } from '../event-log/command-context.js';
+import type { CommandContext } from '../commands/command-context.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import { derivedId, type CommandId } from '../kernel/ids.js';
 

@@ -1,12 +1,12 @@
 import { contract } from '../contracts/contract/contract.js';
 import { contractEvents } from '../contracts/contract/contract.events.js';
 import type { ContractCommand } from '../contracts/contract/contract.commands.js';
-import { CommandExecutor } from '../event-log/command-executor.js';
-import type { CommandContext } from '../event-log/command-context.js';
+import { CommandExecutor } from '../commands/command-executor.js';
+import type { CommandContext } from '../commands/command-context.js';
 import { eventRegistry } from '../event-log/event-registry.js';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
-import { MemoryKeyStore } from '../event-log/sealing/memory-key-store.js';
-import { Sealer } from '../event-log/sealing/sealer.js';
+import { MemoryKeyStore } from '../sealing/memory-key-store.js';
+import { Sealer } from '../sealing/sealer.js';
 import type { ContractId, LineId } from '../kernel/ids.js';
 import { derivedId } from '../kernel/ids.js';
 import type { OpportunityCommand } from '../sales/opportunity/opportunity.commands.js';

@@ -4,7 +4,7 @@ import { comparePositions, positionOf } from '../event-log/position.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { ReadModel } from '../read-store/read-model.js';
 import type { ReadStore } from '../read-store/read-store.js';
-import { Applier } from './applier.js';
+import { ProjectionWriter } from './projection-writer.js';
 import type { OnPoison } from './parked.js';
 
 export interface FillOptions {
@@ -26,16 +26,16 @@ export async function fillStore(
   models: readonly ReadModel[],
   { pageSize = 10_000, onPoison = 'stop', until, only, onProgress }: FillOptions = {},
 ): Promise<void> {
-  const applier = await Applier.resume(store, models, onPoison);
+  const writer = await ProjectionWriter.resume(store, models, onPoison);
   const within = (event: RecordedEvent) => until === undefined || comparePositions(positionOf(event), until) <= 0;
 
   let count = 0;
-  for await (const { events, next } of log.subscribe({ after: applier.position, pageSize, live: false })) {
+  for await (const { events, next } of log.subscribe({ after: writer.position, pageSize, live: false })) {
     const taken = events.filter(within);
     const ended = taken.length < events.length || next === until;
     if (taken.length > 0) {
       const checkpoint = ended && until !== undefined ? until : next;
-      await applier.apply(only === undefined ? taken : taken.filter(only), checkpoint);
+      await writer.apply(only === undefined ? taken : taken.filter(only), checkpoint);
       count += taken.length;
       onProgress?.(checkpoint, count);
     }

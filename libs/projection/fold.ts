@@ -5,7 +5,7 @@ import { checkRow } from '../read-store/fields.js';
 import type { ReadModel, Row } from '../read-store/read-model.js';
 import type { ModelChanges, Version } from '../read-store/read-store.js';
 import { park, parkedId, PoisonEvent, wholeModel, type OnPoison, type Parked, type ParkedKeys } from './parked.js';
-import type { Found, Touch } from './touches.js';
+import type { Found, RowChange } from './row-changes.js';
 
 export interface FoldOptions {
   readonly found: ReadonlyMap<ReadModel, Found>;
@@ -21,15 +21,15 @@ export interface Folded {
   readonly parked: ParkedKeys;
 }
 
-/** Applies the touches in order to an identity map of the rows. Pure: live, rebuilds, replays and verify all fold here. */
-export function fold(touches: readonly Touch[], { found, parked, onPoison, after }: FoldOptions): Folded {
+/** Applies the rowChanges in order to an identity map of the rows. Pure: live, rebuilds, replays and verify all fold here. */
+export function fold(rowChanges: readonly RowChange[], { found, parked, onPoison, after }: FoldOptions): Folded {
   const folds = new Map<ReadModel, ModelFold>();
   const nowParked = new Map<string, Parked>();
   const lastWaiting = new Map<string, RecordedEvent>();
 
-  for (const touch of touches) {
-    const { model, key, event } = touch;
-    const waiting = waitingFor(touch, nowParked) ?? waitingFor(touch, parked);
+  for (const rowChange of rowChanges) {
+    const { model, key, event } = rowChange;
+    const waiting = waitingFor(rowChange, nowParked) ?? waitingFor(rowChange, parked);
     if (waiting !== undefined) {
       const id = parkedId(waiting.model, waiting.key);
       // An event that touches several rows waits once.
@@ -40,7 +40,7 @@ export function fold(touches: readonly Touch[], { found, parked, onPoison, after
     const into = folds.get(model) ?? new ModelFold(model, found.get(model));
     folds.set(model, into);
     try {
-      into.apply(touch);
+      into.apply(rowChange);
     } catch (error) {
       if (onPoison === 'stop') throw new PoisonEvent(model.name, key, event, error);
       nowParked.set(parkedId(model.name, key), park(model.name, key, event, after, error));
@@ -50,8 +50,8 @@ export function fold(touches: readonly Touch[], { found, parked, onPoison, after
   return { changes: [...folds.values()].flatMap((each) => each.changes()), parked: nowParked };
 }
 
-/** What the touch has to wait behind. */
-function waitingFor({ model, key }: Touch, parked: ParkedKeys): Parked | undefined {
+/** What the rowChange has to wait behind. */
+function waitingFor({ model, key }: RowChange, parked: ParkedKeys): Parked | undefined {
   if (parked.size === 0) return undefined;
   return parked.get(parkedId(model.name, wholeModel)) ?? parked.get(parkedId(model.name, key));
 }
@@ -69,16 +69,16 @@ class ModelFold {
     this.size = found.size;
   }
 
-  apply(touch: Touch): void {
-    if (this.model.dense) this.add(touch);
-    else this.change(touch);
+  apply(rowChange: RowChange): void {
+    if (this.model.sequenced) this.add(rowChange);
+    else this.change(rowChange);
   }
 
   changes(): readonly ModelChanges[] {
     return this.rows.size === 0 ? [] : [{ model: this.model, rows: this.rows, versions: this.versions }];
   }
 
-  private add({ change }: Touch): void {
+  private add({ change }: RowChange): void {
     const row = change(undefined);
     if (row === null) return;
     const sequence = this.size + 1;
@@ -88,7 +88,7 @@ class ModelFold {
     this.size = sequence;
   }
 
-  private change({ key, event, change }: Touch): void {
+  private change({ key, event, change }: RowChange): void {
     const before = this.rows.has(key) ? this.rows.get(key) : this.found.rows.get(key);
     // Without what storing would drop: the keys of a row come in one order, whether it was stored in between or not.
     const after = withoutUndefined(change(before ?? undefined));

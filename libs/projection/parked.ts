@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../kernel/events.js';
 import type { Instant } from '../kernel/dates.js';
 import { parkedEvents, type DocumentChange } from '../read-store/read-store.js';
 
-/** Parks all of a model: a dense one, whose numbers have an order, or one that cannot tell which rows an event changes. */
+/** Parks all of a model: a sequenced one, whose numbers have an order, or one that cannot tell which rows an event changes. */
 export const wholeModel = '*';
 
 /** An event that a reducer could not take, with what waits behind it: events of the same model and key. */

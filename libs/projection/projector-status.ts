@@ -19,7 +19,7 @@ export interface ProjectorStatus extends Lag {
   readonly stuck?: Failure;
 }
 
-interface Facts {
+interface StatusParts {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly position: Position | undefined;
@@ -28,7 +28,14 @@ interface Facts {
   readonly parked: () => Promise<readonly unknown[]>;
 }
 
-export async function statusOf({ log, clock, position, pageAt, failure, parked }: Facts): Promise<ProjectorStatus> {
+export async function statusOf({
+  log,
+  clock,
+  position,
+  pageAt,
+  failure,
+  parked,
+}: StatusParts): Promise<ProjectorStatus> {
   const now = clock.now();
   try {
     const known = { position, parked: (await parked()).length };

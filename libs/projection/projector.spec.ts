@@ -64,7 +64,7 @@ describe('the projector', () => {
     await append(...['c1', 'c2', 'c3', 'c4'].map((id) => step(id, opened())));
     const given: Position[] = [];
     const stored: (() => void)[] = [];
-    const applier = {
+    const writer = {
       position: undefined,
       apply: (_events: unknown, checkpoint: Position) =>
         new Promise<void>((resolve) => {
@@ -72,8 +72,8 @@ describe('the projector', () => {
           stored.push(resolve);
         }),
     };
-    const appliers = { resume: () => Promise.resolve(applier), alone: <T>(work: () => Promise<T>) => work() };
-    const running = projector({ appliers, pageSize: 1 });
+    const writers = { resume: () => Promise.resolve(writer), exclusively: <T>(work: () => Promise<T>) => work() };
+    const running = projector({ writers, pageSize: 1 });
     running.start();
     while (given.length < 2) await setImmediate();
     await setImmediate();
@@ -103,7 +103,7 @@ describe('the projector', () => {
     expect(await store.size(feed)).toBe(1);
   });
 
-  it('numbers dense rows without a gap', async () => {
+  it('numbers sequenced rows without a gap', async () => {
     await append(...['c1', 'c2', 'c3', 'c4', 'c5'].map((id) => step(id, opened())));
     const running = projector({ pageSize: 2 });
     running.start();
@@ -344,7 +344,7 @@ describe('the projector', () => {
       expect(await running.parked()).toEqual([expect.objectContaining({ model: 'cards', key: 'c2' })]);
     });
 
-    it('keeps all of a dense model waiting, so that its numbers stay those of the log', async () => {
+    it('keeps all of a sequenced model waiting, so that its numbers stay those of the log', async () => {
       await append(step('c1', opened('void')), step('c2', opened()), step('c3', opened()));
       const failing = projector({ models: [broken(feed, 'CardOpened', toVoid)] });
       failing.start();

@@ -7,12 +7,12 @@ import {
   type Position,
 } from '../event-log/event-log.js';
 import { comparePositions, sequenceIn } from '../event-log/position.js';
-import { Turns } from '../event-log/turns.js';
-import { WakeUp } from '../event-log/wake-up.js';
+import { KeyedMutex } from '../kernel/keyed-mutex.js';
+import { Signal } from '../kernel/signal.js';
 import type { Clock, Instant } from '../kernel/dates.js';
 import type { ReadModel } from '../read-store/read-model.js';
 import { parkedEvents, type ReadStore } from '../read-store/read-store.js';
-import { inThisThread, type Appliers } from './applier.js';
+import { inThisThread, type ProjectionWriters } from './projection-writer.js';
 import { messageOf, type Parked } from './parked.js';
 import { statusOf, type Failure, type ProjectorStatus } from './projector-status.js';
 import { replayKey } from './replay.js';
@@ -23,7 +23,7 @@ export interface ProjectorOptions {
   readonly store: ReadStore;
   readonly models: readonly ReadModel[];
   /** Default: in this thread. */
-  readonly appliers?: Appliers;
+  readonly writers?: ProjectionWriters;
   readonly clock: Clock;
   /** The most events that are folded and stored at once. */
   readonly pageSize?: number;
@@ -34,19 +34,19 @@ export interface ProjectorOptions {
 
 /** Keeps the read models up with the log: one subscription feeds them all. */
 export class Projector {
-  private readonly turns = new Turns();
-  private readonly news = new WakeUp();
+  private readonly mutex = new KeyedMutex();
+  private readonly news = new Signal();
   private readonly pause: Wait;
   private running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined;
   private wanted = false;
-  private readonly appliers: Appliers;
+  private readonly writers: ProjectionWriters;
   private at: Position | undefined;
   private pageAt: Instant | undefined;
   private failure: Failure | undefined;
 
   constructor(private readonly options: ProjectorOptions) {
     this.pause = options.wait ?? wait;
-    this.appliers = options.appliers ?? inThisThread(options.store);
+    this.writers = options.writers ?? inThisThread(options.store);
   }
 
   /** Begins to follow the log from the store's checkpoint on. */
@@ -61,15 +61,15 @@ export class Projector {
   stop(): Promise<void> {
     this.wanted = false;
     this.news.wake();
-    return this.turns.take('run', () => this.halt());
+    return this.mutex.take('run', () => this.halt());
   }
 
   /** Does the work while nothing is projected, then goes on from the store's checkpoint, wherever that is by then. */
   pausedDuring<T>(work: () => Promise<T>): Promise<T> {
-    return this.turns.take('run', async () => {
+    return this.mutex.take('run', async () => {
       await this.halt();
       try {
-        return await this.appliers.alone(work);
+        return await this.writers.exclusively(work);
       } finally {
         if (this.wanted) this.start();
       }
@@ -149,11 +149,11 @@ export class Projector {
 
   private async follow(signal: AbortSignal, onPage: () => void): Promise<void> {
     const { log, models, pageSize = 500, clock } = this.options;
-    const applier = await this.appliers.resume(models);
-    this.at = applier.position;
+    const writer = await this.writers.resume(models);
+    this.at = writer.position;
 
     const store = async ({ events, next }: LogPage): Promise<void> => {
-      if (events.length > 0) await applier.apply(events, next);
+      if (events.length > 0) await writer.apply(events, next);
       this.at = next;
       this.pageAt = clock.now();
       this.failure = undefined;
@@ -163,7 +163,7 @@ export class Projector {
     const failed = new AbortController();
     const ended = AbortSignal.any([signal, failed.signal]);
     let stored: Promise<void> = Promise.resolve();
-    for await (const page of log.subscribe({ after: applier.position, pageSize, signal: ended })) {
+    for await (const page of log.subscribe({ after: writer.position, pageSize, signal: ended })) {
       // The next page is handed over while this one is stored: whoever stores does not wait for this thread.
       const before = stored;
       stored = store(page);

@@ -6,7 +6,7 @@ import type { ReadModel } from '../read-store/read-model.js';
 import { parkedEvents, projections, type ReadStore } from '../read-store/read-store.js';
 import { fold } from './fold.js';
 import { parkedChange, parkedId, wholeModel, type Parked, type ParkedRefusal } from './parked.js';
-import { loadTouched, routesOf, touchesOf, type Touch } from './touches.js';
+import { loadChangedRows, routesOf, rowChangesOf, type RowChange } from './row-changes.js';
 
 export interface ReplayOptions {
   readonly log: EventLog;
@@ -37,20 +37,20 @@ export async function replayKey(options: ReplayOptions): Promise<Parked | undefi
   others.delete(id);
 
   const routes = routesOf(models.filter(({ name }) => name === model));
-  const waits = (touch: Touch) => key === wholeModel || touch.key === key;
+  const waits = (rowChange: RowChange) => key === wholeModel || rowChange.key === key;
   const isDue = (event: RecordedEvent) =>
     comparePositions(positionOf(event), parked.position) >= 0 && comparePositions(positionOf(event), checkpoint) <= 0;
   let left: Parked = parked;
   let after = parked.after ?? undefined;
 
   for await (const { events, next } of log.subscribe({ after, pageSize, live: false })) {
-    const touches = touchesOf(routes, events.filter(isDue)).filter(waits);
-    const found = await loadTouched(store, touches);
-    const folded = fold(touches, { found, parked: others, onPoison: 'park', after });
+    const rowChanges = rowChangesOf(routes, events.filter(isDue)).filter(waits);
+    const found = await loadChangedRows(store, rowChanges);
+    const folded = fold(rowChanges, { found, parked: others, onPoison: 'park', after });
     for (const [each, document] of folded.parked) others.set(each, document);
 
     const ended = comparePositions(next, checkpoint) >= 0;
-    left = { ...left, after: next, count: left.count - new Set(touches.map(({ event }) => event)).size };
+    left = { ...left, after: next, count: left.count - new Set(rowChanges.map(({ event }) => event)).size };
     const own = others.get(id) ?? (ended ? null : left);
     const documents = [...folded.parked, [id, own] as const].map(([each, document]) => parkedChange(each, document));
     await store.flush({ reader: projections, checkpoint, changes: folded.changes, documents });

@@ -33,7 +33,7 @@ export type Reactions<R extends Row, E extends DomainEvent> = {
  * - `indexes`: groups of fields that are looked up together
  * - `groupings`: groups of fields in whose order a model with history is counted and added up, now or as of any date
  * - `keepsHistory`: every version is kept with the times it held on both axes; each row then folds one stream
- * - `dense`: rows are numbered 1, 2, 3 … in log order under `sequence`, and are never changed (the contract feed)
+ * - `sequenced`: rows are numbered 1, 2, 3 … in log order under `sequence`, and are never changed (the contract feed)
  */
 export interface ReadModel<R extends Row = Row> {
   readonly name: string;
@@ -43,7 +43,7 @@ export interface ReadModel<R extends Row = Row> {
   readonly indexes: readonly (readonly string[])[];
   readonly groupings: readonly (readonly string[])[];
   readonly keepsHistory: boolean;
-  readonly dense: boolean;
+  readonly sequenced: boolean;
   readonly on: Readonly<Record<string, Reducer<R, RecordedEvent> | Reaction<R, RecordedEvent>>>;
 }
 
@@ -51,17 +51,17 @@ export interface ReadModel<R extends Row = Row> {
 export const readModel =
   <E extends DomainEvent>() =>
   <Schema extends TObject>(
-    definition: Omit<ReadModel, 'row' | 'on' | 'groupings' | 'keepsHistory' | 'dense'> & {
+    definition: Omit<ReadModel, 'row' | 'on' | 'groupings' | 'keepsHistory' | 'sequenced'> & {
       readonly row: Schema;
       readonly groupings?: ReadModel['groupings'];
       readonly keepsHistory?: boolean;
-      readonly dense?: boolean;
+      readonly sequenced?: boolean;
       readonly on: Reactions<Static<Schema> & Row, E>;
     },
   ): ReadModel<Static<Schema> & Row> => ({
     groupings: [],
     keepsHistory: false,
-    dense: false,
+    sequenced: false,
     ...definition,
     // Safe: the engine looks a reaction up by the event's type and hands it that event.
     on: definition.on as unknown as ReadModel<Static<Schema> & Row>['on'],

@@ -99,7 +99,7 @@ export interface ReadStore {
   checkpoint(reader: string): Promise<Position | undefined>;
   /** The current rows of these keys; keys without a row are missing from the answer. */
   load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>>;
-  /** How many rows the model has now: for dense models the last number given. */
+  /** How many rows the model has now: for sequenced models the last number given. */
   size(model: ReadModel): Promise<number>;
   /** Rows, versions, documents and the checkpoint in one transaction. */
   flush(flush: Flush): Promise<void>;

@@ -25,7 +25,7 @@ export const contractFeed = readModel<ContractEvent>()({
   }),
   fields: { sequence: 'integer', origin: 'text', projectId: 'text', contractId: 'text' },
   indexes: [['sequence'], ['origin', 'sequence']],
-  dense: true,
+  sequenced: true,
   on: {
     ContractCreated: (_row, event) => entry(event),
     ContractAmended: (_row, event) => entry(event),

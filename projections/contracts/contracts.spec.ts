@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { fold } from '../../libs/projection/fold.js';
-import { routesOf, touchesOf } from '../../libs/projection/touches.js';
+import { routesOf, rowChangesOf } from '../../libs/projection/row-changes.js';
 import { examplesOf } from '../../test/events/stored-examples.js';
 import { rowsOf } from '../../test/properties/oracle/rows.oracle.js';
 import { contractFeed } from './contract-feed.read-model.js';
@@ -37,9 +37,9 @@ describe('a contract as lists show it (CON-01)', () => {
 describe('the contract feed (CON-09)', () => {
   /** The feed's rows after these pages, from so many rows on. */
   const feedAfter = (events: readonly RecordedEvent[], size: number) => {
-    const touches = touchesOf(routesOf([contractFeed]), events);
+    const rowChanges = rowChangesOf(routesOf([contractFeed]), events);
     const found = new Map([[contractFeed, { rows: new Map(), size }]]);
-    const { changes } = fold(touches, { found, parked: new Map(), onPoison: 'stop', after: undefined });
+    const { changes } = fold(rowChanges, { found, parked: new Map(), onPoison: 'stop', after: undefined });
     return [...(changes[0]?.rows.values() ?? [])];
   };
 

@@ -1,4 +1,4 @@
-import type { KeyStore } from '../../libs/event-log/sealing/key-store.js';
+import type { KeyStore } from '../../libs/sealing/key-store.js';
 import { newId, type PersonId } from '../../libs/kernel/ids.js';
 
 /** What every key store does. */

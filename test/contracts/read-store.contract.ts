@@ -85,7 +85,7 @@ export function describeReadStore(
         expect(await store.checkpoint('projections')).toBe(place(1));
       });
 
-      it('knows the last number of a dense model', async () => {
+      it('knows the last number of a sequenced model', async () => {
         expect(await store.size(entries)).toBe(0);
         const rows = Array.from({ length: 40 }, (_, index) => ({ _id: String(index + 1), sequence: index + 1 }));
         await store.flush(flushOf(entries, rows));

@@ -42,7 +42,7 @@ export const entries = readModel<DomainEvent>()({
   row: Type.Object({ _id: Type.String(), sequence: Type.Integer() }),
   fields: { sequence: 'integer' },
   indexes: [['sequence']],
-  dense: true,
+  sequenced: true,
   on: {},
 });
 export const sampleModels: readonly ReadModel[] = [things, pastThings, entries];

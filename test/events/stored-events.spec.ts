@@ -3,8 +3,8 @@ import { aggregates } from '../../apps/api/aggregates.js';
 import { allEvents } from '../../apps/api/all-events.js';
 import { readModels, registry } from '../../apps/api/stored-events.js';
 import { uniqueValue } from '../../libs/catalogue/unique-value/unique-value.js';
-import { foldOf, type Folding } from '../../libs/event-log/stream-state.js';
-import { Sealer } from '../../libs/event-log/sealing/sealer.js';
+import { foldOf, type Fold } from '../../libs/commands/stream-state.js';
+import { Sealer } from '../../libs/sealing/sealer.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { apiKey } from '../../libs/organisation/api-key/api-key.js';
 import { checkRow } from '../../libs/read-store/fields.js';
@@ -20,7 +20,7 @@ if (process.env['WRITE_EXAMPLES'] !== undefined) await writeMissingExamples();
 const definitions = allEvents.flatMap(({ events }) => events);
 const withKeys = new Sealer(exampleKeys, registry);
 const withoutKeys = new Sealer({ ...exampleKeys, get: () => Promise.resolve(undefined) }, registry);
-const deciders: Readonly<Record<string, Folding<unknown>>> = { ...aggregates, uniqueValue, apiKey };
+const deciders: Readonly<Record<string, Fold<unknown>>> = { ...aggregates, uniqueValue, apiKey };
 const allExamples = allEvents.flatMap(({ aggregate }) => examplesOf(aggregate)).map((event) => registry.upcast(event));
 
 const readings = [
@@ -78,8 +78,10 @@ describe.each(readModels)('the read model $name', (model) => {
       if (model.on[allExamples[taken - 1]?.type ?? ''] === undefined) continue;
       const rows = rowsOf(model, allExamples.slice(0, taken));
       for (const [key, row] of rows) {
-        if (!model.dense) checkRow(model, key, row);
-        expect([...validator.Errors(await sealer.open({ ...row, ...(model.dense && { sequence: 1 }) }))]).toEqual([]);
+        if (!model.sequenced) checkRow(model, key, row);
+        expect([...validator.Errors(await sealer.open({ ...row, ...(model.sequenced && { sequence: 1 }) }))]).toEqual(
+          [],
+        );
         seen += 1;
       }
     }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KeyStore } from '../../libs/event-log/sealing/key-store.js';
+import type { KeyStore } from '../../libs/sealing/key-store.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 
 export const fileOf = (aggregate: string): string => join(process.cwd(), 'test', 'events', `${aggregate}.json`);

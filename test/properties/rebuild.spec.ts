@@ -42,8 +42,8 @@ describe('rebuilt equals live', () => {
 const numbers = (count: number) => Array.from({ length: count }, (_one, index) => String(index + 1));
 
 function contractFeedModel() {
-  const found = readModels.find(({ dense }) => dense);
-  if (found === undefined) throw new Error('There is no dense read model.');
+  const found = readModels.find(({ sequenced }) => sequenced);
+  if (found === undefined) throw new Error('There is no sequenced read model.');
   return found;
 }
 

@@ -81,7 +81,7 @@ export class AccountsController {
         accountHierarchyId,
         context,
         async (facts) => {
-          await facts.theAccount(accountId, expectedRevision);
+          await facts.targetAccount(accountId, expectedRevision);
           if (parentId) await facts.account(parentId);
           return { type: 'MoveAccount', accountId, parentId };
         },

@@ -1,5 +1,5 @@
 import { HttpException, Injectable, Logger } from '@nestjs/common';
-import { UnitOfWork } from '../../../libs/event-log/unit-of-work.js';
+import { StreamBatch } from '../../../libs/commands/stream-batch.js';
 import type { Commanding } from '../http/command-request.js';
 import { CommandRoutes, type FoundRoute } from '../http/command-routes.js';
 import { problemOf, tellOperators } from '../http/problem.filter.js';
@@ -56,7 +56,7 @@ export class Batch {
   private async carryOut(steps: readonly Step[], sender: Sender): Promise<readonly LineAnswer[]> {
     if (steps.length === 1) return Promise.all(steps.map((step) => this.answer(step, sender)));
     const { executor, clock } = this.tidemark.parts;
-    const unit = new UnitOfWork({ executor, registry, clock });
+    const unit = new StreamBatch({ executor, registry, clock });
     const answers: Promise<LineAnswer>[] = [];
     for (const step of steps) {
       const decided = unit.nextDecision();
@@ -68,7 +68,7 @@ export class Batch {
     return Promise.all(answers);
   }
 
-  private async answer({ line, command, route }: Step, sender: Sender, unit?: UnitOfWork): Promise<LineAnswer> {
+  private async answer({ line, command, route }: Step, sender: Sender, unit?: StreamBatch): Promise<LineAnswer> {
     const { method, path: url, body, key, ifMatch } = command;
     const headers = {
       ...sender.headers,

@@ -8,8 +8,8 @@ import { opportunities } from '../../../projections/opportunities/opportunities.
 import { users } from '../../../projections/organisation/users.read-model.js';
 import { AsOfDto, asOfFrom } from '../http/as-of.dto.js';
 import { IdField } from '../http/fields.js';
-import { presented } from '../records/presented.js';
-import { reached } from '../records/reached.js';
+import { toResource } from '../records/resource.js';
+import { waitForPosition } from '../records/wait-for-position.js';
 import { pipelineReport } from '../reports/pipeline-report.js';
 import { allOf, projectFilter } from '../reports/project-scope.js';
 import { rowsAt } from '../reports/rows-at.js';
@@ -37,7 +37,7 @@ export class BoardController {
       'The board of a pipeline, now or as of any past date: a column a stage, with its totals and first 50 cards',
   })
   async pipeline(@Query() query: BoardDto, @Req() { calendar }: FastifyRequest) {
-    await reached(this.tidemark, query.notBefore);
+    await waitForPosition(this.tidemark, query.notBefore);
     const { store } = this.tidemark;
     const at = asOfFrom(query, calendar);
     const { stages, ...instants } = await pipelineReport(store, {
@@ -81,7 +81,7 @@ export class BoardController {
         return {
           ...stage,
           cards: opened.map(({ account, ...card }) => ({
-            ...presented(card),
+            ...toResource(card),
             account: account && accountName(account),
           })),
           more: next !== null,

@@ -5,7 +5,7 @@ import { priceBookItemIdOf } from '../../../libs/catalogue/price-book-item/price
 import type { PriceBookId, PriceId, ProductId, ProjectId } from '../../../libs/kernel/ids.js';
 import { aggregates } from '../aggregates.js';
 import { Execute } from '../commands/execute.js';
-import type { Facts } from '../commands/facts.js';
+import type { Lookups } from '../commands/facts.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CommandDto } from '../http/shapes.dto.js';
@@ -59,7 +59,7 @@ export class PriceBooksController {
         priceBookItemId,
         request.context,
         async (facts) => {
-          await facts.thePriceBook(priceBookId);
+          await facts.targetPriceBook(priceBookId);
           await facts.product(productId);
           return {
             type: 'SetPrice',
@@ -120,6 +120,6 @@ export class PriceBooksController {
 }
 
 /** Refuses projects that do not exist. */
-async function checkProjects(ids: readonly ProjectId[] | null | undefined, facts: Facts): Promise<void> {
+async function checkProjects(ids: readonly ProjectId[] | null | undefined, facts: Lookups): Promise<void> {
   for (const id of ids ?? []) await facts.project(id);
 }

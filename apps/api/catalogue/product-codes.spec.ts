@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { productCode, uniqueValueIdOf } from '../../../libs/catalogue/unique-value/unique-value.js';
-import { CommandExecutor } from '../../../libs/event-log/command-executor.js';
+import { CommandExecutor } from '../../../libs/commands/command-executor.js';
 import { MemoryEventLog } from '../../../libs/event-log/memory/memory-event-log.js';
-import { MemoryKeyStore } from '../../../libs/event-log/sealing/memory-key-store.js';
-import { Sealer } from '../../../libs/event-log/sealing/sealer.js';
+import { MemoryKeyStore } from '../../../libs/sealing/memory-key-store.js';
+import { Sealer } from '../../../libs/sealing/sealer.js';
 import { DomainError } from '../../../libs/kernel/domain-error.js';
 import { newId, type CategoryId, type ProductId } from '../../../libs/kernel/ids.js';
 import { commandContext } from '../../../libs/testing/log/builders.js';

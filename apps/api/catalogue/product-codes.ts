@@ -4,10 +4,10 @@ import {
   uniqueValueIdOf,
   type ReleaseValue,
 } from '../../../libs/catalogue/unique-value/unique-value.js';
-import type { CommandContext } from '../../../libs/event-log/command-context.js';
-import type { CommandExecutor } from '../../../libs/event-log/command-executor.js';
+import type { CommandContext } from '../../../libs/commands/command-context.js';
+import type { CommandExecutor } from '../../../libs/commands/command-executor.js';
 import type { EventLog } from '../../../libs/event-log/event-log.js';
-import { Turns } from '../../../libs/event-log/turns.js';
+import { KeyedMutex } from '../../../libs/kernel/keyed-mutex.js';
 import { millisOf, type Clock } from '../../../libs/kernel/dates.js';
 import { isDomainError } from '../../../libs/kernel/domain-error.js';
 import { newId, type CommandId, type ProductId, type UniqueValueId } from '../../../libs/kernel/ids.js';
@@ -25,7 +25,7 @@ export interface ClaimedWork<T> {
 /** PRD-01: a product code is one product's. It is reserved before the product takes it, and released when it has another. */
 export class ProductCodes {
   /** From the reservation until the product has the code nobody else looks at it, so that no clock can make it look stale. */
-  private readonly turns = new Turns();
+  private readonly mutex = new KeyedMutex();
 
   constructor(
     private readonly executor: CommandExecutor,
@@ -40,7 +40,7 @@ export class ProductCodes {
    */
   claimed<T>(code: string, holder: ProductId, context: CommandContext, work: ClaimedWork<T>): Promise<T> {
     const uniqueValueId = uniqueValueIdOf(productCode, code);
-    return this.turns.take(uniqueValueId, async () => {
+    return this.mutex.take(uniqueValueId, async () => {
       const earlier = await work.before();
       if (earlier !== undefined) return earlier;
       await this.reserve(code, holder, context);
@@ -56,7 +56,7 @@ export class ProductCodes {
 
   /** Carries out a process's command, unless the product has taken the code again since. */
   released(command: ReleaseValue, context: CommandContext): Promise<void> {
-    return this.turns.take(command.uniqueValueId, () => this.releaseUnlessTaken(command, context));
+    return this.mutex.take(command.uniqueValueId, () => this.releaseUnlessTaken(command, context));
   }
 
   private async reserve(code: string, holder: ProductId, context: CommandContext): Promise<void> {

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandExecutor, Executing } from '../../../libs/event-log/command-executor.js';
-import type { Outcome } from '../../../libs/event-log/outcome.js';
+import type { CommandExecutor, CommandRunner } from '../../../libs/commands/command-executor.js';
+import type { Outcome } from '../../../libs/commands/outcome.js';
 import type { Position } from '../../../libs/event-log/event-log.js';
 import type { Decider, DomainEvent } from '../../../libs/kernel/decider.js';
 import type { RecordedEvent } from '../../../libs/kernel/events.js';
@@ -10,15 +10,15 @@ import type { ClaimedWork } from '../catalogue/product-codes.js';
 import type { RequestContext } from '../http/command-request.js';
 import { runTarget, type ProcessCommand } from '../processes.js';
 import { Tidemark } from '../tidemark.js';
-import { Facts } from './facts.js';
-import { presented, type Presented } from '../records/presented.js';
+import { Lookups } from './facts.js';
+import { toResource, type Resource } from '../records/resource.js';
 
 /** What every command answers: the record as the command left it, and where in stream and log that is. */
 export interface CommandAnswer {
   readonly id: string;
   readonly revision: number;
   readonly position: Position | undefined;
-  readonly record: Presented | null;
+  readonly record: Resource | null;
 }
 
 /** Aggregates as the API runs them: their state goes with the row that the read model has of them. */
@@ -31,7 +31,7 @@ type Answered = Outcome<Recorded>;
 
 export interface ExecuteOptions {
   /** Does the work with what has to be claimed elsewhere before; nothing is claimed for a command that would be refused. */
-  readonly claim?: ((facts: Facts, work: ClaimedWork<Answered>) => Promise<Answered>) | undefined;
+  readonly claim?: ((facts: Lookups, work: ClaimedWork<Answered>) => Promise<Answered>) | undefined;
   /** Adds to the answer what the command made beside the record. */
   readonly more?: (outcome: Answered) => object;
   /** Reacts before the answer, under the same command ids as when it runs behind: whichever comes second does nothing. */
@@ -44,7 +44,7 @@ export interface ExecuteOptions {
  */
 export class Execute extends Command<CommandAnswer> {
   private constructor(
-    readonly run: (executor: Executing, facts: Facts) => Promise<Answered>,
+    readonly run: (executor: CommandRunner, facts: Lookups) => Promise<Answered>,
     readonly stream: string,
     readonly context: RequestContext,
     readonly options: ExecuteOptions,
@@ -56,10 +56,10 @@ export class Execute extends Command<CommandAnswer> {
     aggregate: Aggregate<C, E, S>,
     id: string,
     context: RequestContext,
-    prepare: (facts: Facts) => Promise<NoInfer<C>> | NoInfer<C>,
+    prepare: (facts: Lookups) => Promise<NoInfer<C>> | NoInfer<C>,
     options: ExecuteOptions = {},
   ): Execute {
-    const run = async (executor: Executing, facts: Facts) => {
+    const run = async (executor: CommandRunner, facts: Lookups) => {
       const repeated = await executor.repeated(aggregate, id, context);
       if (repeated) return repeated;
       const command = await prepare(facts);
@@ -79,7 +79,7 @@ export class Execute extends Command<CommandAnswer> {
   static preview<T extends string, C extends { readonly type: T }, E extends DomainEvent, S extends Recorded>(
     aggregate: Aggregate<C, E, S>,
     context: RequestContext,
-    prepare: (facts: Facts) => Promise<NoInfer<C>>,
+    prepare: (facts: Lookups) => Promise<NoInfer<C>>,
   ): Preview<E> {
     return new Preview(
       async (executor, facts) => (await executor.preview(aggregate, await prepare(facts), context)).events,
@@ -90,7 +90,7 @@ export class Execute extends Command<CommandAnswer> {
 
 export class Preview<E extends DomainEvent> extends Command<readonly E[]> {
   constructor(
-    readonly run: (executor: CommandExecutor, facts: Facts) => Promise<readonly E[]>,
+    readonly run: (executor: CommandExecutor, facts: Lookups) => Promise<readonly E[]>,
     readonly context: RequestContext,
   ) {
     super();
@@ -108,7 +108,7 @@ export class ExecuteHandler implements ICommandHandler<Execute> {
     const together = unit && options.claim === undefined;
     if (together) unit.begin(stream);
     else await unit?.commit();
-    const outcome = await (together ? run(unit, new Facts(unit, facts.productCodes)) : run(executor, facts));
+    const outcome = await (together ? run(unit, new Lookups(unit, facts.productCodes)) : run(executor, facts));
     if (options.atOnce) await reactAtOnce(options.atOnce, outcome.events, executor, facts);
     const { record } = outcome.state;
     return {
@@ -116,7 +116,7 @@ export class ExecuteHandler implements ICommandHandler<Execute> {
       revision: outcome.revision === 'none' ? -1 : outcome.revision,
       position: outcome.position,
       ...options.more?.(outcome),
-      record: record === null ? null : presented(record),
+      record: record === null ? null : toResource(record),
     };
   }
 }
@@ -125,7 +125,7 @@ async function reactAtOnce(
   process: Process<ProcessCommand>,
   events: readonly RecordedEvent[],
   executor: CommandExecutor,
-  { productCodes }: Facts,
+  { productCodes }: Lookups,
 ): Promise<void> {
   for (const event of events) {
     for (const [index, target] of process.react(event).entries()) {

@@ -1,4 +1,4 @@
-import type { Executing } from '../../../libs/event-log/command-executor.js';
+import type { CommandRunner } from '../../../libs/commands/command-executor.js';
 import type { Decider, DomainEvent } from '../../../libs/kernel/decider.js';
 import { DomainError } from '../../../libs/kernel/domain-error.js';
 import type {
@@ -21,18 +21,18 @@ import type { Row } from '../../../libs/read-store/read-model.js';
 import { aggregates } from '../aggregates.js';
 import type { ProductCodes } from '../catalogue/product-codes.js';
 
-export type FactsRefusal = 'unknown-reference';
+export type LookupsRefusal = 'unknown-reference';
 
 /** What commands need to know of other records: read from their own streams, so never older than what the caller saw. */
-export class Facts {
+export class Lookups {
   constructor(
-    private readonly executor: Pick<Executing, 'load'>,
+    private readonly executor: Pick<CommandRunner, 'load'>,
     readonly productCodes: ProductCodes,
   ) {}
 
   account = (id: AccountId) => this.need(aggregates.account, 'account', id);
   /** The account a request is for. @throws DomainError `account-not-found`, or `revision-stale` when it is elsewhere than expected */
-  async theAccount(id: AccountId, expected?: number): Promise<void> {
+  async targetAccount(id: AccountId, expected?: number): Promise<void> {
     const { state, revision: actual } = await this.executor.load(aggregates.account, id);
     if (state.record === null) unknown('account', id, '', 'account-not-found');
     if (expected === undefined || expected === actual) return;
@@ -42,18 +42,18 @@ export class Facts {
   project = (id: ProjectId) => this.need(aggregates.project, 'project', id);
   user = (id: UserId) => this.need(aggregates.user, 'user', id);
   /** The user a request is for. @throws DomainError `user-not-found` */
-  theUser = (id: UserId) => this.need(aggregates.user, 'user', id, 'user-not-found');
+  targetUser = (id: UserId) => this.need(aggregates.user, 'user', id, 'user-not-found');
   pipeline = (id: PipelineId) => this.need(aggregates.pipeline, 'pipeline', id);
   product = (id: ProductId) => this.need(aggregates.product, 'product', id);
   category = (id: CategoryId) => this.need(aggregates.productCategory, 'product category', id);
   priceBook = (id: PriceBookId) => this.need(aggregates.priceBook, 'price book', id);
   /** The price book a request is for. @throws DomainError `price-book-not-found` */
-  thePriceBook = (id: PriceBookId) => this.need(aggregates.priceBook, 'price book', id, 'price-book-not-found');
+  targetPriceBook = (id: PriceBookId) => this.need(aggregates.priceBook, 'price book', id, 'price-book-not-found');
   /** The opportunity a command is for. @throws DomainError `opportunity-not-found` */
   opportunity = (id: OpportunityId) => this.need(aggregates.opportunity, 'opportunity', id, 'opportunity-not-found');
 
   /** Refuses a record that never was; a deleted one still has its past. @throws DomainError */
-  mustHaveBeen = {
+  everExisted = {
     account: (id: AccountId) => this.once(aggregates.account, 'account', id, 'account-not-found'),
     opportunity: (id: OpportunityId) => this.once(aggregates.opportunity, 'opportunity', id, 'opportunity-not-found'),
     priceBook: (id: PriceBookId) => this.once(aggregates.priceBook, 'price book', id, 'price-book-not-found'),

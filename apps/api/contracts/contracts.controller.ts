@@ -7,7 +7,7 @@ import type { ContractId } from '../../../libs/kernel/ids.js';
 import { crmProjectId } from '../../../libs/organisation/project/project.js';
 import { aggregates } from '../aggregates.js';
 import { Execute } from '../commands/execute.js';
-import type { Facts } from '../commands/facts.js';
+import type { Lookups } from '../commands/facts.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { discountFrom } from '../sales/new-lines.js';
@@ -72,7 +72,7 @@ export class ContractsController {
 async function registration(
   body: RegisterContractDto,
   contractId: ContractId,
-  facts: Facts,
+  facts: Lookups,
 ): Promise<RegisterContract> {
   await facts.check(body);
   const account = await facts.buyer(body.accountId);

@@ -1,4 +1,4 @@
-import { LruMap } from '../../../libs/event-log/lru-map.js';
+import { LruMap } from '../../../libs/kernel/lru-map.js';
 import { DomainError } from '../../../libs/kernel/domain-error.js';
 import type { Filter } from '../../../libs/read-store/filter.js';
 import { everything } from '../../../libs/read-store/read-store.js';

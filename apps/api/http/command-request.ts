@@ -6,8 +6,8 @@ import { parseDate, parseInstant, type Clock, type DateOnly, type Instant } from
 import type { Actor } from '../../../libs/kernel/events.js';
 import { derivedId, isId, newId, type CommandId, type Id } from '../../../libs/kernel/ids.js';
 import { canonicalJson } from '../../../libs/kernel/json.js';
-import type { CommandContext } from '../../../libs/event-log/command-context.js';
-import type { UnitOfWork } from '../../../libs/event-log/unit-of-work.js';
+import type { CommandContext } from '../../../libs/commands/command-context.js';
+import type { StreamBatch } from '../../../libs/commands/stream-batch.js';
 import { badRequest } from './problem.js';
 
 declare module 'fastify' {
@@ -17,13 +17,13 @@ declare module 'fastify' {
     calendar: Calendar;
     clock: Clock;
     /** For a line of a batch: the lines before it on the same record. */
-    unit?: UnitOfWork | undefined;
+    unit?: StreamBatch | undefined;
   }
 }
 
 /** A command's envelope; for a line of a batch with those on the same record that it is appended with. */
 export interface RequestContext extends CommandContext {
-  readonly unit?: UnitOfWork;
+  readonly unit?: StreamBatch;
 }
 
 /** A command's envelope as it came over HTTP, and the ids of what it makes. */

@@ -1,7 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LogDamaged, LogUnavailable, PositionUnknown } from '../../../libs/event-log/event-log.js';
-import { KeyStoreUnavailable } from '../../../libs/event-log/sealing/key-store.js';
+import { KeyStoreUnavailable } from '../../../libs/sealing/key-store.js';
 import { isDomainError } from '../../../libs/kernel/domain-error.js';
 import { isPoisonEvent } from '../../../libs/projection/parked.js';
 import { QueryRefused, ReadModelRebuilding, ReadStoreUnavailable } from '../../../libs/read-store/read-store.js';

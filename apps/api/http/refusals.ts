@@ -8,7 +8,7 @@ import type { ProductCategoryRefusal } from '../../../libs/catalogue/product-cat
 import type { ProductRefusal } from '../../../libs/catalogue/product/product.js';
 import type { UniqueValueRefusal } from '../../../libs/catalogue/unique-value/unique-value.js';
 import type { ContractRefusal } from '../../../libs/contracts/contract/contract.js';
-import type { ExecutorRefusal } from '../../../libs/event-log/outcome.js';
+import type { ExecutorRefusal } from '../../../libs/commands/outcome.js';
 import type { ParkedRefusal } from '../../../libs/projection/parked.js';
 import type { ApiKeyRefusal } from '../../../libs/organisation/api-key/api-key.js';
 import type { LostReasonRefusal } from '../../../libs/organisation/lost-reason/lost-reason.js';
@@ -16,7 +16,7 @@ import type { PipelineRefusal } from '../../../libs/organisation/pipeline/pipeli
 import type { ProjectRefusal } from '../../../libs/organisation/project/project.js';
 import type { UserRefusal } from '../../../libs/organisation/user/user.js';
 import type { OpportunityRefusal } from '../../../libs/sales/opportunity/opportunity.state.js';
-import type { FactsRefusal } from '../commands/facts.js';
+import type { LookupsRefusal } from '../commands/facts.js';
 import type { LinesRefusal } from '../sales/new-lines.js';
 
 type Refusal =
@@ -27,7 +27,7 @@ type Refusal =
   | CommentRefusal
   | ContractRefusal
   | ExecutorRefusal
-  | FactsRefusal
+  | LookupsRefusal
   | LinesRefusal
   | LostReasonRefusal
   | OpportunityRefusal

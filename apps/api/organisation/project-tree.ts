@@ -1,9 +1,9 @@
 import { DomainError } from '../../../libs/kernel/domain-error.js';
 import type { ProjectId } from '../../../libs/kernel/ids.js';
-import type { Facts } from '../commands/facts.js';
+import type { Lookups } from '../commands/facts.js';
 
 /** Refuses a parent that stands below the project itself. */
-export async function refuseProjectCycle(facts: Facts, projectId: ProjectId, parentId: ProjectId): Promise<void> {
+export async function refuseProjectCycle(facts: Lookups, projectId: ProjectId, parentId: ProjectId): Promise<void> {
   const seen = new Set<string>();
   let above: ProjectId | null = parentId;
   while (above !== null && !seen.has(above)) {

@@ -48,7 +48,7 @@ export class UsersController {
     return this.commands.execute(
       Execute.on(aggregates.user, userId, request.context, async (facts) => {
         await facts.check(body);
-        const now = await facts.theUser(userId);
+        const now = await facts.targetUser(userId);
         return {
           type: 'ReassignUser',
           userId,

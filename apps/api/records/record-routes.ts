@@ -9,8 +9,8 @@ import { AsOfDto, ReadDto } from '../http/as-of.dto.js';
 import { IdParam } from '../http/path.js';
 import { Tidemark } from '../tidemark.js';
 import { ListDto, ListInProjectsDto, ListNowDto } from './list.dto.js';
-import { presented } from './presented.js';
-import { reached } from './reached.js';
+import { toResource } from './resource.js';
+import { waitForPosition } from './wait-for-position.js';
 import { noRecord, Records } from './records.js';
 import { listSchema, recordSchema } from './row-documentation.js';
 
@@ -65,10 +65,10 @@ export function recordRoutes(path: string, tag: string, model: ReadModel, load?:
     ) {
       const isNow = query.asOf === undefined && query.knownAt === undefined;
       if (!isNow || load === undefined) return this.records.get(model, id, query, request.calendar);
-      await reached(this.tidemark, query.notBefore);
+      await waitForPosition(this.tidemark, query.notBefore);
       const { record, revision } = await load(this.tidemark, id);
       void reply.header('ETag', `"${String(revision)}"`);
-      return presented(record ?? noRecord(id));
+      return toResource(record ?? noRecord(id));
     }
   }
   // The query's shape follows from the model; validation and documentation read it from the parameter's type.

@@ -8,11 +8,11 @@ import { asOfFrom, asOfShown, type AsOfDto } from '../http/as-of.dto.js';
 import { allOf, projectFilter } from '../reports/project-scope.js';
 import type { Tidemark } from '../tidemark.js';
 import type { ListInProjectsDto } from './list.dto.js';
-import { presented, type Presented } from './presented.js';
-import { reached } from './reached.js';
+import { toResource, type Resource } from './resource.js';
+import { waitForPosition } from './wait-for-position.js';
 
-export interface PresentedPage {
-  readonly items: readonly Presented[];
+export interface ResourcePage {
+  readonly items: readonly Resource[];
   readonly next: string | null;
   readonly count?: { readonly value: number; readonly exact: boolean };
 }
@@ -23,10 +23,10 @@ type Question = AsOfDto & Partial<ListInProjectsDto>;
 export class Records {
   constructor(private readonly tidemark: Tidemark) {}
 
-  async list(model: ReadModel, query: Question, calendar: Calendar, within?: Filter): Promise<PresentedPage> {
+  async list(model: ReadModel, query: Question, calendar: Calendar, within?: Filter): Promise<ResourcePage> {
     const { items, ...page } = await this.rows(model, query, calendar, within);
     const shown = await this.tidemark.open(items);
-    return { ...(model.keepsHistory && asOfShown(asOfFrom(query, calendar))), items: shown.map(presented), ...page };
+    return { ...(model.keepsHistory && asOfShown(asOfFrom(query, calendar))), items: shown.map(toResource), ...page };
   }
 
   /** A page of a list as it is stored, personal data still sealed. */
@@ -36,7 +36,7 @@ export class Records {
     calendar: Calendar,
     within?: Filter,
   ): Promise<ListPage<R>> {
-    await reached(this.tidemark, query.notBefore);
+    await waitForPosition(this.tidemark, query.notBefore);
     const at = asOfFrom(query, calendar);
     const asked = query.filter === undefined ? undefined : parseFilter(model, query.filter);
     return this.tidemark.store.list(model, {
@@ -50,11 +50,11 @@ export class Records {
     });
   }
 
-  async get(model: ReadModel, id: string, query: Question, calendar: Calendar): Promise<Presented> {
-    await reached(this.tidemark, query.notBefore);
+  async get(model: ReadModel, id: string, query: Question, calendar: Calendar): Promise<Resource> {
+    await waitForPosition(this.tidemark, query.notBefore);
     const at = asOfFrom(query, calendar);
     const row = await this.tidemark.store.get(model, id, everything, at);
-    return presented(await this.tidemark.open(row ?? noRecord(id, at)));
+    return toResource(await this.tidemark.open(row ?? noRecord(id, at)));
   }
 }
 

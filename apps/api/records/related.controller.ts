@@ -5,7 +5,7 @@ import type { AccountId, OpportunityId, PriceBookId } from '../../../libs/kernel
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
 import { accountHierarchyRows } from '../../../projections/accounts/account-hierarchy.read-model.js';
 import { contracts } from '../../../projections/contracts/contracts.read-model.js';
-import { priceBookItems } from '../../../projections/catalogue/prices.read-model.js';
+import { priceBookItems } from '../../../projections/catalogue/price-book-items.read-model.js';
 import { quotes } from '../../../projections/quotes/quotes.read-model.js';
 import { asOfFrom, asOfShown } from '../http/as-of.dto.js';
 import { IdParam } from '../http/path.js';
@@ -13,8 +13,8 @@ import { allRows, rowsAt } from '../reports/rows-at.js';
 import { Tidemark } from '../tidemark.js';
 import { AsOfDto } from '../http/as-of.dto.js';
 import { ListDto, ListNowDto } from './list.dto.js';
-import { presented } from './presented.js';
-import { reached } from './reached.js';
+import { toResource } from './resource.js';
+import { waitForPosition } from './wait-for-position.js';
 import { Records } from './records.js';
 
 /** Lists that belong to one record. */
@@ -30,7 +30,7 @@ export class RelatedController {
   @ApiTags('quotes')
   @ApiOperation({ summary: 'The quotes of an opportunity with their lines (QUO-06)' })
   async quotes(@IdParam('id') id: OpportunityId, @Query() query: ListDto, @Req() { calendar }: FastifyRequest) {
-    await this.tidemark.facts.mustHaveBeen.opportunity(id);
+    await this.tidemark.facts.everExisted.opportunity(id);
     return this.records.list(quotes, query, calendar, { opportunityId: { eq: id } });
   }
 
@@ -42,7 +42,7 @@ export class RelatedController {
     @Query() query: ListDto,
     @Req() { calendar }: FastifyRequest,
   ) {
-    await this.tidemark.facts.mustHaveBeen.opportunity(id);
+    await this.tidemark.facts.everExisted.opportunity(id);
     return this.records.list(contracts, query, calendar, { opportunityId: { eq: id } });
   }
 
@@ -50,7 +50,7 @@ export class RelatedController {
   @ApiTags('contracts')
   @ApiOperation({ summary: 'The contracts of an account (CON-12, ACC-33)' })
   async contractsOfAccount(@IdParam('id') id: AccountId, @Query() query: ListDto, @Req() { calendar }: FastifyRequest) {
-    await this.tidemark.facts.mustHaveBeen.account(id);
+    await this.tidemark.facts.everExisted.account(id);
     return this.records.list(contracts, query, calendar, { accountId: { eq: id } });
   }
 
@@ -58,8 +58,8 @@ export class RelatedController {
   @ApiTags('accounts')
   @ApiOperation({ summary: 'The account above and the accounts below (ACC-19, ACC-32)' })
   async relations(@IdParam('id') id: AccountId, @Query() query: AsOfDto, @Req() { calendar }: FastifyRequest) {
-    await reached(this.tidemark, query.notBefore);
-    await this.tidemark.facts.theAccount(id);
+    await waitForPosition(this.tidemark, query.notBefore);
+    await this.tidemark.facts.targetAccount(id);
     const { store } = this.tidemark;
     const at = asOfFrom(query, calendar);
     const own = (await rowsAt(store, accountHierarchyRows, [id], at)).get(id);
@@ -71,14 +71,14 @@ export class RelatedController {
       at,
     );
     const subAccounts = await this.tidemark.open([...rows.values()]);
-    return { ...asOfShown(at), parentId: own?.parentId ?? null, subAccounts: subAccounts.map(presented) };
+    return { ...asOfShown(at), parentId: own?.parentId ?? null, subAccounts: subAccounts.map(toResource) };
   }
 
   @Get('price-books/:id/prices')
   @ApiTags('catalogue')
   @ApiOperation({ summary: 'The prices in a price book, by product (PRD-05)' })
   async prices(@IdParam('id') id: PriceBookId, @Query() query: ListNowDto, @Req() { calendar }: FastifyRequest) {
-    await this.tidemark.facts.mustHaveBeen.priceBook(id);
+    await this.tidemark.facts.everExisted.priceBook(id);
     return this.records.list(priceBookItems, query, calendar, { priceBookId: { eq: id } });
   }
 }

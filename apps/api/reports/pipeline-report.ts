@@ -48,7 +48,7 @@ export async function pipelineReport(store: ReadStore, { at, pipeline, project }
 const byName = (a: PipelineRow, b: PipelineRow): number =>
   a.name === b.name ? (a._id < b._id ? -1 : 1) : a.name < b.name ? -1 : 1;
 
-/** Facts can be back-dated into a stage that was made later: then it is shown as it is today, so that nothing is left out. */
+/** Lookups can be back-dated into a stage that was made later: then it is shown as it is today, so that nothing is left out. */
 function stagesOf(pipeline: PipelineRow, today: PipelineRow, groups: readonly Group[]): readonly StageLine[] {
   const then = new Map(pipeline.stages.map((stage) => [stage.stageId, stage]));
   return today.stages.flatMap((stage) => {

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { DateOnly } from '../../../libs/kernel/dates.js';
 import { AsOfDto, asOfFrom } from '../http/as-of.dto.js';
 import { DateField, IdField, OneOf } from '../http/fields.js';
-import { reached } from '../records/reached.js';
+import { waitForPosition } from '../records/wait-for-position.js';
 import { Tidemark } from '../tidemark.js';
 import { pipelineReport } from './pipeline-report.js';
 import { groupBys, type GroupBy } from './sales-groupings.js';
@@ -39,7 +39,7 @@ export class ReportsController {
     summary: 'Opportunities and amounts by stage, now or as of any past date; open stages always, also when empty',
   })
   async pipeline(@Query() query: PipelineReportDto, @Req() { calendar }: FastifyRequest) {
-    await reached(this.tidemark, query.notBefore);
+    await waitForPosition(this.tidemark, query.notBefore);
     const { pipeline, project } = query;
     return pipelineReport(this.tidemark.store, { at: asOfFrom(query, calendar), pipeline, project });
   }
@@ -47,7 +47,7 @@ export class ReportsController {
   @Get('sales')
   @ApiOperation({ summary: 'Sales and losses by period, person, office, product, account or project (decision 15)' })
   async sales(@Query() query: SalesReportDto, @Req() { calendar }: FastifyRequest) {
-    await reached(this.tidemark, query.notBefore);
+    await waitForPosition(this.tidemark, query.notBefore);
     const { groupBy, from, to, pipeline, project } = query;
     const at = asOfFrom(query, calendar);
     return salesReport(this.tidemark.store, { at, groupBy, from, to, pipeline, project }, (value) =>

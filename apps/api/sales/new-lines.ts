@@ -6,7 +6,7 @@ import type { LineId } from '../../../libs/kernel/ids.js';
 import type { Discount, LineCategory, Term } from '../../../libs/kernel/lines.js';
 import type { NewLine } from '../../../libs/sales/opportunity/quote.commands.js';
 import { aggregates } from '../aggregates.js';
-import type { Facts } from '../commands/facts.js';
+import type { Lookups } from '../commands/facts.js';
 import { badRequest } from '../http/problem.js';
 import type { DiscountDto, NewLineDto } from './quotes.dto.js';
 
@@ -26,13 +26,13 @@ export interface PriceScope {
 export function newLines(
   lines: readonly NewLineDto[],
   scope: PriceScope,
-  facts: Facts,
+  facts: Lookups,
   idOf: (index: number) => LineId,
 ): Promise<readonly NewLine[]> {
   return Promise.all(lines.map((line, index) => newLine(line, idOf(index), scope, facts)));
 }
 
-async function newLine(line: NewLineDto, lineId: LineId, scope: PriceScope, facts: Facts): Promise<NewLine> {
+async function newLine(line: NewLineDto, lineId: LineId, scope: PriceScope, facts: Lookups): Promise<NewLine> {
   const product = line.productId === undefined ? undefined : await facts.product(line.productId);
   const categoryId = product?.categoryId ?? line.categoryId;
   if (categoryId === undefined) {
@@ -74,7 +74,7 @@ async function newLine(line: NewLineDto, lineId: LineId, scope: PriceScope, fact
 const usualTerm = (termMonths: number | null): Term | undefined =>
   termMonths === null ? undefined : { count: termMonths, unit: 'month' };
 
-async function priceFor(line: NewLineDto, scope: PriceScope, facts: Facts) {
+async function priceFor(line: NewLineDto, scope: PriceScope, facts: Lookups) {
   if (line.priceBookId === undefined || line.productId === undefined) return undefined;
   const { priceBookId } = line;
   const book = await facts.priceBook(priceBookId);

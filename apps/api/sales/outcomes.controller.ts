@@ -8,7 +8,7 @@ import { OpportunitySold } from '../../../libs/sales/opportunity/opportunity.eve
 import { saleOutcome } from '../../../libs/sales/opportunity/sale.js';
 import { aggregates } from '../aggregates.js';
 import { Execute } from '../commands/execute.js';
-import type { Facts } from '../commands/facts.js';
+import type { Lookups } from '../commands/facts.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CommandDto } from '../http/shapes.dto.js';
@@ -28,7 +28,7 @@ export class OutcomesController {
     @Body() { soldOn, dryRun = false }: SellDto,
     @Request() request: CommandRequest,
   ) {
-    const command = (facts: Facts) => sellCommand(facts, opportunityId, soldOn, request);
+    const command = (facts: Lookups) => sellCommand(facts, opportunityId, soldOn, request);
     if (dryRun) {
       const [sold] = await this.commands.execute(Execute.preview(aggregates.opportunity, request.context, command));
       return { id: opportunityId, dryRun, ...(sold?.type === 'OpportunitySold' && { sale: saleOutcome(sold) }) };

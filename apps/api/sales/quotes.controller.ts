@@ -5,7 +5,7 @@ import type { LineId, OpportunityId, QuoteId } from '../../../libs/kernel/ids.js
 import type { ChangeQuoteLines, LineChange } from '../../../libs/sales/opportunity/quote.commands.js';
 import { aggregates } from '../aggregates.js';
 import { Execute } from '../commands/execute.js';
-import type { Facts } from '../commands/facts.js';
+import type { Lookups } from '../commands/facts.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CommandDto } from '../http/shapes.dto.js';
@@ -81,7 +81,7 @@ export class QuotesController {
     @Body() body: ChangeLinesDto,
     @Request() request: CommandRequest,
   ) {
-    const command = async (facts: Facts): Promise<ChangeQuoteLines> => {
+    const command = async (facts: Lookups): Promise<ChangeQuoteLines> => {
       const scope = { ...(await facts.quoteOf(opportunityId, quoteId)), date: request.happenedOn() };
       return {
         type: 'ChangeQuoteLines',

@@ -1,12 +1,12 @@
 import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { OpportunityId } from '../../../libs/kernel/ids.js';
 import type { SellOpportunity } from '../../../libs/sales/opportunity/opportunity.commands.js';
-import type { Facts } from '../commands/facts.js';
+import type { Lookups } from '../commands/facts.js';
 import type { CommandRequest } from '../http/command-request.js';
 
 /** What selling needs to know: the buying account and the stage that it leads to, frozen into the sale. */
 export async function sellCommand(
-  facts: Facts,
+  facts: Lookups,
   opportunityId: OpportunityId,
   soldOn: DateOnly | undefined,
   request: CommandRequest,

@@ -7,7 +7,7 @@ import type { Filter } from '../../../libs/read-store/filter.js';
 import { timeline } from '../../../projections/timeline/timeline.read-model.js';
 import { IdParam } from '../http/path.js';
 import { ListNowDto } from '../records/list.dto.js';
-import { reached } from '../records/reached.js';
+import { waitForPosition } from '../records/wait-for-position.js';
 import { Records } from '../records/records.js';
 import { Tidemark } from '../tidemark.js';
 import { entriesOf } from './entries.js';
@@ -30,9 +30,9 @@ export class TimelineController {
     summary: 'Everything on the account, its sub-accounts and their opportunities over the whole history (ACT-07)',
   })
   async ofAccount(@IdParam('id') id: AccountId, @Query() query: ListNowDto, @Req() request: FastifyRequest) {
-    await this.tidemark.facts.mustHaveBeen.account(id);
+    await this.tidemark.facts.everExisted.account(id);
     // What is below the account is read too, so that it must not be older either.
-    await reached(this.tidemark, query.notBefore);
+    await waitForPosition(this.tidemark, query.notBefore);
     const subjects = await subjectsBelow(this.tidemark.store, id);
     return this.list({ subject: { in: subjects } }, query, request.calendar);
   }
@@ -40,7 +40,7 @@ export class TimelineController {
   @Get('opportunities/:id/timeline')
   @ApiOperation({ summary: 'Everything on the opportunity: changes, quotes, sales, contracts, activities, comments' })
   async ofOpportunity(@IdParam('id') id: OpportunityId, @Query() query: ListNowDto, @Req() request: FastifyRequest) {
-    await this.tidemark.facts.mustHaveBeen.opportunity(id);
+    await this.tidemark.facts.everExisted.opportunity(id);
     return this.list({ subject: { eq: `opportunity:${id}` } }, query, request.calendar);
   }
 

@@ -16,14 +16,14 @@ import {
 
 import { logPages } from '../log-pages.js';
 import { positionAt, positionOf } from '../position.js';
-import { WakeUp } from '../wake-up.js';
+import { Signal } from '../../kernel/signal.js';
 
 /** A log that lives as long as its process: for tests and throw-away replays. */
 export class MemoryEventLog implements EventLog {
   private readonly logId = randomUUID();
   private readonly events: RecordedEvent[] = [];
   private readonly streams = new Map<string, RecordedEvent[]>();
-  private readonly news = new WakeUp();
+  private readonly news = new Signal();
   private closed = false;
 
   constructor(private readonly clock: Clock) {}

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type Database from 'libsql';
 import { LogUnavailable, RevisionConflict, type Appended } from '../event-log.js';
-import { WakeUp } from '../wake-up.js';
+import { Signal } from '../../kernel/signal.js';
 import type { HeadFile } from './log-head.js';
 import type { LogReader } from './log-reader.js';
 import type { Append, LogWriter } from './log-writer.js';
@@ -31,7 +31,7 @@ export class GroupedAppends implements Appends {
   private waiting: Waiting[] = [];
   private closed = false;
   private last: number;
-  private readonly news = new WakeUp();
+  private readonly news = new Signal();
 
   constructor(
     private readonly connection: Database.Database,

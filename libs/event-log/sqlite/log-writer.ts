@@ -9,7 +9,7 @@ import {
 } from '../event-log.js';
 import type { RecordedEvent } from '../../kernel/events.js';
 import { withoutUndefined } from '../../kernel/json.js';
-import { LruMap } from '../lru-map.js';
+import { LruMap } from '../../kernel/lru-map.js';
 import { positionAt } from '../position.js';
 import type { Head } from './log-head.js';
 import { checksumOf, contentOf, eventIdIn, isStreamName, type LogRow } from './log-row.js';

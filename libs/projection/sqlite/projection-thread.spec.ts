@@ -26,10 +26,10 @@ describe('the thread that writes the read models', () => {
   it('stores what it is asked to, and can be asked again after it was ended', async () => {
     const { file, store } = opened();
     const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
-    const applier = await thread.resume(readModels);
-    expect(applier.position).toBeUndefined();
-    await applier.apply([], position);
-    expect(applier.position).toBe(position);
+    const writer = await thread.resume(readModels);
+    expect(writer.position).toBeUndefined();
+    await writer.apply([], position);
+    expect(writer.position).toBe(position);
     await thread.close();
     await thread.flush(done);
     expect((await thread.resume(readModels)).position).toBe(position);
@@ -55,12 +55,12 @@ describe('the thread that writes the read models', () => {
     await store.close();
   });
 
-  it('says what was in the way: a page for an applier of before is one', async () => {
+  it('says what was in the way: a page for an writer of before is one', async () => {
     const { file, store } = opened();
     const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
-    const applier = await thread.resume(readModels);
-    await thread.alone(() => Promise.resolve());
-    await expect(applier.apply([], position)).rejects.toThrow('begun anew');
+    const writer = await thread.resume(readModels);
+    await thread.exclusively(() => Promise.resolve());
+    await expect(writer.apply([], position)).rejects.toThrow('begun anew');
     await thread.close();
     await store.close();
   });
@@ -76,7 +76,7 @@ describe('the thread that writes the read models', () => {
     );
     const thread = new ProjectionThread({ file, modelsModule: pathToFileURL(module) });
     await thread.flush(done);
-    expect(await thread.alone(() => Promise.resolve('alone'))).toBe('alone');
+    expect(await thread.exclusively(() => Promise.resolve('alone'))).toBe('alone');
     await thread.flush(done);
     await thread.close();
     await store.close();
@@ -85,12 +85,12 @@ describe('the thread that writes the read models', () => {
   it('is given pages ahead, and takes them in their order', async () => {
     const { file, store } = opened();
     const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
-    const applier = await thread.resume(readModels);
+    const writer = await thread.resume(readModels);
     const positions = [1, 2, 3].map((place) => positionAt('log', place));
-    const alone = () => thread.alone(() => store.checkpoint('projections'));
-    const [, , , checkpoint] = await Promise.all([...positions.map((each) => applier.apply([], each)), alone()]);
+    const alone = () => thread.exclusively(() => store.checkpoint('projections'));
+    const [, , , checkpoint] = await Promise.all([...positions.map((each) => writer.apply([], each)), alone()]);
     expect(checkpoint).toBe('log:3');
-    expect(applier.position).toBe('log:3');
+    expect(writer.position).toBe('log:3');
     await thread.close();
     await store.close();
   });
@@ -101,7 +101,7 @@ describe('the thread that writes the read models', () => {
     await next.close();
     const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
     await thread.resume(readModels);
-    const replaced = thread.alone(() => {
+    const replaced = thread.exclusively(() => {
       store.replaceWith(`${file}.next`);
       return Promise.resolve();
     });

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { Position } from '../../event-log/event-log.js';
-import { Turns } from '../../event-log/turns.js';
+import { KeyedMutex } from '../../kernel/keyed-mutex.js';
 import type { RecordedEvent } from '../../kernel/events.js';
 import type { ReadModel } from '../../read-store/read-model.js';
 import { ReadStoreUnavailable, type Flush } from '../../read-store/read-store.js';
-import type { Appliers, PageApplier } from '../applier.js';
+import type { ProjectionWriters, PageWriter } from '../projection-writer.js';
 import { fromThread } from './in-thread.js';
 
 export interface ProjectionThreadOptions {
@@ -38,15 +38,15 @@ export type Answered =
  * Writes the read models in a thread of its own, so that commands and queries don't wait for it (ADR 14). All that this process writes to
  * the file goes through here: SQLite has one writer at a time, and a second one would wait with its thread.
  */
-export class ProjectionThread implements Appliers {
-  private readonly turns = new Turns();
+export class ProjectionThread implements ProjectionWriters {
+  private readonly mutex = new KeyedMutex();
   private worker: Worker | undefined;
   /** What was asked and is not answered yet, in its order. */
   private asked: Waiting[] = [];
 
   constructor(private readonly options: ProjectionThreadOptions) {}
 
-  async resume(models: readonly ReadModel[]): Promise<PageApplier> {
+  async resume(models: readonly ReadModel[]): Promise<PageWriter> {
     let position = await this.ask({ kind: 'resume', models: models.map(({ name }) => name) });
     return {
       get position() {
@@ -63,8 +63,8 @@ export class ProjectionThread implements Appliers {
     await this.ask({ kind: 'flush', flush: { reader, checkpoint, documents } });
   }
 
-  alone<T>(work: () => Promise<T>): Promise<T> {
-    return this.turns.take(oneAtATime, async () => {
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.mutex.take(oneAtATime, async () => {
       await this.release();
       return work();
     });
@@ -72,12 +72,12 @@ export class ProjectionThread implements Appliers {
 
   /** Ends the thread, with its file closed. */
   async close(): Promise<void> {
-    await this.alone(() => this.worker?.terminate() ?? Promise.resolve(0));
+    await this.exclusively(() => this.worker?.terminate() ?? Promise.resolve(0));
   }
 
   private async ask(asked: Asked): Promise<Position | undefined> {
     // In an object: a turn ends when the thread is asked, not when it has answered.
-    const { answered } = await this.turns.take(oneAtATime, () =>
+    const { answered } = await this.mutex.take(oneAtATime, () =>
       Promise.resolve({ answered: this.tell((this.worker ??= this.begun()), asked) }),
     );
     return answered;

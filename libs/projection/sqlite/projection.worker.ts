@@ -4,7 +4,7 @@ import { isPlainObject } from '../../kernel/json.js';
 import type { ReadModel } from '../../read-store/read-model.js';
 import { SqliteDatabase } from '../../read-store/sqlite/database.js';
 import { SqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
-import { Applier } from '../applier.js';
+import { ProjectionWriter } from '../projection-writer.js';
 import { messageOf } from '../parked.js';
 import { modelsModuleAt } from './models-module.js';
 import type { Answered, Asked, ThreadData } from './projection-thread.js';
@@ -12,7 +12,7 @@ import type { Answered, Asked, ThreadData } from './projection-thread.js';
 /** Carries out what the thread is asked, over a connection that it opens when it has something to do. */
 class Writer {
   private database: SqliteDatabase | undefined;
-  private applier: Applier | undefined;
+  private writer: ProjectionWriter | undefined;
 
   constructor(
     private readonly file: string,
@@ -24,12 +24,12 @@ class Writer {
     switch (asked.kind) {
       case 'resume': {
         const models = this.models.filter(({ name }) => asked.models.includes(name));
-        this.applier = await Applier.resume(this.store(), models, 'park');
+        this.writer = await ProjectionWriter.resume(this.store(), models, 'park');
         break;
       }
       case 'apply':
-        if (this.applier === undefined) throw new Error('The thread that writes the read models has begun anew.');
-        await this.applier.apply(asked.events, asked.checkpoint);
+        if (this.writer === undefined) throw new Error('The thread that writes the read models has begun anew.');
+        await this.writer.apply(asked.events, asked.checkpoint);
         break;
       case 'flush':
         await this.store().flush({ ...asked.flush, changes: [] });
@@ -37,10 +37,10 @@ class Writer {
       case 'release':
         this.database?.close();
         this.database = undefined;
-        this.applier = undefined;
+        this.writer = undefined;
         break;
     }
-    return this.applier?.position;
+    return this.writer?.position;
   }
 
   /** Not as a disposable file: the process goes on serving it, and a damaged one is for the next start to make anew. */

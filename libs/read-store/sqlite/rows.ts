@@ -10,7 +10,7 @@ import { columnsOf, insertAll } from './writing.js';
 /** Stores what a page of events did to one model. Runs inside the caller's transaction. */
 export function writeChanges(database: SqliteDatabase, { model, rows, versions }: ModelChanges): void {
   // Dense rows are only ever added.
-  const stored = model.dense ? new Map<string, StoredRow>() : storedRows(database, model, [...rows.keys()]);
+  const stored = model.sequenced ? new Map<string, StoredRow>() : storedRows(database, model, [...rows.keys()]);
   const versioned = model.keepsHistory ? appendVersions(database, model, versions, stored) : undefined;
   const columns = [...rowColumns(model), '_doc'];
   const added: Values[] = [];
@@ -66,7 +66,7 @@ export function loadRows<R extends Row>(
 
 export function countRows(database: SqliteDatabase, model: ReadModel): number {
   // Dense rows are only ever added, in order: the last one's place is their number.
-  const counted = model.dense ? 'max(rowid)' : 'count(*)';
+  const counted = model.sequenced ? 'max(rowid)' : 'count(*)';
   return Number(database.get(sql(`SELECT ${counted} FROM ${rowsTable(model)}`))?.[0] ?? 0);
 }
 

@@ -30,11 +30,11 @@ const columnType: Readonly<Record<FieldType, string>> = {
  * What a file has of a model: rows as this code makes them, rows of older code that can still be asked everything (it only has
  * to have the columns), or nothing to answer from.
  */
-export type Held = 'current' | 'older' | 'nothing';
+export type ModelState = 'current' | 'older' | 'nothing';
 
-export function heldOf(database: SqliteDatabase, models: readonly ReadModel[]): ReadonlyMap<string, Held> {
+export function statesOf(database: SqliteDatabase, models: readonly ReadModel[]): ReadonlyMap<string, ModelState> {
   const signatures = storedSignatures(database);
-  return new Map(models.map((model) => [model.name, heldBy(signatures.get(model.name), model)]));
+  return new Map(models.map((model) => [model.name, stateFrom(signatures.get(model.name), model)]));
 }
 
 function storedSignatures(database: SqliteDatabase): ReadonlyMap<string, string> {
@@ -44,11 +44,12 @@ function storedSignatures(database: SqliteDatabase): ReadonlyMap<string, string>
   return new Map(stored.map(([name, signature]) => [String(name), String(signature)]));
 }
 
-function heldBy(signature: string | undefined, model: ReadModel): Held {
+function stateFrom(signature: string | undefined, model: ReadModel): ModelState {
   if (signature === undefined) return 'nothing';
   if (signature === signatureOf(model)) return 'current';
   const older = parsed(signature);
-  const isAlike = older.format === format && older.keepsHistory === model.keepsHistory && older.dense === model.dense;
+  const isAlike =
+    older.format === format && older.keepsHistory === model.keepsHistory && older.sequenced === model.sequenced;
   const hasFields = Object.entries(model.fields).every(([field, type]) => older.fields[field] === type);
   return isAlike && hasFields ? 'older' : 'nothing';
 }
@@ -96,14 +97,14 @@ export function makeIndexes(database: SqliteDatabase, models: readonly ReadModel
   for (const model of models) for (const index of indexesOf(model)) database.exec(index);
 }
 
-type Signature = Pick<ReadModel, 'version' | 'fields' | 'indexes' | 'groupings' | 'keepsHistory' | 'dense'> & {
+type Signature = Pick<ReadModel, 'version' | 'fields' | 'indexes' | 'groupings' | 'keepsHistory' | 'sequenced'> & {
   readonly format: number;
 };
 
 const parsed = (signature: string): Signature => JSON.parse(signature) as Signature;
 
-function signatureOf({ version, fields, indexes, groupings, keepsHistory, dense }: ReadModel): string {
-  const signature: Signature = { format, version, fields, indexes, groupings, keepsHistory, dense };
+function signatureOf({ version, fields, indexes, groupings, keepsHistory, sequenced }: ReadModel): string {
+  const signature: Signature = { format, version, fields, indexes, groupings, keepsHistory, sequenced };
   return canonicalJson(signature);
 }
 

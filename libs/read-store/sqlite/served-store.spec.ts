@@ -24,7 +24,7 @@ async function made(): Promise<string> {
 async function served(file: string, models: readonly ReadModel[], logIsEmpty = false) {
   const said: string[] = [];
   const store = await openServedStore({ file, models, logIsEmpty, onNotice: (line) => said.push(line) });
-  const names = (held: 'current' | 'older' | 'nothing') => store.heldAs(held, models).map(({ name }) => name);
+  const names = (held: 'current' | 'older' | 'nothing') => store.modelsInState(held, models).map(({ name }) => name);
   return { store, said, names };
 }
 

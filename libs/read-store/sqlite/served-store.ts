@@ -15,7 +15,7 @@ export interface ServedStoreOptions {
   readonly onNotice: (line: string) => void;
 }
 
-/** Opens the store that is answered from, with what it has (ADR 11): `heldAs` tells what has to be made anew beside it. */
+/** Opens the store that is answered from, with what it has (ADR 11): `modelsInState` tells what has to be made anew beside it. */
 export async function openServedStore({
   file,
   models,
@@ -27,8 +27,8 @@ export async function openServedStore({
   const { store, wasStore } = await opened(file, models);
   const isNew = logIsEmpty && (await store.checkpoint(projections)) === undefined;
   if (isNew && !store.isCurrent(models)) store.reset(models);
-  const missing = store.heldAs('nothing', models);
-  const older = namesOf(store.heldAs('older', models));
+  const missing = store.modelsInState('nothing', models);
+  const older = namesOf(store.modelsInState('older', models));
   const nothing = missing.length === models.length ? 'all lists and reports' : namesOf(missing);
   if (older !== '' || missing.length > 0) {
     const was = !wasThere ? 'was missing' : wasStore ? 'is of another version' : 'was damaged';

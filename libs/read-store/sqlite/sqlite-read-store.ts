@@ -20,7 +20,7 @@ import { deleteWal, openDisposable, type SqliteDatabase } from './database.js';
 import { groupRows } from './groups.js';
 import { listRows } from './list.js';
 import { countRows, loadRows, parsed, writeChanges } from './rows.js';
-import { freeze, hasTables, heldOf, makeIndexes, makeTables, rowsTable, type Held } from './schema.js';
+import { freeze, hasTables, statesOf, makeIndexes, makeTables, rowsTable, type ModelState } from './schema.js';
 import { allOf, sql, type Sql } from './sql.js';
 import { closedInOrder } from './unreadable-text.js';
 import { visibleTo } from './visibility.js';
@@ -45,7 +45,7 @@ export function openSqliteReadStore({ file, models, filling = false }: SqliteRea
 export class SqliteReadStore implements ReadStore {
   readonly file: string;
   /** Empty: all is as this code has it. */
-  private held: ReadonlyMap<string, Held> = new Map();
+  private states: ReadonlyMap<string, ModelState> = new Map();
 
   constructor(private database: SqliteDatabase) {
     this.file = database.file;
@@ -53,7 +53,7 @@ export class SqliteReadStore implements ReadStore {
 
   /** Whether it holds tables for all these models as this code declares them; if not, it needs a `reset`. */
   isCurrent(models: readonly ReadModel[]): boolean {
-    return [...heldOf(this.database, models).values()].every((held) => held === 'current');
+    return [...statesOf(this.database, models).values()].every((state) => state === 'current');
   }
 
   /**
@@ -63,21 +63,21 @@ export class SqliteReadStore implements ReadStore {
   serve(models: readonly ReadModel[]): boolean {
     const wasStore = hasTables(this.database);
     if (!wasStore) makeTables(this.database, []);
-    this.held = heldOf(this.database, models);
-    freeze(this.database, [...this.heldAs('older', models), ...this.heldAs('nothing', models)]);
-    this.makeIndexes(this.heldAs('current', models));
+    this.states = statesOf(this.database, models);
+    freeze(this.database, [...this.modelsInState('older', models), ...this.modelsInState('nothing', models)]);
+    this.makeIndexes(this.modelsInState('current', models));
     return wasStore;
   }
 
   /** Those of the models that the file has current rows of, or older ones, or nothing to answer from. */
-  heldAs(held: Held, models: readonly ReadModel[]): readonly ReadModel[] {
-    return models.filter(({ name }) => (this.held.get(name) ?? 'current') === held);
+  modelsInState(state: ModelState, models: readonly ReadModel[]): readonly ReadModel[] {
+    return models.filter(({ name }) => (this.states.get(name) ?? 'current') === state);
   }
 
   /** Drops everything, checkpoints and documents too, and makes empty tables for these models. */
   reset(models: readonly ReadModel[], { indexes = true } = {}): void {
     makeTables(this.database, models);
-    this.held = new Map();
+    this.states = new Map();
     if (indexes) this.makeIndexes(models);
   }
 
@@ -179,7 +179,7 @@ export class SqliteReadStore implements ReadStore {
     deleteWal(this.file);
     renameSync(file, this.file);
     this.database = openDisposable(this.file, 'WAL');
-    this.held = new Map();
+    this.states = new Map();
   }
 
   close(): Promise<void> {
@@ -195,7 +195,7 @@ export class SqliteReadStore implements ReadStore {
 
   private asked<T>(model: ReadModel, work: () => T): Promise<T> {
     return promised(() => {
-      if (this.held.get(model.name) === 'nothing') throw new ReadModelRebuilding(model.name);
+      if (this.states.get(model.name) === 'nothing') throw new ReadModelRebuilding(model.name);
       return this.database.reading(work);
     });
   }

@@ -1,4 +1,4 @@
-import type { CommandContext } from '../../event-log/command-context.js';
+import type { CommandContext } from '../../commands/command-context.js';
 import type { EventToAppend } from '../../event-log/event-log.js';
 import type { EventMetadata } from '../../kernel/events.js';
 import { newId, type CommandId } from '../../kernel/ids.js';

@@ -56,7 +56,7 @@ export const feed = readModel<CardEvent>()({
   row: Type.Object({ _id: Type.String(), sequence: Type.Integer(), stream: Type.String(), type: Type.String() }),
   fields: { sequence: 'integer' },
   indexes: [['sequence']],
-  dense: true,
+  sequenced: true,
   on: {
     CardOpened: (_row, { stream, type }) => ({ _id: '', sequence: 0, stream, type }),
     CardDeleted: (_row, { stream, type }) => ({ _id: '', sequence: 0, stream, type }),

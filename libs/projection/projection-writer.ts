@@ -4,10 +4,10 @@ import type { ReadModel } from '../read-store/read-model.js';
 import { parkedEvents, projections, type ReadStore } from '../read-store/read-store.js';
 import { fold } from './fold.js';
 import { parkedChange, type OnPoison, type Parked, type ParkedKeys } from './parked.js';
-import { loadTouched, routesOf, touchesOf, type Routes } from './touches.js';
+import { loadChangedRows, routesOf, rowChangesOf, type Routes } from './row-changes.js';
 
 /** Takes the log page by page into a store. */
-export interface PageApplier {
+export interface PageWriter {
   /** How far the store is. */
   readonly position: Position | undefined;
   /** Resolves when the page is stored. The next one may be given before that: it waits, and is not taken where this one failed. */
@@ -15,20 +15,20 @@ export interface PageApplier {
 }
 
 /** Where pages are applied: in this thread, or in one of its own. */
-export interface Appliers {
+export interface ProjectionWriters {
   /** Goes on where the store stands, parking what a reducer cannot take. */
-  resume(models: readonly ReadModel[]): Promise<PageApplier>;
+  resume(models: readonly ReadModel[]): Promise<PageWriter>;
   /** Does the work while nobody else holds the store's file. */
-  alone<T>(work: () => Promise<T>): Promise<T>;
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export const inThisThread = (store: ReadStore): Appliers => ({
-  resume: (models) => Applier.resume(store, models, 'park'),
-  alone: (work) => work(),
+export const inThisThread = (store: ReadStore): ProjectionWriters => ({
+  resume: (models) => ProjectionWriter.resume(store, models, 'park'),
+  exclusively: (work) => work(),
 });
 
 /** Load, fold, and one flush together with the checkpoint. */
-export class Applier implements PageApplier {
+export class ProjectionWriter implements PageWriter {
   private last: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -40,9 +40,15 @@ export class Applier implements PageApplier {
   ) {}
 
   /** Goes on where the store stands. */
-  static async resume(store: ReadStore, models: readonly ReadModel[], onPoison: OnPoison): Promise<Applier> {
+  static async resume(store: ReadStore, models: readonly ReadModel[], onPoison: OnPoison): Promise<ProjectionWriter> {
     const checkpoint = await store.checkpoint(projections);
-    return new Applier(store, routesOf(models), onPoison, checkpoint, await store.documents<Parked>(parkedEvents));
+    return new ProjectionWriter(
+      store,
+      routesOf(models),
+      onPoison,
+      checkpoint,
+      await store.documents<Parked>(parkedEvents),
+    );
   }
 
   get position(): Position | undefined {
@@ -56,9 +62,9 @@ export class Applier implements PageApplier {
   }
 
   private async take(events: readonly RecordedEvent[], checkpoint: Position): Promise<void> {
-    const touches = touchesOf(this.routes, events);
-    const found = await loadTouched(this.store, touches);
-    const { changes, parked } = fold(touches, {
+    const rowChanges = rowChangesOf(this.routes, events);
+    const found = await loadChangedRows(this.store, rowChanges);
+    const { changes, parked } = fold(rowChanges, {
       found,
       parked: this.waiting,
       onPoison: this.onPoison,

@@ -1,4 +1,4 @@
-import { describeKeyStore } from '../../../test/contracts/key-store.contract.js';
+import { describeKeyStore } from '../../test/contracts/key-store.contract.js';
 import { MemoryKeyStore } from './memory-key-store.js';
 
 describeKeyStore('memory', () => new MemoryKeyStore());

@@ -1,17 +1,17 @@
 import type { Instant } from '../kernel/dates.js';
 import type { RecordedEvent } from '../kernel/events.js';
-import { firstAfter, type EventToAppend, type ExpectedRevision, type Position } from './event-log.js';
-import { positionOf } from './position.js';
+import { firstAfter, type EventToAppend, type ExpectedRevision, type Position } from '../event-log/event-log.js';
+import { positionOf } from '../event-log/position.js';
 
 /** The half of a decider that makes states. */
-export interface Folding<State> {
+export interface Fold<State> {
   readonly initialState: State;
   evolve(state: State, event: never): State;
 }
 
 /** Its `evolve`, for events out of its own streams. */
 export const foldOf =
-  <State>(decider: Folding<State>) =>
+  <State>(decider: Fold<State>) =>
   (state: State, event: RecordedEvent): State =>
     decider.evolve(state, event as never);
 
@@ -25,7 +25,7 @@ export interface StreamState<State> {
 
 /** The stream with these events behind. */
 export function withEvents<State>(
-  decider: Folding<State>,
+  decider: Fold<State>,
   at: StreamState<State>,
   events: readonly RecordedEvent[],
 ): StreamState<State> {

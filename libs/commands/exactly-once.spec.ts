@@ -4,11 +4,11 @@ import { fixedClock } from '../testing/log/fixed-clock.js';
 import { flakyLog, type FlakyLog } from '../testing/log/flaky-log.js';
 import { tally, tallyEvents, type TallyId } from '../testing/log/tally.js';
 import { CommandExecutor } from './command-executor.js';
-import { LogUnavailable } from './event-log.js';
-import { eventRegistry } from './event-registry.js';
-import { MemoryEventLog } from './memory/memory-event-log.js';
-import { MemoryKeyStore } from './sealing/memory-key-store.js';
-import { Sealer } from './sealing/sealer.js';
+import { LogUnavailable } from '../event-log/event-log.js';
+import { eventRegistry } from '../event-log/event-registry.js';
+import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
+import { MemoryKeyStore } from '../sealing/memory-key-store.js';
+import { Sealer } from '../sealing/sealer.js';
 
 const registry = eventRegistry(tallyEvents);
 const tallyId = newId<TallyId>();

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { describeKeyStore } from '../../../../test/contracts/key-store.contract.js';
-import { newId, type PersonId } from '../../../kernel/ids.js';
-import { tempFolder } from '../../../testing/log/temp-folder.js';
+import { describeKeyStore } from '../../../test/contracts/key-store.contract.js';
+import { newId, type PersonId } from '../../kernel/ids.js';
+import { tempFolder } from '../../testing/log/temp-folder.js';
 import { KeyStoreUnavailable, WrongDataKey } from '../key-store.js';
 import { openSqliteKeyStore } from './sqlite-key-store.js';
 

@@ -6,7 +6,7 @@ import type { Tidemark } from '../tidemark.js';
 const patience = 5_000;
 
 /** Read your writes: waits, bounded, until the read models have the position. */
-export async function reached(tidemark: Tidemark, position: string | undefined): Promise<void> {
+export async function waitForPosition(tidemark: Tidemark, position: string | undefined): Promise<void> {
   if (position === undefined) return;
   // Text from outside; the projector refuses what is no position of this log.
   const wanted = claimedPosition(position);

@@ -2,10 +2,10 @@ import type { Clock } from '../kernel/dates.js';
 import type { Decider, DomainEvent } from '../kernel/decider.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { CommandContext } from './command-context.js';
-import type { CommandExecutor, Executing, OfAggregate } from './command-executor.js';
+import type { CommandExecutor, CommandRunner, AggregateRef } from './command-executor.js';
 import { decide, taskOf } from './command-task.js';
-import type { EventToAppend } from './event-log.js';
-import type { EventRegistry } from './event-registry.js';
+import type { EventToAppend } from '../event-log/event-log.js';
+import type { EventRegistry } from '../event-log/event-registry.js';
 import type { Outcome, Preview } from './outcome.js';
 import { expectedEvents, withEvents, type StreamState } from './stream-state.js';
 
@@ -23,7 +23,7 @@ interface Decided {
  * Commands on one stream that are decided in turn and appended at once. Each is answered as if it had come alone, when all are
  * durable; where others changed the stream meanwhile, each is carried out alone. A command for another stream waits for that.
  */
-export class UnitOfWork implements Executing {
+export class StreamBatch implements CommandRunner {
   /** That of the first command. */
   private stream: string | undefined;
   private readonly pending = new Map<string, Decided>();
@@ -86,7 +86,7 @@ export class UnitOfWork implements Executing {
   }
 
   async repeated<State>(
-    decider: OfAggregate<State>,
+    decider: AggregateRef<State>,
     id: string,
     context: CommandContext,
   ): Promise<Outcome<State> | undefined> {
@@ -103,7 +103,7 @@ export class UnitOfWork implements Executing {
     return this.parts.executor.preview(decider, command, context);
   }
 
-  async load<State>(decider: OfAggregate<State>, id: string): Promise<StreamState<State>> {
+  async load<State>(decider: AggregateRef<State>, id: string): Promise<StreamState<State>> {
     const { executor } = this.parts;
     if (`${decider.category}-${id}` !== this.stream) return executor.load(decider, id);
     this.base ??= await executor.load(decider, id);

@@ -4,12 +4,12 @@ import { fixedClock } from '../testing/log/fixed-clock.js';
 import { flakyLog, type FlakyLog } from '../testing/log/flaky-log.js';
 import { tally, tallyEvents, type TallyId } from '../testing/log/tally.js';
 import { CommandExecutor } from './command-executor.js';
-import { LogUnavailable } from './event-log.js';
-import { eventRegistry } from './event-registry.js';
-import { MemoryEventLog } from './memory/memory-event-log.js';
-import { MemoryKeyStore } from './sealing/memory-key-store.js';
-import { Sealer } from './sealing/sealer.js';
-import { UnitOfWork } from './unit-of-work.js';
+import { LogUnavailable } from '../event-log/event-log.js';
+import { eventRegistry } from '../event-log/event-registry.js';
+import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
+import { MemoryKeyStore } from '../sealing/memory-key-store.js';
+import { Sealer } from '../sealing/sealer.js';
+import { StreamBatch } from './stream-batch.js';
 
 const registry = eventRegistry(tallyEvents);
 const clock = fixedClock();
@@ -18,7 +18,7 @@ describe('a unit of work', () => {
   let log: FlakyLog;
   let executor: CommandExecutor;
   let other: CommandExecutor;
-  let unit: UnitOfWork;
+  let unit: StreamBatch;
   let tallyId: TallyId;
   const add = (amount: number) => ({ type: 'AddToTally', tallyId, amount }) as const;
   const stored = async () =>
@@ -29,7 +29,7 @@ describe('a unit of work', () => {
     log = flakyLog(new MemoryEventLog(clock));
     executor = new CommandExecutor({ log, registry, sealer, clock });
     other = new CommandExecutor({ log, registry, sealer, clock });
-    unit = new UnitOfWork({ executor, registry, clock });
+    unit = new StreamBatch({ executor, registry, clock });
     tallyId = newId<TallyId>();
     unit.begin(`tally-${tallyId}`);
   });

@@ -1,10 +1,10 @@
 import type { RecordedEvent } from '../kernel/events.js';
-import { firstAfter, type EventLog, type ExpectedRevision } from './event-log.js';
-import type { EventRegistry } from './event-registry.js';
+import { firstAfter, type EventLog, type ExpectedRevision } from '../event-log/event-log.js';
+import type { EventRegistry } from '../event-log/event-registry.js';
 import { LoadedStream } from './loaded-stream.js';
-import { LruMap } from './lru-map.js';
-import type { Sealer } from './sealing/sealer.js';
-import type { Folding } from './stream-state.js';
+import { LruMap } from '../kernel/lru-map.js';
+import type { Sealer } from '../sealing/sealer.js';
+import type { Fold } from './stream-state.js';
 
 interface Parts {
   readonly log: EventLog;
@@ -13,7 +13,7 @@ interface Parts {
 }
 
 /** Streams as deciders see them: newest event types, personal data opened; those used last are kept in memory. */
-export class LoadedStreams {
+export class StreamCache {
   private readonly cache: LruMap<string, LoadedStream<unknown>>;
 
   constructor(
@@ -24,13 +24,13 @@ export class LoadedStreams {
   }
 
   /** As it was last seen; others may have written since. Undefined when it is not in memory. */
-  cached<State>(decider: Folding<State>, stream: string): LoadedStream<State> | undefined {
+  cached<State>(decider: Fold<State>, stream: string): LoadedStream<State> | undefined {
     const cached = this.cache.get(stream);
     return cached?.isOf(decider) ? cached : undefined;
   }
 
   /** As the log has it now. */
-  async current<State>(decider: Folding<State>, stream: string): Promise<LoadedStream<State>> {
+  async current<State>(decider: Fold<State>, stream: string): Promise<LoadedStream<State>> {
     const loaded = this.cached(decider, stream) ?? new LoadedStream(decider);
     await this.catchUp(loaded, stream);
     this.cache.set(stream, loaded);
@@ -45,18 +45,18 @@ export class LoadedStreams {
   }
 
   /** Events that the log has taken behind `before`. */
-  took(stream: string, before: ExpectedRevision, events: readonly RecordedEvent[]): void {
+  advance(stream: string, before: ExpectedRevision, events: readonly RecordedEvent[]): void {
     const loaded = this.cache.get(stream);
     if (loaded?.revision === before) loaded.advance(events);
     else this.forget(stream);
   }
 
   async read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {
-    return this.seen(await this.parts.log.read(stream, from));
+    return this.decoded(await this.parts.log.read(stream, from));
   }
 
   /** The log's events as everyone in here sees them. */
-  seen(events: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> {
+  decoded(events: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> {
     return this.parts.sealer.open(events.map((event) => this.parts.registry.upcast(event)));
   }
 

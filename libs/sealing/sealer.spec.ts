@@ -1,8 +1,8 @@
 import Type from 'typebox';
-import { eventType } from '../../kernel/events.js';
-import { newId, type PersonId } from '../../kernel/ids.js';
-import { Personal } from '../../kernel/personal.js';
-import { eventRegistry } from '../event-registry.js';
+import { eventType } from '../kernel/events.js';
+import { newId, type PersonId } from '../kernel/ids.js';
+import { Personal } from '../kernel/personal.js';
+import { eventRegistry } from '../event-log/event-registry.js';
 import { MemoryKeyStore } from './memory-key-store.js';
 import { Sealer } from './sealer.js';
 

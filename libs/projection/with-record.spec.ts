@@ -14,7 +14,7 @@ import {
   type CardEvent,
   type Step,
 } from '../testing/projection/cards.js';
-import { withRecord } from './state-with-row.js';
+import { withRecord } from './with-record.js';
 
 interface Move {
   readonly id: string;

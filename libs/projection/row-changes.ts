@@ -5,7 +5,7 @@ import type { ReadStore } from '../read-store/read-store.js';
 import { messageOf, wholeModel } from './parked.js';
 
 /** One event's change to one row of one model. */
-export interface Touch {
+export interface RowChange {
   readonly model: ReadModel;
   readonly key: string;
   readonly event: RecordedEvent;
@@ -30,33 +30,33 @@ export function routesOf(models: readonly ReadModel[]): Routes {
 }
 
 /** Everything these events change, in their order. */
-export function touchesOf(routes: Routes, events: readonly RecordedEvent[]): readonly Touch[] {
+export function rowChangesOf(routes: Routes, events: readonly RecordedEvent[]): readonly RowChange[] {
   return events.flatMap((event) =>
-    routes(event.type).flatMap(({ model, reaction }) => touchesBy(model, reaction, event)),
+    routes(event.type).flatMap(({ model, reaction }) => rowChangesBy(model, reaction, event)),
   );
 }
 
-/** What a fold starts from: the stored rows of the touched keys, and how many rows there are. */
+/** What a fold starts from: the stored rows of the changed keys, and how many rows there are. */
 export interface Found {
   readonly rows: ReadonlyMap<string, Row>;
   readonly size: number;
 }
 
-/** Loads all touched rows, one question per model. */
-export async function loadTouched(
+/** Loads all changed rows, one question per model. */
+export async function loadChangedRows(
   store: Pick<ReadStore, 'load' | 'size'>,
-  touches: readonly Touch[],
+  rowChanges: readonly RowChange[],
 ): Promise<ReadonlyMap<ReadModel, Found>> {
   const keys = new Map<ReadModel, Set<string>>();
-  for (const { model, key } of touches) {
+  for (const { model, key } of rowChanges) {
     const known = keys.get(model);
     if (known === undefined) keys.set(model, new Set([key]));
     else known.add(key);
   }
   const found = new Map<ReadModel, Found>();
-  for (const [model, touched] of keys) {
-    if (model.dense) found.set(model, { rows: new Map(), size: await store.size(model) });
-    else found.set(model, { rows: await store.load(model, [...touched]), size: 0 });
+  for (const [model, changed] of keys) {
+    if (model.sequenced) found.set(model, { rows: new Map(), size: await store.size(model) });
+    else found.set(model, { rows: await store.load(model, [...changed]), size: 0 });
   }
   return found;
 }
@@ -68,11 +68,15 @@ function routesTo(models: readonly ReadModel[], type: string): readonly Route[] 
   });
 }
 
-function touchesBy(model: ReadModel, reaction: Reaction<Row, RecordedEvent>, event: RecordedEvent): readonly Touch[] {
+function rowChangesBy(
+  model: ReadModel,
+  reaction: Reaction<Row, RecordedEvent>,
+  event: RecordedEvent,
+): readonly RowChange[] {
   try {
     return [...new Set(reaction.keys(event))].map(mustBeKey).map((key) => ({
       model,
-      key: model.dense ? wholeModel : key,
+      key: model.sequenced ? wholeModel : key,
       event,
       change: (row) => reaction.change(row, event, key),
     }));

@@ -1,5 +1,5 @@
 /** Lets readers wait until something new is there. */
-export class WakeUp {
+export class Signal {
   private readonly waiting = new Set<() => void>();
 
   /** Resolves at the next `wake`, or when the signal aborts. */

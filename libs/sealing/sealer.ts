@@ -1,7 +1,7 @@
-import { isPlainObject } from '../../kernel/json.js';
-import { isId, type PersonId } from '../../kernel/ids.js';
-import { isErased } from '../../kernel/personal.js';
-import type { EventRegistry } from '../event-registry.js';
+import { isPlainObject } from '../kernel/json.js';
+import { isId, type PersonId } from '../kernel/ids.js';
+import { isErased } from '../kernel/personal.js';
+import type { EventRegistry } from '../event-log/event-registry.js';
 import { decrypt, encrypt } from './aes.js';
 import type { KeyStore } from './key-store.js';
 

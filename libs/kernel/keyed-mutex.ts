@@ -1,5 +1,5 @@
 /** One at a time per key, in the order asked. */
-export class Turns {
+export class KeyedMutex {
   private readonly last = new Map<string, Promise<void>>();
 
   take<T>(key: string, work: () => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import type { SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-s
 import { readModels } from './stored-events.js';
 
 /** Read models that are made anew from the log beside the live file (ADR 11). */
-export interface Remaking {
+export interface ReadModelRepairs {
   /** These answer meanwhile, with the rows of their older version. */
   readonly older: readonly string[];
   /** These answer 503 until then. */
@@ -14,15 +14,15 @@ export interface Remaking {
 }
 
 /** Whether every read model has something to answer with. */
-export const answersAll = (remaking: Remaking | undefined): boolean => (remaking?.missing.length ?? 0) === 0;
+export const answersAll = (remaking: ReadModelRepairs | undefined): boolean => (remaking?.missing.length ?? 0) === 0;
 
 interface HealerParts {
-  readonly store: Pick<SqliteReadStore, 'heldAs'>;
+  readonly store: Pick<SqliteReadStore, 'modelsInState'>;
   readonly onNotice: (line: string) => void;
 }
 
 /** Makes anew what the start found missing, damaged or of another version, trying until it is done. */
-export class Healer {
+export class ReadModelRepair {
   private work: Promise<void> = Promise.resolve();
   private problem: string | undefined;
 
@@ -41,7 +41,7 @@ export class Healer {
     return this.work;
   }
 
-  status(): Remaking | undefined {
+  status(): ReadModelRepairs | undefined {
     const [older, missing] = [this.names('older'), this.names('nothing')];
     if (older.length + missing.length === 0) return undefined;
     return { older, missing, ...(this.problem !== undefined && { problem: this.problem }) };
@@ -64,6 +64,6 @@ export class Healer {
   }
 
   private names(held: 'older' | 'nothing'): readonly string[] {
-    return this.parts.store.heldAs(held, readModels).map(({ name }: ReadModel) => name);
+    return this.parts.store.modelsInState(held, readModels).map(({ name }: ReadModel) => name);
   }
 }

@@ -1,5 +1,5 @@
 import type { EventLog } from '../../libs/event-log/event-log.js';
-import { Turns } from '../../libs/event-log/turns.js';
+import { KeyedMutex } from '../../libs/kernel/keyed-mutex.js';
 import type { OnPoison } from '../../libs/projection/parked.js';
 import type { Projector } from '../../libs/projection/projector.js';
 import { rebuild } from '../../libs/projection/sqlite/rebuild.js';
@@ -8,7 +8,7 @@ import { verifyAll, type VerifiedAll, type VerifyProgress } from '../../libs/pro
 import type { SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
 import { modelsModule, readModels } from './stored-events.js';
 
-export interface BesideLiveParts {
+export interface MaintenanceParts {
   readonly log: EventLog;
   readonly store: SqliteReadStore;
   readonly projector: Projector;
@@ -20,23 +20,23 @@ export interface BesideLiveParts {
 }
 
 /** Rebuilds and verifications fill files beside the live one: one at a time. */
-export class BesideLive {
-  private readonly turns = new Turns();
+export class Maintenance {
+  private readonly mutex = new KeyedMutex();
 
-  constructor(private readonly parts: BesideLiveParts) {}
+  constructor(private readonly parts: MaintenanceParts) {}
 
   /** Fills the read models anew in a thread, and swaps them for the live ones when they have caught up. */
   rebuild(onPoison: OnPoison): Promise<void> {
     const { log, store: live, projector, folder, signal } = this.parts;
     const fill = (file: string) => rebuildInThread({ folder, file, modelsModule: modelsModule.href, onPoison }, signal);
-    return this.turns.take('', () => rebuild({ log, live, projector, models: readModels, onPoison, fill }));
+    return this.mutex.take('', () => rebuild({ log, live, projector, models: readModels, onPoison, fill }));
   }
 
   /** Checks the whole log, and whether the read models are, byte for byte, what it makes of them anew. @throws LogDamaged */
   verify(onProgress: VerifyProgress = () => undefined): Promise<VerifiedAll> {
     const { log, store, folder, signal, inThreads } = this.parts;
     const { file } = store;
-    return this.turns.take('', () =>
+    return this.mutex.take('', () =>
       inThreads
         ? verifyInThread({ folder, file, modelsModule: modelsModule.href }, signal, onProgress)
         : verifyAll({ folder, log, file, models: readModels, onProgress }),

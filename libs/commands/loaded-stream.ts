@@ -1,11 +1,11 @@
 import type { Instant } from '../kernel/dates.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { CommandId } from '../kernel/ids.js';
-import type { ExpectedRevision, Position } from './event-log.js';
-import { LruMap } from './lru-map.js';
+import type { ExpectedRevision, Position } from '../event-log/event-log.js';
+import { LruMap } from '../kernel/lru-map.js';
 import type { Outcome } from './outcome.js';
-import { positionOf } from './position.js';
-import { foldOf, type Folding } from './stream-state.js';
+import { positionOf } from '../event-log/position.js';
+import { foldOf, type Fold } from './stream-state.js';
 
 /** A command whose events are in the stream. */
 export interface KnownCommand {
@@ -30,11 +30,11 @@ export class LoadedStream<State> {
   readonly commands = new Map<CommandId, KnownCommand>();
   readonly quietCommands = new LruMap<CommandId, QuietCommand<State>>(16);
 
-  constructor(private readonly decider: Folding<State>) {
+  constructor(private readonly decider: Fold<State>) {
     this.state = decider.initialState;
   }
 
-  isOf<S>(decider: Folding<S>): this is LoadedStream<S> {
+  isOf<S>(decider: Fold<S>): this is LoadedStream<S> {
     return Object.is(this.decider, decider);
   }
 

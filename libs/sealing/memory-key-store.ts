@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { PersonId } from '../../kernel/ids.js';
+import type { PersonId } from '../kernel/ids.js';
 import type { KeyStore } from './key-store.js';
 
 /** Keys for as long as the process lives: for tests. */

@@ -5,10 +5,10 @@ import { fixedClock, testStart } from '../testing/log/fixed-clock.js';
 import { tally, tallyEvents, type TallyId } from '../testing/log/tally.js';
 import type { CommandContext } from './command-context.js';
 import { CommandExecutor } from './command-executor.js';
-import { eventRegistry } from './event-registry.js';
-import { MemoryEventLog } from './memory/memory-event-log.js';
-import { MemoryKeyStore } from './sealing/memory-key-store.js';
-import { Sealer } from './sealing/sealer.js';
+import { eventRegistry } from '../event-log/event-registry.js';
+import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
+import { MemoryKeyStore } from '../sealing/memory-key-store.js';
+import { Sealer } from '../sealing/sealer.js';
 
 const minutes = (count: number) => instantOf(millisOf(testStart) + count * 60_000);
 

@@ -13,14 +13,14 @@ import {
   type EventLog,
   type EventToAppend,
   type ExpectedRevision,
-} from './event-log.js';
-import type { EventRegistry } from './event-registry.js';
+} from '../event-log/event-log.js';
+import type { EventRegistry } from '../event-log/event-registry.js';
 import type { LoadedStream } from './loaded-stream.js';
-import { LoadedStreams } from './loaded-streams.js';
+import { StreamCache } from './stream-cache.js';
 import type { ExecutorRefusal, Outcome, Preview } from './outcome.js';
-import type { Sealer } from './sealing/sealer.js';
-import { expectedEvents, withEvents, type Folding, type StreamState } from './stream-state.js';
-import { Turns } from './turns.js';
+import type { Sealer } from '../sealing/sealer.js';
+import { expectedEvents, withEvents, type Fold, type StreamState } from './stream-state.js';
+import { KeyedMutex } from '../kernel/keyed-mutex.js';
 
 export interface ExecutorParts {
   readonly log: EventLog;
@@ -32,10 +32,10 @@ export interface ExecutorParts {
 }
 
 /** What folding an aggregate's streams takes. */
-export type OfAggregate<State> = Folding<State> & { readonly category: string };
+export type AggregateRef<State> = Fold<State> & { readonly category: string };
 
 /** The executor as its callers see it. */
-export type Executing = Pick<CommandExecutor, 'execute' | 'repeated' | 'preview' | 'load'>;
+export type CommandRunner = Pick<CommandExecutor, 'execute' | 'repeated' | 'preview' | 'load'>;
 
 const reject = rejecting<ExecutorRefusal>();
 const mostTries = 3;
@@ -45,11 +45,11 @@ const mostTries = 3;
  * turns. Refusals are DomainErrors, the decider's or with an `ExecutorRefusal` code, and leave the log untouched.
  */
 export class CommandExecutor {
-  private readonly streams: LoadedStreams;
-  private readonly turns = new Turns();
+  private readonly streams: StreamCache;
+  private readonly mutex = new KeyedMutex();
 
   constructor(private readonly parts: ExecutorParts) {
-    this.streams = new LoadedStreams(parts, parts.cacheSize ?? 1_000);
+    this.streams = new StreamCache(parts, parts.cacheSize ?? 1_000);
   }
 
   /**
@@ -63,7 +63,7 @@ export class CommandExecutor {
     context: CommandContext,
   ): Promise<Outcome<State>> {
     const task = taskOf(decider, command, context);
-    return this.turns.take(task.stream, async () => {
+    return this.mutex.take(task.stream, async () => {
       try {
         return await this.run(task);
       } catch (error) {
@@ -76,12 +76,12 @@ export class CommandExecutor {
 
   /** The answer to an earlier try of the command, or undefined: for callers that look things up before they know the command. */
   repeated<State>(
-    decider: OfAggregate<State>,
+    decider: AggregateRef<State>,
     id: string,
     context: CommandContext,
   ): Promise<Outcome<State> | undefined> {
     const stream = `${decider.category}-${id}`;
-    return this.turns.take(stream, async () => {
+    return this.mutex.take(stream, async () => {
       const loaded = this.streams.cached(decider, stream) ?? (await this.streams.current(decider, stream));
       return earlierOutcome({ context, decider, id, stream }, loaded, () => this.streams.read(stream));
     });
@@ -94,7 +94,7 @@ export class CommandExecutor {
     context: CommandContext,
   ): Promise<Preview<Event, State>> {
     const task = taskOf(decider, command, context);
-    return this.turns.take(task.stream, async () => {
+    return this.mutex.take(task.stream, async () => {
       const loaded = await this.streams.current(decider, task.stream);
       const now = this.parts.clock.now();
       const decision = decide(task, loaded, now);
@@ -106,16 +106,16 @@ export class CommandExecutor {
   }
 
   /** One aggregate's state as the log has it now. */
-  load<State>(decider: OfAggregate<State>, id: string): Promise<StreamState<State>> {
+  load<State>(decider: AggregateRef<State>, id: string): Promise<StreamState<State>> {
     const stream = `${decider.category}-${id}`;
-    return this.turns.take(stream, async () => {
+    return this.mutex.take(stream, async () => {
       const { state, revision, position, lastOccurredAt } = await this.streams.current(decider, stream);
       return { state, revision, position, lastOccurredAt };
     });
   }
 
   /**
-   * Appends what several commands of a `UnitOfWork` decided; the events as the log has them, or undefined when the stream is not
+   * Appends what several commands of a `StreamBatch` decided; the events as the log has them, or undefined when the stream is not
    * at that revision any more. @throws LogUnavailable when the outcome stays unknown
    */
   appendTogether(
@@ -123,15 +123,15 @@ export class CommandExecutor {
     after: ExpectedRevision,
     toAppend: readonly EventToAppend[],
   ): Promise<readonly RecordedEvent[] | undefined> {
-    return this.turns.take(stream, async () => {
+    return this.mutex.take(stream, async () => {
       if (toAppend.length === 0) return [];
       try {
         const events = await this.sealed(toAppend);
         const appended = await this.append(stream, after, events, { left: mostTries });
         if (appended?.repeated !== false) return undefined;
-        const seen = await this.streams.seen(await this.recorded(stream, after, events, appended));
-        this.streams.took(stream, after, seen);
-        return seen;
+        const decoded = await this.streams.decoded(await this.recorded(stream, after, events, appended));
+        this.streams.advance(stream, after, decoded);
+        return decoded;
       } catch (error) {
         this.streams.forget(stream);
         throw error;
@@ -208,15 +208,15 @@ export class CommandExecutor {
     appended: Appended,
   ): Promise<Outcome<State>> {
     const { revision, position } = appended;
-    const seen = await this.streams.seen(await this.recorded(stream, loaded.revision, events, appended));
-    loaded.advance(seen);
+    const decoded = await this.streams.decoded(await this.recorded(stream, loaded.revision, events, appended));
+    loaded.advance(decoded);
     return {
       id,
       stream,
       revision,
       position,
       state: loaded.state,
-      events: seen,
+      events: decoded,
       repeated: false,
     };
   }

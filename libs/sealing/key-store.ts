@@ -1,4 +1,4 @@
-import type { PersonId } from '../../kernel/ids.js';
+import type { PersonId } from '../kernel/ids.js';
 
 /** The keys of persons' data, 32 bytes each. A destroyed key is gone for good, and so is what it sealed (decision 5). */
 export interface KeyStore {

@@ -1,8 +1,8 @@
 import type { Row } from '../../../libs/read-store/read-model.js';
 
 /** A row as the API shows it: its key is `id`. */
-export type Presented = { readonly id: string; readonly [field: string]: unknown };
+export type Resource = { readonly id: string; readonly [field: string]: unknown };
 
-export function presented({ _id, ...fields }: Row): Presented {
+export function toResource({ _id, ...fields }: Row): Resource {
   return { id: _id, ...fields };
 }

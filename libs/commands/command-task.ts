@@ -3,15 +3,15 @@ import type { Decider, DomainEvent } from '../kernel/decider.js';
 import { isDomainError, rejecting, type DomainError } from '../kernel/domain-error.js';
 import type { CommandContext } from './command-context.js';
 import { commandEvents } from './command-events.js';
-import type { EventToAppend } from './event-log.js';
+import type { EventToAppend } from '../event-log/event-log.js';
 import { occurredAtOf } from './occurred-at.js';
 import type { ExecutorRefusal } from './outcome.js';
-import type { Folding, StreamState } from './stream-state.js';
+import type { Fold, StreamState } from './stream-state.js';
 
 /** The aggregate a command goes to. */
 export interface Target<State> {
   readonly context: CommandContext;
-  readonly decider: Folding<State>;
+  readonly decider: Fold<State>;
   readonly id: string;
   readonly stream: string;
 }

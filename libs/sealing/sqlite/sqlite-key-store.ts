@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'libsql';
-import type { PersonId } from '../../../kernel/ids.js';
-import { LruMap } from '../../lru-map.js';
+import type { PersonId } from '../../kernel/ids.js';
+import { LruMap } from '../../kernel/lru-map.js';
 import { decrypt, encrypt } from '../aes.js';
 import { KeyStoreUnavailable, WrongDataKey, type KeyStore } from '../key-store.js';
-import { ensureFileWritable, ensureWritable, syncFolder } from '../../sqlite/writable-folder.js';
+import { ensureFileWritable, ensureWritable, syncFolder } from '../../event-log/sqlite/writable-folder.js';
 
 const proofText = 'tidemark';
 

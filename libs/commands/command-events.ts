@@ -3,7 +3,7 @@ import type { DomainEvent } from '../kernel/decider.js';
 import type { EventMetadata } from '../kernel/events.js';
 import { derivedId, type EventId } from '../kernel/ids.js';
 import type { CommandContext } from './command-context.js';
-import type { EventToAppend } from './event-log.js';
+import type { EventToAppend } from '../event-log/event-log.js';
 
 /** A command's events with their ids, which are the same at every try, and what is known beside them. */
 export function commandEvents(

@@ -3,10 +3,10 @@ import { commandContext } from '../testing/log/builders.js';
 import { fixedClock, testStart } from '../testing/log/fixed-clock.js';
 import { tally, tallyEvents, TallyAdded, type AddToTally, type TallyId } from '../testing/log/tally.js';
 import { CommandExecutor } from './command-executor.js';
-import { eventRegistry, InvalidEvent } from './event-registry.js';
-import { MemoryEventLog } from './memory/memory-event-log.js';
-import { MemoryKeyStore } from './sealing/memory-key-store.js';
-import { Sealer } from './sealing/sealer.js';
+import { eventRegistry, InvalidEvent } from '../event-log/event-registry.js';
+import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
+import { MemoryKeyStore } from '../sealing/memory-key-store.js';
+import { Sealer } from '../sealing/sealer.js';
 
 const registry = eventRegistry(tallyEvents);
 const tallyId = newId<TallyId>();

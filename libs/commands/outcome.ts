@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../kernel/events.js';
-import type { ExpectedRevision, Position } from './event-log.js';
+import type { ExpectedRevision, Position } from '../event-log/event-log.js';
 
 /** What a command came to. */
 export interface Outcome<State> {
