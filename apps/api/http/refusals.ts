@@ -16,8 +16,8 @@ import type { PipelineRefusal } from '../../../libs/organisation/pipeline/pipeli
 import type { ProjectRefusal } from '../../../libs/organisation/project/project.js';
 import type { UserRefusal } from '../../../libs/organisation/user/user.js';
 import type { OpportunityRefusal } from '../../../libs/sales/opportunity/opportunity.state.js';
-import type { LookupsRefusal } from '../commands/facts.js';
-import type { LinesRefusal } from '../sales/new-lines.js';
+import type { LookupsRefusal } from '../../../libs/application/lookups/lookups.js';
+import type { LinesRefusal } from '../../../libs/application/sales/new-lines.js';
 
 type Refusal =
   | AccountHierarchyRefusal
