@@ -98,10 +98,13 @@ export class CommandExecutor {
     decider: Decider<Command, Event, State>,
     command: Command,
     context: CommandContext,
+    asked?: ExpectedRevision,
   ): Promise<Preview<Event, State>> {
     const task = taskOf(decider, command, context);
     return this.mutex.take(task.stream, async () => {
-      const loaded = await this.streams.current(decider, task.stream);
+      const cached = this.streams.cached(decider, task.stream);
+      const isCurrent = cached !== undefined && cached.revision === asked;
+      const loaded = isCurrent ? cached : await this.streams.current(decider, task.stream);
       const now = this.parts.clock.now();
       const decision = decide(task, loaded, now);
       if ('refusal' in decision) throw decision.refusal;

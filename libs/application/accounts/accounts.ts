@@ -1,4 +1,4 @@
-import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { accountHierarchyId } from '../../accounts/account-hierarchy/account-hierarchy.js';
 import type * as domain from '../../accounts/account/account.commands.js';
 import type { AccountId, PersonId, ProjectId, UserId } from '../../kernel/ids.js';
@@ -16,10 +16,7 @@ export class CreateAccount extends AggregateCommand<
 
 @CommandHandler(CreateAccount)
 export class CreateAccountHandler implements ICommandHandler<CreateAccount> {
-  constructor(
-    private readonly commands: AggregateCommands,
-    private readonly bus: CommandBus,
-  ) {}
+  constructor(private readonly commands: AggregateCommands) {}
 
   async execute({ data, context }: CreateAccount) {
     const outcome = await this.commands.prepare(aggregates.account, data.accountId, context, async (lookups) => {
@@ -32,8 +29,9 @@ export class CreateAccountHandler implements ICommandHandler<CreateAccount> {
         projectId: data.projectId ?? crmProjectId,
       };
     });
+    // Both accounts were just looked up.
     await reactAtOnce(newAccountUnderItsParent, outcome.events, (command, envelope) =>
-      this.bus.execute(new MoveAccount(command, envelope)),
+      this.commands.execute(aggregates.accountHierarchy, command, envelope),
     );
     return answerTo(outcome);
   }

@@ -4,10 +4,13 @@ import type { ProcessRunnerOptions } from '../../processes/process-runner.js';
 import type { OnPoison } from '../../projection/parked.js';
 import type { ProjectionWriters } from '../../projection/projection-writer.js';
 import type { Projector } from '../../projection/projector.js';
+import type { Difference } from '../../projection/sqlite/verify.js';
 import type { VerifiedAll, VerifyProgress } from '../../projection/sqlite/verify-all.js';
 import type { ReadModel } from '../../read-store/read-model.js';
 import type { ReadStore } from '../../read-store/read-store.js';
 import type { KeyStore } from '../../sealing/key-store.js';
+
+export type { Difference, VerifiedAll, VerifyProgress };
 
 /** How a read model stands in the store: as this code makes it, as older code made it, or not at all. */
 export type ModelState = 'current' | 'older' | 'nothing';

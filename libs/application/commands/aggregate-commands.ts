@@ -62,13 +62,13 @@ export class AggregateCommands {
   ): Promise<Outcome<S>> {
     await batch?.commit();
     const { executor } = this;
-    const { earlier } = await executor.repeated(aggregate, id, context);
+    const { earlier, current } = await executor.repeated(aggregate, id, context);
     if (earlier !== undefined) return earlier;
     const command = await prepare(new Lookups(executor));
     return claim({
       before: async () => {
         const { earlier: meanwhile } = await executor.repeated(aggregate, id, context);
-        if (meanwhile === undefined) await executor.preview(aggregate, command, context);
+        if (meanwhile === undefined) await executor.preview(aggregate, command, context, current?.revision);
         return meanwhile;
       },
       execute: () => executor.execute(aggregate, command, context),

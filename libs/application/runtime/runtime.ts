@@ -8,9 +8,8 @@ import {
 import { CommandExecutor } from '../../commands/command-executor.js';
 import type { EventLog, Position } from '../../event-log/event-log.js';
 import { Projector } from '../../projection/projector.js';
-import type { VerifiedAll, VerifyProgress } from '../../projection/sqlite/verify-all.js';
 import type { ReadStore } from '../../read-store/read-store.js';
-import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
+import { ADAPTERS, type Adapters, type VerifiedAll, type VerifyProgress } from '../adapters/adapters.js';
 import { Processes } from '../processes/processes.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import { Closing } from '../lifecycle/closing.js';

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../../apps/api/app.js';
 import { configFrom } from '../../application/settings/config.js';
+import type { Adapters } from '../../application/adapters/adapters.js';
 import { openEmbedded } from '../../application/adapters/embedded/embedded.js';
 import type { EventLog } from '../../event-log/event-log.js';
 import { Runtime } from '../../application/runtime/runtime.js';
@@ -46,6 +47,8 @@ export interface TestApiOptions {
   readonly folder?: string;
   readonly clock?: FixedClock;
   readonly env?: Readonly<Record<string, string>>;
+  /** Puts something around what it stands on: to count, or to fail. */
+  readonly around?: (adapters: Adapters) => Adapters;
 }
 
 /** The API in this process, on a port and over a folder of its own, with a clock that stands still. */
@@ -59,9 +62,14 @@ export class TestApi {
     readonly folder: string,
   ) {}
 
-  static async open({ folder = tempFolder(), clock = fixedClock(), env = {} }: TestApiOptions = {}): Promise<TestApi> {
+  static async open({
+    folder = tempFolder(),
+    clock = fixedClock(),
+    env = {},
+    around = (adapters) => adapters,
+  }: TestApiOptions = {}): Promise<TestApi> {
     const config = configFrom({ ADMIN_API_KEY: testKey, DATA_DIR: folder, PORT: '0', ...env });
-    const adapters = await openEmbedded({ folder, dataKey: config.dataKey, clock, inThreads: false });
+    const adapters = around(await openEmbedded({ folder, dataKey: config.dataKey, clock, inThreads: false }));
     // jest cannot load the page's package, nor that of `inject`, on every Node.
     const app = await createApp(adapters, config, { docsPage: false });
     await app.listen(0, '127.0.0.1');
