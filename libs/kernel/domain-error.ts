@@ -14,9 +14,19 @@ export class DomainError<Code extends string = string> extends Error {
   }
 }
 
+/**
+ * What kind of refusal a code is: `invalid` where the request contradicts the rules, `conflict` where the state forbids it,
+ * `stale` where the record has moved on, `malformed` where the request cannot be read, `unavailable` where trying later helps.
+ */
+export type RefusalKind = 'malformed' | 'invalid' | 'not-found' | 'conflict' | 'stale' | 'unavailable';
+export type Refusals<Code extends string = string> = Readonly<Record<Code, RefusalKind>>;
+
+/** An aggregate's codes, each with its kind: `type AccountRefusal = keyof typeof accountRefusals`. */
+export const refusals = <Code extends string>(kinds: Refusals<Code>): Refusals<Code> => kinds;
+
 /** Refuses with one of the aggregate's own codes; used as an expression: `state.active ?? reject('…', '…')`. */
 export const rejecting =
-  <Code extends string>() =>
+  <Code extends string>(_codes?: Refusals<Code>) =>
   (code: Code, message: string, details?: Readonly<Record<string, unknown>>): never => {
     throw new DomainError(code, message, details);
   };

@@ -22,6 +22,12 @@ export const personalMark = 'x-personal';
 export const personalFieldsOf = (schema: { readonly properties: Record<string, object> }): readonly string[] =>
   Object.entries(schema.properties).flatMap(([name, field]) => (personalMark in field ? [name] : []));
 
+/** The schema of a personal field's own value; optional where the field is. */
+export function openSchemaOf(field: TSchema): TSchema {
+  const [open] = (field as TSchema & { readonly anyOf: readonly [TSchema] }).anyOf;
+  return Type.IsOptional(field) ? Type.Optional(open) : open;
+}
+
 export const isErased = (value: unknown): value is Erased =>
   typeof value === 'object' && value !== null && 'erased' in value && value.erased === true;
 

@@ -1,8 +1,9 @@
-import { changed, pick, withChanges } from '../../kernel/changes.js';
 import type { Decider } from '../../kernel/decider.js';
 import { rejecting } from '../../kernel/domain-error.js';
-import type { PriceBookId, ProjectId } from '../../kernel/ids.js';
+import type { DataOf } from '../../kernel/events.js';
+import type { PriceBookId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
+import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
 import {
   hasReference,
   withoutReference,
@@ -13,30 +14,22 @@ import {
 import {
   PriceBookCreated,
   PriceBookEdited,
+  priceBookProfile,
   PriceBookReferenced,
   PriceBookUnreferenced,
   type PriceBookEvent,
 } from './price-book.events.js';
 
-/** PB-02. Without `projectIds` the book serves every project. */
-export interface CreatePriceBook {
+/** PB-02, active by default. Without `projectIds` the book serves every project. */
+export interface CreatePriceBook extends NewProfile<typeof priceBookProfile, 'active'> {
   readonly type: 'CreatePriceBook';
   readonly priceBookId: PriceBookId;
-  readonly name: string;
-  readonly description?: string | undefined;
-  /** Default: true. */
-  readonly active?: boolean | undefined;
-  readonly projectIds?: readonly ProjectId[] | undefined;
   readonly references: References;
 }
 /** `projectIds` null: every project again. */
-export interface EditPriceBook {
+export interface EditPriceBook extends ProfileChanges<typeof priceBookProfile> {
   readonly type: 'EditPriceBook';
   readonly priceBookId: PriceBookId;
-  readonly name?: string | undefined;
-  readonly description?: string | null | undefined;
-  readonly active?: boolean | undefined;
-  readonly projectIds?: readonly ProjectId[] | null | undefined;
 }
 export interface ReferencePriceBook {
   readonly type: 'ReferencePriceBook' | 'UnreferencePriceBook';
@@ -46,13 +39,7 @@ export interface ReferencePriceBook {
 export type PriceBookCommand = CreatePriceBook | EditPriceBook | ReferencePriceBook;
 export type PriceBookRefusal = 'price-book-exists' | 'price-book-not-found';
 
-interface PriceBook {
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly active: boolean;
-  readonly projectIds?: readonly ProjectId[] | undefined;
-  readonly references: References;
-}
+type PriceBook = DataOf<typeof PriceBookCreated>;
 export type PriceBookState = PriceBook | null;
 
 const reject = rejecting<PriceBookRefusal>();
@@ -69,8 +56,8 @@ export const priceBook: Decider<PriceBookCommand, PriceBookEvent, PriceBookState
     const found = state ?? reject('price-book-not-found', `There is no price book ${priceBookId}.`);
     switch (command.type) {
       case 'EditPriceBook': {
-        const change = changed(found, pick(command, ['name', 'description', 'active', 'projectIds']));
-        return change ? [PriceBookEdited.of({ priceBookId, ...change })] : [];
+        const edited = priceBookProfile.edit(found, command);
+        return edited ? [PriceBookEdited.of({ priceBookId, ...edited })] : [];
       }
       case 'ReferencePriceBook':
         return hasReference(found.references, command.reference)
@@ -84,11 +71,11 @@ export const priceBook: Decider<PriceBookCommand, PriceBookEvent, PriceBookState
   },
 
   evolve(state, event) {
-    if (event.type === 'PriceBookCreated') return created(event.data);
+    if (event.type === 'PriceBookCreated') return event.data;
     if (state === null) return state;
     switch (event.type) {
       case 'PriceBookEdited':
-        return withChanges(state, event.data.to);
+        return priceBookProfile.after(state, event.data);
       case 'PriceBookReferenced':
         return { ...state, references: withReference(state.references, event.data.reference) };
       case 'PriceBookUnreferenced':
@@ -97,13 +84,10 @@ export const priceBook: Decider<PriceBookCommand, PriceBookEvent, PriceBookState
   },
 };
 
-const created = (data: PriceBook): PriceBook =>
-  pick(data, ['name', 'description', 'active', 'projectIds', 'references']);
-
 function create(command: CreatePriceBook, state: PriceBookState): readonly PriceBookEvent[] {
-  const { priceBookId, active = true } = command;
-  const data = created({ ...command, active });
-  if (state === null) return [PriceBookCreated.of({ priceBookId, ...data })];
-  if (sameJson(state, data)) return [];
+  const { priceBookId, active = true, references } = command;
+  const event = PriceBookCreated.of({ priceBookId, ...priceBookProfile.of(command), active, references });
+  if (state === null) return [event];
+  if (sameJson(state, event.data)) return [];
   return reject('price-book-exists', `The price book ${priceBookId} exists and is not like this one. Edit it instead.`);
 }

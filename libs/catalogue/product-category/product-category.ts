@@ -1,31 +1,30 @@
-import { changed, pick, withChanges } from '../../kernel/changes.js';
 import type { Decider } from '../../kernel/decider.js';
 import { rejecting } from '../../kernel/domain-error.js';
+import type { DataOf } from '../../kernel/events.js';
 import type { CategoryId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
-import type { ContractKind } from '../../kernel/lines.js';
-import { ProductCategoryCreated, ProductCategoryEdited, type ProductCategoryEvent } from './product-category.events.js';
+import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
+import {
+  ProductCategoryCreated,
+  ProductCategoryEdited,
+  productCategoryProfile,
+  type ProductCategoryEvent,
+} from './product-category.events.js';
 
 /** `termMonths`: how long a time-based contract runs when nobody says otherwise; none for one-off ones. */
-export interface CreateProductCategory {
+export interface CreateProductCategory extends NewProfile<typeof productCategoryProfile> {
   readonly type: 'CreateProductCategory';
   readonly categoryId: CategoryId;
-  readonly name: string;
-  readonly contractType: string;
-  readonly kind: ContractKind;
-  readonly termMonths?: number | undefined;
 }
-export interface EditProductCategory {
+export interface EditProductCategory extends ProfileChanges<typeof productCategoryProfile> {
   readonly type: 'EditProductCategory';
   readonly categoryId: CategoryId;
-  readonly name?: string | undefined;
-  readonly termMonths?: number | null | undefined;
 }
 export type ProductCategoryCommand = CreateProductCategory | EditProductCategory;
 export type ProductCategoryRefusal =
   'product-category-exists' | 'product-category-not-found' | 'term-required' | 'term-unexpected' | 'term-out-of-range';
 
-type ProductCategory = Pick<CreateProductCategory, 'name' | 'contractType' | 'kind' | 'termMonths'>;
+type ProductCategory = DataOf<typeof ProductCategoryCreated>;
 export type ProductCategoryState = ProductCategory | null;
 
 const longestTerm = 1200;
@@ -52,34 +51,32 @@ export const productCategory: Decider<ProductCategoryCommand, ProductCategoryEve
   evolve(state, event) {
     switch (event.type) {
       case 'ProductCategoryCreated':
-        return created(event.data);
+        return event.data;
       case 'ProductCategoryEdited':
-        return state && withChanges(state, event.data.to);
+        return state && productCategoryProfile.after(state, event.data);
     }
   },
 };
 
-const created = (data: ProductCategory): ProductCategory => pick(data, ['name', 'contractType', 'kind', 'termMonths']);
-
 function create(command: CreateProductCategory, state: ProductCategoryState): readonly ProductCategoryEvent[] {
-  const category = created(command);
   const { categoryId } = command;
-  if (state !== null && sameJson(state, category)) return [];
+  const event = ProductCategoryCreated.of({ categoryId, ...productCategoryProfile.of(command) });
+  if (state !== null && sameJson(state, event.data)) return [];
   if (state !== null) {
     reject(
       'product-category-exists',
       `The product category ${categoryId} exists and is not like this one. Edit it instead.`,
     );
   }
-  refuseWrongTerm(category);
-  return [ProductCategoryCreated.of({ categoryId, ...category })];
+  refuseWrongTerm(event.data);
+  return [event];
 }
 
 function edit(command: EditProductCategory, state: ProductCategory): readonly ProductCategoryEvent[] {
-  const change = changed(state, pick(command, ['name', 'termMonths']));
-  if (!change) return [];
-  refuseWrongTerm(withChanges(state, change.to));
-  return [ProductCategoryEdited.of({ categoryId: command.categoryId, ...change })];
+  const edited = productCategoryProfile.edit(state, command);
+  if (!edited) return [];
+  refuseWrongTerm(productCategoryProfile.after(state, edited));
+  return [ProductCategoryEdited.of({ categoryId: command.categoryId, ...edited })];
 }
 
 function refuseWrongTerm({ name, kind, termMonths }: ProductCategory): void {

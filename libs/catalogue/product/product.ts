@@ -1,8 +1,9 @@
-import { changed, pick, withChanges } from '../../kernel/changes.js';
 import type { Decider } from '../../kernel/decider.js';
 import { rejecting } from '../../kernel/domain-error.js';
-import type { CategoryId, ProductId } from '../../kernel/ids.js';
+import type { DataOf } from '../../kernel/events.js';
+import type { ProductId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
+import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
 import {
   hasReference,
   withoutReference,
@@ -13,31 +14,21 @@ import {
 import {
   ProductCreated,
   ProductEdited,
+  productProfile,
   ProductReferenced,
   ProductUnreferenced,
   type ProductEvent,
 } from './product.events.js';
 
-/** PRD-01. That the code is unique is for the caller to secure, with a unique value. */
-export interface CreateProduct {
+/** PRD-01, active by default. That the code is unique is for the caller to secure, with a unique value. */
+export interface CreateProduct extends NewProfile<typeof productProfile, 'active'> {
   readonly type: 'CreateProduct';
   readonly productId: ProductId;
-  readonly code: string;
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly categoryId: CategoryId;
-  /** Default: true. */
-  readonly active?: boolean | undefined;
   readonly references: References;
 }
-export interface EditProduct {
+export interface EditProduct extends ProfileChanges<typeof productProfile> {
   readonly type: 'EditProduct';
   readonly productId: ProductId;
-  readonly code?: string | undefined;
-  readonly name?: string | undefined;
-  readonly description?: string | null | undefined;
-  readonly categoryId?: CategoryId | undefined;
-  readonly active?: boolean | undefined;
 }
 export interface ReferenceProduct {
   readonly type: 'ReferenceProduct' | 'UnreferenceProduct';
@@ -47,14 +38,7 @@ export interface ReferenceProduct {
 export type ProductCommand = CreateProduct | EditProduct | ReferenceProduct;
 export type ProductRefusal = 'product-exists' | 'product-not-found';
 
-interface Product {
-  readonly code: string;
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly categoryId: CategoryId;
-  readonly active: boolean;
-  readonly references: References;
-}
+type Product = DataOf<typeof ProductCreated>;
 export type ProductState = Product | null;
 
 const reject = rejecting<ProductRefusal>();
@@ -70,8 +54,8 @@ export const product: Decider<ProductCommand, ProductEvent, ProductState> = {
     const found = state ?? reject('product-not-found', `There is no product ${productId}.`);
     switch (command.type) {
       case 'EditProduct': {
-        const change = changed(found, pick(command, ['code', 'name', 'description', 'categoryId', 'active']));
-        return change ? [ProductEdited.of({ productId, ...change })] : [];
+        const edited = productProfile.edit(found, command);
+        return edited ? [ProductEdited.of({ productId, ...edited })] : [];
       }
       case 'ReferenceProduct':
         return hasReference(found.references, command.reference)
@@ -85,11 +69,11 @@ export const product: Decider<ProductCommand, ProductEvent, ProductState> = {
   },
 
   evolve(state, event) {
-    if (event.type === 'ProductCreated') return created(event.data);
+    if (event.type === 'ProductCreated') return event.data;
     if (state === null) return state;
     switch (event.type) {
       case 'ProductEdited':
-        return withChanges(state, event.data.to);
+        return productProfile.after(state, event.data);
       case 'ProductReferenced':
         return { ...state, references: withReference(state.references, event.data.reference) };
       case 'ProductUnreferenced':
@@ -98,13 +82,10 @@ export const product: Decider<ProductCommand, ProductEvent, ProductState> = {
   },
 };
 
-const created = (data: Product): Product =>
-  pick(data, ['code', 'name', 'description', 'categoryId', 'active', 'references']);
-
 function create(command: CreateProduct, state: ProductState): readonly ProductEvent[] {
-  const { productId, active = true } = command;
-  const data = created({ ...command, active });
-  if (state === null) return [ProductCreated.of({ productId, ...data })];
-  if (sameJson(state, data)) return [];
+  const { productId, active = true, references } = command;
+  const event = ProductCreated.of({ productId, ...productProfile.of(command), active, references });
+  if (state === null) return [event];
+  if (sameJson(state, event.data)) return [];
   return reject('product-exists', `The product ${productId} exists and is not like this one. Edit it instead.`);
 }

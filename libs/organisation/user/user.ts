@@ -1,10 +1,10 @@
-import { changed, pick, withChanges } from '../../kernel/changes.js';
 import type { DateOnly } from '../../kernel/dates.js';
 import type { Decider } from '../../kernel/decider.js';
 import { rejecting } from '../../kernel/domain-error.js';
+import type { DataOf } from '../../kernel/events.js';
 import type { PersonId, UserId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
-import { allReadable, isErased, type Personal } from '../../kernel/personal.js';
+import type { NewProfile, PersonRefusal, ProfileChanges, ProfileOf } from '../../kernel/profile.js';
 import {
   hasReference,
   withoutReference,
@@ -19,18 +19,17 @@ import {
   UserReassigned,
   UserReferenced,
   UserRegistered,
+  userProfile,
   UserUnreferenced,
   type Assignment,
   type UserEvent,
 } from './user.events.js';
 
 /** The first manager and office hold from the beginning unless `validFrom` is given. */
-export interface RegisterUser {
+export interface RegisterUser extends NewProfile<typeof userProfile> {
   readonly type: 'RegisterUser';
   readonly userId: UserId;
   readonly personId: PersonId;
-  readonly name: string;
-  readonly email?: string | undefined;
   readonly managerId?: UserId | undefined;
   readonly office?: string | undefined;
   /** Default: true. */
@@ -38,11 +37,9 @@ export interface RegisterUser {
   readonly validFrom?: DateOnly | undefined;
   readonly references: References;
 }
-export interface EditUser {
+export interface EditUser extends ProfileChanges<typeof userProfile> {
   readonly type: 'EditUser';
   readonly userId: UserId;
-  readonly name?: string | undefined;
-  readonly email?: string | null | undefined;
 }
 export interface ActivateUser {
   readonly type: 'ActivateUser' | 'DeactivateUser';
@@ -62,11 +59,10 @@ export interface ReferenceUser {
   readonly reference: Reference;
 }
 export type UserCommand = RegisterUser | EditUser | ActivateUser | ReassignUser | ReferenceUser;
-export type UserRefusal = 'user-exists' | 'user-not-found' | 'user-manages-self' | 'person-erased';
+export type UserRefusal = PersonRefusal | 'user-exists' | 'user-not-found' | 'user-manages-self';
 
-interface User {
+interface User extends ProfileOf<typeof userProfile> {
   readonly personId: PersonId;
-  readonly profile: Personal<{ readonly name: string; readonly email?: string }>;
   readonly assignment: Assignment;
   readonly assignedFrom: DateOnly | null;
   readonly active: boolean;
@@ -74,7 +70,6 @@ interface User {
 }
 export type UserState = User | null;
 
-const profileFields = ['name', 'email'] as const;
 const reject = rejecting<UserRefusal>();
 
 export const user: Decider<UserCommand, UserEvent, UserState> = {
@@ -110,12 +105,8 @@ export const user: Decider<UserCommand, UserEvent, UserState> = {
     if (event.type === 'UserRegistered') return registered(event.data);
     if (state === null) return state;
     switch (event.type) {
-      case 'UserEdited': {
-        const { profile } = state;
-        const after = pick(event.data, profileFields);
-        const readable = !isErased(profile) && allReadable(after);
-        return { ...state, profile: readable ? withChanges(profile, after) : { erased: true } };
-      }
+      case 'UserEdited':
+        return userProfile.after(state, event.data);
       case 'UserActivated':
         return { ...state, active: true };
       case 'UserDeactivated':
@@ -130,11 +121,10 @@ export const user: Decider<UserCommand, UserEvent, UserState> = {
   },
 };
 
-function registered(data: ReturnType<typeof UserRegistered.of>['data']): User {
-  const profile = pick(data, profileFields);
+function registered(data: DataOf<typeof UserRegistered>): User {
   return {
+    ...userProfile.of(data),
     personId: data.personId,
-    profile: allReadable(profile) ? profile : { erased: true },
     assignment: { managerId: data.managerId ?? null, office: data.office ?? null },
     assignedFrom: data.validFrom ?? null,
     active: data.active,
@@ -143,19 +133,18 @@ function registered(data: ReturnType<typeof UserRegistered.of>['data']): User {
 }
 
 function register(command: RegisterUser, state: UserState): readonly UserEvent[] {
-  const { userId, personId, name, email, managerId, office, active = true, validFrom, references } = command;
-  const data = { userId, personId, name, email, managerId, office, active, validFrom, references };
-  if (state !== null && sameJson(state, registered(data))) return [];
+  const { userId, personId, managerId, office, active = true, validFrom, references } = command;
+  const profile = userProfile.of(command);
+  const event = UserRegistered.of({ userId, personId, ...profile, managerId, office, active, validFrom, references });
+  if (state !== null && sameJson(state, registered(event.data))) return [];
   if (state !== null) reject('user-exists', `The user ${userId} exists and is not like this one. Edit it instead.`);
   refuseSelf(userId, managerId);
-  return [UserRegistered.of(data)];
+  return [event];
 }
 
-function edit(command: EditUser, { personId, profile }: User): readonly UserEvent[] {
-  const { userId } = command;
-  if (isErased(profile)) return reject('person-erased', `The user ${userId} was erased and cannot be edited.`);
-  const change = changed(profile, pick(command, profileFields));
-  return change ? [UserEdited.of({ userId, personId, ...change.to, before: change.from })] : [];
+function edit(command: EditUser, state: User): readonly UserEvent[] {
+  const edited = userProfile.edit(state, command);
+  return edited ? [UserEdited.of({ userId: command.userId, personId: state.personId, ...edited })] : [];
 }
 
 /** Naming no date for what holds already changes nothing; naming another date than before does. */
