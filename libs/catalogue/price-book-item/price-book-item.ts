@@ -1,30 +1,34 @@
-import { changed, pick, withChanges } from '../../kernel/changes.js';
-import type { DateOnly } from '../../kernel/dates.js';
 import type { Decider } from '../../kernel/decider.js';
 import { rejecting } from '../../kernel/domain-error.js';
 import { derivedId, type PriceBookId, type PriceBookItemId, type PriceId, type ProductId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
+import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
 import { acceptedDecimal, knownCurrency, type PricingRefusal } from '../../kernel/pricing.js';
-import { PriceAdded, PriceChanged, PriceWithdrawn, type PriceBookItemEvent } from './price-book-item.events.js';
+import {
+  PriceAdded,
+  PriceChanged,
+  priceProfile,
+  PriceWithdrawn,
+  type PriceBookItemEvent,
+} from './price-book-item.events.js';
 import { rivalOf, type Price } from './price.js';
 
 /** The id of the product's prices in the book. */
 export const priceBookItemIdOf = (priceBookId: PriceBookId, productId: ProductId): PriceBookItemId =>
   derivedId(priceBookId, productId);
 
-export interface SetPrice extends Price {
+export interface SetPrice extends NewProfile<typeof priceProfile> {
   readonly type: 'SetPrice';
   readonly priceBookItemId: PriceBookItemId;
   readonly priceBookId: PriceBookId;
   readonly productId: ProductId;
+  readonly priceId: PriceId;
 }
 /** `validTo` null: without end. */
-export interface ChangePrice {
+export interface ChangePrice extends ProfileChanges<typeof priceProfile> {
   readonly type: 'ChangePrice';
   readonly priceBookItemId: PriceBookItemId;
   readonly priceId: PriceId;
-  readonly unitPrice?: string | undefined;
-  readonly validTo?: DateOnly | null | undefined;
 }
 export interface WithdrawPrice {
   readonly type: 'WithdrawPrice';
@@ -42,18 +46,6 @@ interface PriceBookItem {
   readonly withdrawn: readonly PriceId[];
 }
 export type PriceBookItemState = PriceBookItem | null;
-
-const priceFields = [
-  'priceId',
-  'unit',
-  'unitPrice',
-  'currency',
-  'per',
-  'brand',
-  'productVersion',
-  'validFrom',
-  'validTo',
-] as const satisfies readonly (keyof Price)[];
 
 const reject = rejecting<PriceBookItemRefusal>();
 
@@ -78,11 +70,13 @@ export const priceBookItem: Decider<PriceBookItemCommand, PriceBookItemEvent, Pr
     const { priceBookId, productId, priceId } = event.data;
     const { prices, withdrawn } = state ?? { prices: [], withdrawn: [] };
     switch (event.type) {
-      case 'PriceAdded':
-        return { priceBookId, productId, prices: [...prices, pick(event.data, priceFields)], withdrawn };
+      case 'PriceAdded': {
+        const price = { priceId, ...priceProfile.of(event.data) };
+        return { priceBookId, productId, prices: [...prices, price], withdrawn };
+      }
       case 'PriceChanged': {
-        const { to } = event.data;
-        const after = prices.map((price) => (price.priceId === priceId ? withChanges(price, to) : price));
+        const { data } = event;
+        const after = prices.map((price) => (price.priceId === priceId ? priceProfile.after(price, data) : price));
         return { priceBookId, productId, prices: after, withdrawn };
       }
       case 'PriceWithdrawn': {
@@ -96,7 +90,8 @@ export const priceBookItem: Decider<PriceBookItemCommand, PriceBookItemEvent, Pr
 function set(command: SetPrice, state: PriceBookItemState): readonly PriceBookItemEvent[] {
   const { priceBookItemId, priceBookId, productId, priceId } = command;
   const price = {
-    ...pick(command, priceFields),
+    priceId,
+    ...priceProfile.of(command),
     unitPrice: acceptedPrice(command.unitPrice),
     currency: knownCurrency(command.currency),
   };
@@ -110,15 +105,15 @@ function set(command: SetPrice, state: PriceBookItemState): readonly PriceBookIt
 }
 
 function change(command: ChangePrice, state: PriceBookItemState): readonly PriceBookItemEvent[] {
-  const { priceBookItemId, priceId, unitPrice, validTo } = command;
+  const { priceBookItemId, priceId, unitPrice } = command;
   const found = state?.prices.find((price) => price.priceId === priceId);
   if (state === null || found === undefined) return notFound(priceId);
-  const edit = { unitPrice: unitPrice === undefined ? undefined : acceptedPrice(unitPrice), validTo };
-  const changes = changed(pick(found, ['unitPrice', 'validTo']), edit);
-  if (!changes) return [];
-  refuseConflict(withChanges(found, changes.to), state.prices);
+  const edit = { ...command, unitPrice: unitPrice === undefined ? undefined : acceptedPrice(unitPrice) };
+  const edited = priceProfile.edit(found, edit);
+  if (!edited) return [];
+  refuseConflict(priceProfile.after(found, edited), state.prices);
   const { priceBookId, productId } = state;
-  return [PriceChanged.of({ priceBookItemId, priceBookId, productId, priceId, ...changes })];
+  return [PriceChanged.of({ priceBookItemId, priceBookId, productId, priceId, ...edited })];
 }
 
 function withdraw(

@@ -19,8 +19,10 @@ import type {
 import type { Money } from '../../kernel/money.js';
 import type { Personal } from '../../kernel/personal.js';
 import type { PricingRefusal } from '../../kernel/pricing.js';
+import type { ProfileOf } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
 import type { OpportunityType, ReversedSale } from './opportunity.events.js';
+import type { quoteProfile } from './quote.events.js';
 import type { QuoteLine, SoldLine } from './quote-line.js';
 
 export type OpportunityRefusal =
@@ -51,14 +53,9 @@ export type OpportunityRefusal =
 
 export const reject = rejecting<OpportunityRefusal>();
 
-export interface Quote {
+export interface Quote extends ProfileOf<typeof quoteProfile> {
   readonly quoteId: QuoteId;
-  readonly name: string;
   readonly currency: string;
-  readonly brand?: string;
-  readonly productVersion?: string;
-  readonly startsOn?: DateOnly;
-  readonly dueOn?: DateOnly;
   readonly lines: readonly QuoteLine[];
   readonly total: Money;
 }

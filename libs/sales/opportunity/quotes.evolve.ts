@@ -1,7 +1,6 @@
-import { withChanges } from '../../kernel/changes.js';
 import type { QuoteId } from '../../kernel/ids.js';
 import type { Existing, Quote } from './opportunity.state.js';
-import type { QuoteEvent } from './quote.events.js';
+import { quoteProfile, type QuoteEvent } from './quote.events.js';
 
 type Quotes = Pick<Existing, 'quotes' | 'activeQuoteId'>;
 
@@ -17,7 +16,7 @@ export function evolveQuotes({ quotes, activeQuoteId }: Quotes, event: QuoteEven
       return { quotes: [...quotes, quote], activeQuoteId };
     }
     case 'QuoteEdited':
-      return changing((quote) => withChanges<Quote>(quote, event.data.to));
+      return changing((quote) => quoteProfile.after(quote, event.data));
     case 'QuoteLineAdded':
       return changing((quote) => ({ ...quote, lines: [...quote.lines, event.data.line], total: event.data.total }));
     case 'QuoteLineChanged': {

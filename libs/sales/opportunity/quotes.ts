@@ -1,6 +1,5 @@
-import { changed, pick, withChanges } from '../../kernel/changes.js';
-import type { DateOnly } from '../../kernel/dates.js';
 import { derivedId, type QuoteId } from '../../kernel/ids.js';
+import type { ProfileOf } from '../../kernel/profile.js';
 import { knownCurrency, totalOf } from '../../kernel/pricing.js';
 import { reject, type Open, type Quote } from './opportunity.state.js';
 import type { CreateQuote, DuplicateQuote, EditQuote, QuoteCommand } from './quote.commands.js';
@@ -10,6 +9,7 @@ import {
   QuoteDeactivated,
   QuoteDeleted,
   QuoteEdited,
+  quoteProfile,
   type QuoteEvent,
 } from './quote.events.js';
 import { changeLines, newLines, refuseTaken } from './quote-lines.js';
@@ -39,15 +39,8 @@ export function decideOnQuotes(command: QuoteCommand, open: Open): readonly Quot
 }
 
 function create(command: CreateQuote, open: Open): readonly QuoteEvent[] {
-  const { opportunityId, quoteId, ...fields } = pick(command, [
-    'opportunityId',
-    'quoteId',
-    'name',
-    'brand',
-    'productVersion',
-    'startsOn',
-    'dueOn',
-  ]);
+  const { opportunityId, quoteId } = command;
+  const fields = quoteProfile.of(command);
   refuseExisting(quoteId, open);
   refuseBadFields(fields);
   const currency = knownCurrency(command.currency);
@@ -59,13 +52,12 @@ function create(command: CreateQuote, open: Open): readonly QuoteEvent[] {
   return [QuoteCreated.of({ opportunityId, quoteId, ...fields, currency, lines, total })];
 }
 
-function edit({ opportunityId, quoteId, ...command }: EditQuote, quote: Quote): readonly QuoteEvent[] {
-  const fields = pick(quote, ['name', 'brand', 'productVersion', 'startsOn', 'dueOn']);
-  const edited = pick(command, ['name', 'brand', 'productVersion', 'startsOn', 'dueOn']);
-  const changes = changed(fields, edited);
-  if (changes === undefined) return [];
-  refuseBadFields(withChanges(fields, changes.to));
-  return [QuoteEdited.of({ opportunityId, quoteId, ...changes })];
+function edit(command: EditQuote, quote: Quote): readonly QuoteEvent[] {
+  const { opportunityId, quoteId } = command;
+  const edited = quoteProfile.edit(quote, command);
+  if (edited === undefined) return [];
+  refuseBadFields(quoteProfile.after(quote, edited));
+  return [QuoteEdited.of({ opportunityId, quoteId, ...edited })];
 }
 
 function duplicate(command: DuplicateQuote, open: Open, quote: Quote): readonly QuoteEvent[] {
@@ -101,7 +93,7 @@ function refuseExisting(quoteId: QuoteId, { quotes }: Open): void {
     reject('quote-exists', `There is already a quote ${quoteId}.`, { quoteId });
 }
 
-function refuseBadFields({ name, startsOn, dueOn }: { name: string; startsOn?: DateOnly; dueOn?: DateOnly }): void {
+function refuseBadFields({ name, startsOn, dueOn }: ProfileOf<typeof quoteProfile>): void {
   if (name.trim() === '') reject('name-required', 'Name the quote.');
   if (startsOn !== undefined && dueOn !== undefined && dueOn < startsOn) {
     reject('due-before-start', `The quote is due on ${dueOn}, before it starts on ${startsOn}.`);
