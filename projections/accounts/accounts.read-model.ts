@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { accountProfile, type AccountEvent } from '../../libs/accounts/account/account.events.js';
-import { References, withReference, withoutReference } from '../../libs/kernel/references.js';
+import { References } from '../../libs/kernel/references.js';
 import { readModel } from '../../libs/read-store/read-model.js';
+import { referenced, unreferenced } from '../references.js';
 import { key } from '../row-schemas.js';
 
 const AccountRow = Type.Object({ _id: key, ...accountProfile.row, references: References });
@@ -33,7 +34,7 @@ export const accounts = readModel<AccountEvent>()({
     }),
     AccountEdited: (row, { data }) => accountProfile.editedRow(row, data),
     AccountOwnerChanged: (row, { data }) => ({ ...row, ownerId: data.to }),
-    AccountReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
-    AccountUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),
+    AccountReferenced: referenced,
+    AccountUnreferenced: unreferenced,
   },
 });

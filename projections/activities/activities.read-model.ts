@@ -4,8 +4,9 @@ import type { CommentEvent } from '../../libs/activities/comment/comment.events.
 import type { Subject } from '../../libs/activities/subject.js';
 import { idSchema, type PersonId } from '../../libs/kernel/ids.js';
 import { Personal } from '../../libs/kernel/personal.js';
-import { References, withReference, withoutReference } from '../../libs/kernel/references.js';
+import { References } from '../../libs/kernel/references.js';
 import { readModel } from '../../libs/read-store/read-model.js';
+import { referenced, unreferenced } from '../references.js';
 import { key } from '../row-schemas.js';
 
 const ActivityRow = Type.Object({
@@ -44,8 +45,8 @@ export const activities = readModel<ActivityEvent>()({
     }),
     ActivityEdited: (row, { data }) => activityProfile.editedRow(row, data),
     ActivityDeleted: () => null,
-    ActivityReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
-    ActivityUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),
+    ActivityReferenced: referenced,
+    ActivityUnreferenced: unreferenced,
   },
 });
 

@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { priceBookProfile, type PriceBookEvent } from '../../libs/catalogue/price-book/price-book.events.js';
-import { References, withReference, withoutReference } from '../../libs/kernel/references.js';
+import { References } from '../../libs/kernel/references.js';
 import { readModel } from '../../libs/read-store/read-model.js';
+import { referenced, unreferenced } from '../references.js';
 import { key } from '../row-schemas.js';
 
 /** PB-02, PB-06: `projectIds` null serves every project. */
@@ -18,10 +19,7 @@ export const priceBooks = readModel<PriceBookEvent>()({
       references: data.references,
     }),
     PriceBookEdited: (row, { data }) => priceBookProfile.editedRow(row, data),
-    PriceBookReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
-    PriceBookUnreferenced: (row, { data }) => ({
-      ...row,
-      references: withoutReference(row.references, data.reference),
-    }),
+    PriceBookReferenced: referenced,
+    PriceBookUnreferenced: unreferenced,
   },
 });

@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { productProfile, type ProductEvent } from '../../libs/catalogue/product/product.events.js';
-import { References, withReference, withoutReference } from '../../libs/kernel/references.js';
+import { References } from '../../libs/kernel/references.js';
 import { readModel } from '../../libs/read-store/read-model.js';
+import { referenced, unreferenced } from '../references.js';
 import { key } from '../row-schemas.js';
 
 /** PRD-01, PRD-03 */
@@ -19,7 +20,7 @@ export const products = readModel<ProductEvent>()({
       references: data.references,
     }),
     ProductEdited: (row, { data }) => productProfile.editedRow(row, data),
-    ProductReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
-    ProductUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),
+    ProductReferenced: referenced,
+    ProductUnreferenced: unreferenced,
   },
 });

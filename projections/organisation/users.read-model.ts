@@ -1,9 +1,10 @@
 import Type, { type Static } from 'typebox';
 import { dateIn, DateOnly } from '../../libs/kernel/dates.js';
 import { idSchema, type PersonId, type UserId } from '../../libs/kernel/ids.js';
-import { References, withReference, withoutReference } from '../../libs/kernel/references.js';
+import { References } from '../../libs/kernel/references.js';
 import { userProfile, type UserEvent } from '../../libs/organisation/user/user.events.js';
 import { readModel } from '../../libs/read-store/read-model.js';
+import { referenced, unreferenced } from '../references.js';
 import { key, Nullable } from '../row-schemas.js';
 
 /** Under whom and where the user works since `from`; null: from the beginning. */
@@ -59,8 +60,8 @@ export const users = readModel<UserEvent>()({
         { from: data.validFrom ?? dateIn(metadata.occurredAt.slice(0, 10)), ...data.to },
       ].sort(byDate),
     }),
-    UserReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
-    UserUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),
+    UserReferenced: referenced,
+    UserUnreferenced: unreferenced,
   },
 });
 

@@ -1,7 +1,8 @@
 import type { AccountId, UserId } from '../../kernel/ids.js';
 import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
-import type { Reference, References } from '../../kernel/references.js';
-import type { accountProfile } from './account.events.js';
+import type { References } from '../../kernel/references.js';
+import type { ReferenceCommand } from '../../kernel/with-references.js';
+import type { accountProfile, AccountReferenced } from './account.events.js';
 
 /** ACC-01, ACC-19: `personId` for personal accounts and no others; `parentId` is where the hierarchy is asked to put it. */
 export interface CreateAccount extends NewProfile<typeof accountProfile> {
@@ -20,9 +21,5 @@ export interface ChangeAccountOwner {
   readonly accountId: AccountId;
   readonly ownerId: UserId | null;
 }
-export interface ReferenceAccount {
-  readonly type: 'ReferenceAccount' | 'UnreferenceAccount';
-  readonly accountId: AccountId;
-  readonly reference: Reference;
-}
+export type ReferenceAccount = ReferenceCommand<typeof AccountReferenced>;
 export type AccountCommand = CreateAccount | EditAccount | ChangeAccountOwner | ReferenceAccount;

@@ -1,12 +1,13 @@
 import type { Decider } from '../../kernel/decider.js';
 import { rejecting } from '../../kernel/domain-error.js';
 import type { DataOf } from '../../kernel/events.js';
+import type { AccountId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
 import type { Money } from '../../kernel/money.js';
 import { isErased } from '../../kernel/personal.js';
 import { acceptedAmount, type PricingRefusal } from '../../kernel/pricing.js';
 import type { PersonRefusal } from '../../kernel/profile.js';
-import { hasReference, withoutReference, withReference } from '../../kernel/references.js';
+import { withReferences, type WithoutReferences } from '../../kernel/with-references.js';
 import type { AccountCommand, ChangeAccountOwner, CreateAccount, EditAccount } from './account.commands.js';
 import {
   AccountCreated,
@@ -33,31 +34,23 @@ export type AccountRefusal =
 
 type Account = DataOf<typeof AccountCreated>;
 export type AccountState = Account | null;
+type OwnEvent = WithoutReferences<AccountEvent>;
 
 const reject = rejecting<AccountRefusal>();
 
-export const account: Decider<AccountCommand, AccountEvent, AccountState> = {
+const decider: Decider<WithoutReferences<AccountCommand>, OwnEvent, AccountState> = {
   category: 'account',
   initialState: null,
   streamIdOf: (command) => command.accountId,
 
   decide(command, state) {
     if (command.type === 'CreateAccount') return create(command, state);
-    const { accountId } = command;
-    const found = state ?? reject('account-not-found', `There is no account ${accountId}.`);
+    const found = state ?? notFound(command);
     switch (command.type) {
       case 'EditAccount':
         return edit(command, found);
       case 'ChangeAccountOwner':
         return changeOwner(command, found);
-      case 'ReferenceAccount':
-        return hasReference(found.references, command.reference)
-          ? []
-          : [AccountReferenced.of({ accountId, reference: command.reference })];
-      case 'UnreferenceAccount':
-        return hasReference(found.references, command.reference)
-          ? [AccountUnreferenced.of({ accountId, reference: command.reference })]
-          : [];
     }
   },
 
@@ -69,15 +62,22 @@ export const account: Decider<AccountCommand, AccountEvent, AccountState> = {
         return accountProfile.after(state, event.data);
       case 'AccountOwnerChanged':
         return { ...state, ownerId: event.data.to ?? undefined };
-      case 'AccountReferenced':
-        return { ...state, references: withReference(state.references, event.data.reference) };
-      case 'AccountUnreferenced':
-        return { ...state, references: withoutReference(state.references, event.data.reference) };
     }
   },
 };
 
-function create(command: CreateAccount, state: AccountState): readonly AccountEvent[] {
+export const account: Decider<AccountCommand, AccountEvent, AccountState> = withReferences(decider, {
+  referenced: AccountReferenced,
+  unreferenced: AccountUnreferenced,
+  idOf: ({ accountId }) => accountId,
+  notFound,
+});
+
+function notFound({ accountId }: { readonly accountId: AccountId }): never {
+  return reject('account-not-found', `There is no account ${accountId}.`);
+}
+
+function create(command: CreateAccount, state: AccountState): readonly OwnEvent[] {
   const { accountId, accountType, personId, parentId, references } = command;
   refuseNonsense(command);
   const annualRevenue = accepted(command.annualRevenue) ?? undefined;
@@ -99,7 +99,7 @@ function create(command: CreateAccount, state: AccountState): readonly AccountEv
   return [event];
 }
 
-function edit(command: EditAccount, state: Account): readonly AccountEvent[] {
+function edit(command: EditAccount, state: Account): readonly OwnEvent[] {
   const { accountId, accountType = state.accountType } = command;
   refuseNonsense(command);
   if (accountType !== state.accountType && [accountType, state.accountType].includes('personal')) {
@@ -114,7 +114,7 @@ function edit(command: EditAccount, state: Account): readonly AccountEvent[] {
   return [AccountEdited.of({ accountId, personId: state.personId, ...edited })];
 }
 
-function changeOwner({ accountId, ownerId }: ChangeAccountOwner, state: Account): readonly AccountEvent[] {
+function changeOwner({ accountId, ownerId }: ChangeAccountOwner, state: Account): readonly OwnEvent[] {
   const from = state.ownerId ?? null;
   return ownerId === from ? [] : [AccountOwnerChanged.of({ accountId, from, to: ownerId })];
 }

@@ -4,13 +4,8 @@ import type { DataOf } from '../../kernel/events.js';
 import type { ActivityId, PersonId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
 import type { NewProfile, PersonRefusal, ProfileChanges, ProfileOf } from '../../kernel/profile.js';
-import {
-  hasReference,
-  withoutReference,
-  withReference,
-  type Reference,
-  type References,
-} from '../../kernel/references.js';
+import type { References } from '../../kernel/references.js';
+import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
 import type { Subject } from '../subject.js';
 import {
   ActivityDeleted,
@@ -43,21 +38,18 @@ export interface DeleteActivity {
   readonly type: 'DeleteActivity';
   readonly activityId: ActivityId;
 }
-export interface ReferenceActivity {
-  readonly type: 'ReferenceActivity' | 'UnreferenceActivity';
-  readonly activityId: ActivityId;
-  readonly reference: Reference;
-}
+export type ReferenceActivity = ReferenceCommand<typeof ActivityReferenced>;
 export type ActivityCommand = LogActivity | EditActivity | DeleteActivity | ReferenceActivity;
 export type ActivityRefusal =
   PersonRefusal | 'activity-exists' | 'activity-not-found' | 'activity-date-required' | 'activity-happened-so-done';
 
 type Activity = DataOf<typeof ActivityLogged>;
 export type ActivityState = Activity | 'deleted' | null;
+type OwnEvent = WithoutReferences<ActivityEvent>;
 
 const reject = rejecting<ActivityRefusal>();
 
-export const activity: Decider<ActivityCommand, ActivityEvent, ActivityState> = {
+const decider: Decider<WithoutReferences<ActivityCommand>, OwnEvent, ActivityState> = {
   category: 'activity',
   initialState: null,
   streamIdOf: (command) => command.activityId,
@@ -66,21 +58,12 @@ export const activity: Decider<ActivityCommand, ActivityEvent, ActivityState> = 
     const { activityId } = command;
     if (command.type === 'LogActivity') return log(command, state);
     if (command.type === 'DeleteActivity' && state === 'deleted') return [];
-    if (state === null || state === 'deleted')
-      return reject('activity-not-found', `There is no activity ${activityId}.`);
+    if (state === null || state === 'deleted') return notFound(command);
     switch (command.type) {
       case 'EditActivity':
         return edit(command, state);
       case 'DeleteActivity':
         return [ActivityDeleted.of({ activityId, subject: state.subject })];
-      case 'ReferenceActivity':
-        return hasReference(state.references, command.reference)
-          ? []
-          : [ActivityReferenced.of({ activityId, reference: command.reference })];
-      case 'UnreferenceActivity':
-        return hasReference(state.references, command.reference)
-          ? [ActivityUnreferenced.of({ activityId, reference: command.reference })]
-          : [];
     }
   },
 
@@ -92,15 +75,22 @@ export const activity: Decider<ActivityCommand, ActivityEvent, ActivityState> = 
         return activityProfile.after(state, event.data);
       case 'ActivityDeleted':
         return 'deleted';
-      case 'ActivityReferenced':
-        return { ...state, references: withReference(state.references, event.data.reference) };
-      case 'ActivityUnreferenced':
-        return { ...state, references: withoutReference(state.references, event.data.reference) };
     }
   },
 };
 
-function log(command: LogActivity, state: ActivityState): readonly ActivityEvent[] {
+export const activity: Decider<ActivityCommand, ActivityEvent, ActivityState> = withReferences(decider, {
+  referenced: ActivityReferenced,
+  unreferenced: ActivityUnreferenced,
+  idOf: ({ activityId }) => activityId,
+  notFound,
+});
+
+function notFound({ activityId }: { readonly activityId: ActivityId }): never {
+  return reject('activity-not-found', `There is no activity ${activityId}.`);
+}
+
+function log(command: LogActivity, state: ActivityState): readonly OwnEvent[] {
   const { activityId, subject, personId, references, happenedOn, done = happenedOn !== undefined } = command;
   const profile = { ...activityProfile.of(command), done };
   const event = ActivityLogged.of({ activityId, subject, personId, ...profile, references });
@@ -115,7 +105,7 @@ function log(command: LogActivity, state: ActivityState): readonly ActivityEvent
   return [event];
 }
 
-function edit(command: EditActivity, state: Activity): readonly ActivityEvent[] {
+function edit(command: EditActivity, state: Activity): readonly OwnEvent[] {
   const { activityId, happenedOn } = command;
   const { subject, personId } = state;
   const edited = activityProfile.edit(state, { ...(happenedOn ? { done: true } : {}), ...activityProfile.of(command) });

@@ -4,13 +4,8 @@ import type { DataOf } from '../../kernel/events.js';
 import type { PriceBookId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
 import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
-import {
-  hasReference,
-  withoutReference,
-  withReference,
-  type Reference,
-  type References,
-} from '../../kernel/references.js';
+import type { References } from '../../kernel/references.js';
+import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
 import {
   PriceBookCreated,
   PriceBookEdited,
@@ -31,63 +26,61 @@ export interface EditPriceBook extends ProfileChanges<typeof priceBookProfile> {
   readonly type: 'EditPriceBook';
   readonly priceBookId: PriceBookId;
 }
-export interface ReferencePriceBook {
-  readonly type: 'ReferencePriceBook' | 'UnreferencePriceBook';
-  readonly priceBookId: PriceBookId;
-  readonly reference: Reference;
-}
+export type ReferencePriceBook = ReferenceCommand<typeof PriceBookReferenced>;
 export type PriceBookCommand = CreatePriceBook | EditPriceBook | ReferencePriceBook;
 export type PriceBookRefusal = 'price-book-exists' | 'price-book-not-found';
 
 type PriceBook = DataOf<typeof PriceBookCreated>;
 export type PriceBookState = PriceBook | null;
+type OwnEvent = WithoutReferences<PriceBookEvent>;
 
 const reject = rejecting<PriceBookRefusal>();
 
-/** PB-01: the same product at different prices. The prices are streams of their own: see `priceBookItem`. */
-export const priceBook: Decider<PriceBookCommand, PriceBookEvent, PriceBookState> = {
+const decider: Decider<WithoutReferences<PriceBookCommand>, OwnEvent, PriceBookState> = {
   category: 'priceBook',
   initialState: null,
   streamIdOf: (command) => command.priceBookId,
 
   decide(command, state) {
-    if (command.type === 'CreatePriceBook') return create(command, state);
-    const { priceBookId } = command;
-    const found = state ?? reject('price-book-not-found', `There is no price book ${priceBookId}.`);
     switch (command.type) {
-      case 'EditPriceBook': {
-        const edited = priceBookProfile.edit(found, command);
-        return edited ? [PriceBookEdited.of({ priceBookId, ...edited })] : [];
-      }
-      case 'ReferencePriceBook':
-        return hasReference(found.references, command.reference)
-          ? []
-          : [PriceBookReferenced.of({ priceBookId, reference: command.reference })];
-      case 'UnreferencePriceBook':
-        return hasReference(found.references, command.reference)
-          ? [PriceBookUnreferenced.of({ priceBookId, reference: command.reference })]
-          : [];
+      case 'CreatePriceBook':
+        return create(command, state);
+      case 'EditPriceBook':
+        return edit(command, state ?? notFound(command));
     }
   },
 
   evolve(state, event) {
-    if (event.type === 'PriceBookCreated') return event.data;
-    if (state === null) return state;
     switch (event.type) {
+      case 'PriceBookCreated':
+        return event.data;
       case 'PriceBookEdited':
-        return priceBookProfile.after(state, event.data);
-      case 'PriceBookReferenced':
-        return { ...state, references: withReference(state.references, event.data.reference) };
-      case 'PriceBookUnreferenced':
-        return { ...state, references: withoutReference(state.references, event.data.reference) };
+        return state && priceBookProfile.after(state, event.data);
     }
   },
 };
 
-function create(command: CreatePriceBook, state: PriceBookState): readonly PriceBookEvent[] {
+/** PB-01: the same product at different prices. The prices are streams of their own: see `priceBookItem`. */
+export const priceBook: Decider<PriceBookCommand, PriceBookEvent, PriceBookState> = withReferences(decider, {
+  referenced: PriceBookReferenced,
+  unreferenced: PriceBookUnreferenced,
+  idOf: ({ priceBookId }) => priceBookId,
+  notFound,
+});
+
+function notFound({ priceBookId }: { readonly priceBookId: PriceBookId }): never {
+  return reject('price-book-not-found', `There is no price book ${priceBookId}.`);
+}
+
+function create(command: CreatePriceBook, state: PriceBookState): readonly OwnEvent[] {
   const { priceBookId, active = true, references } = command;
   const event = PriceBookCreated.of({ priceBookId, ...priceBookProfile.of(command), active, references });
   if (state === null) return [event];
   if (sameJson(state, event.data)) return [];
   return reject('price-book-exists', `The price book ${priceBookId} exists and is not like this one. Edit it instead.`);
+}
+
+function edit(command: EditPriceBook, state: PriceBook): readonly OwnEvent[] {
+  const edited = priceBookProfile.edit(state, command);
+  return edited ? [PriceBookEdited.of({ priceBookId: command.priceBookId, ...edited })] : [];
 }

@@ -3,13 +3,8 @@ import type { Decider } from '../../kernel/decider.js';
 import { rejecting } from '../../kernel/domain-error.js';
 import { derivedId, type ProjectId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
-import {
-  hasReference,
-  withoutReference,
-  withReference,
-  type Reference,
-  type References,
-} from '../../kernel/references.js';
+import type { References } from '../../kernel/references.js';
+import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
 import {
   ProjectCreated,
   ProjectMoved,
@@ -36,11 +31,7 @@ export interface EditProject {
   readonly name?: string | undefined;
   readonly parentId?: ProjectId | null | undefined;
 }
-export interface ReferenceProject {
-  readonly type: 'ReferenceProject' | 'UnreferenceProject';
-  readonly projectId: ProjectId;
-  readonly reference: Reference;
-}
+export type ReferenceProject = ReferenceCommand<typeof ProjectReferenced>;
 export type ProjectCommand = CreateProject | EditProject | ReferenceProject;
 export type ProjectRefusal = 'project-exists' | 'project-not-found' | 'project-cycle';
 
@@ -50,29 +41,21 @@ interface Project {
   readonly references: References;
 }
 export type ProjectState = Project | null;
+type OwnEvent = WithoutReferences<ProjectEvent>;
 
 const reject = rejecting<ProjectRefusal>();
 
-export const project: Decider<ProjectCommand, ProjectEvent, ProjectState> = {
+const decider: Decider<WithoutReferences<ProjectCommand>, OwnEvent, ProjectState> = {
   category: 'project',
   initialState: null,
   streamIdOf: (command) => command.projectId,
 
   decide(command, state) {
-    if (command.type === 'CreateProject') return create(command, state);
-    const found = state ?? reject('project-not-found', `There is no project ${command.projectId}.`);
-    const { projectId } = command;
     switch (command.type) {
+      case 'CreateProject':
+        return create(command, state);
       case 'EditProject':
-        return edit(command, found);
-      case 'ReferenceProject':
-        return hasReference(found.references, command.reference)
-          ? []
-          : [ProjectReferenced.of({ projectId, reference: command.reference })];
-      case 'UnreferenceProject':
-        return hasReference(found.references, command.reference)
-          ? [ProjectUnreferenced.of({ projectId, reference: command.reference })]
-          : [];
+        return edit(command, state ?? notFound(command));
     }
   },
 
@@ -84,19 +67,26 @@ export const project: Decider<ProjectCommand, ProjectEvent, ProjectState> = {
         return { ...state, name: event.data.to };
       case 'ProjectMoved':
         return { ...state, parentId: event.data.to };
-      case 'ProjectReferenced':
-        return { ...state, references: withReference(state.references, event.data.reference) };
-      case 'ProjectUnreferenced':
-        return { ...state, references: withoutReference(state.references, event.data.reference) };
     }
   },
 };
+
+export const project: Decider<ProjectCommand, ProjectEvent, ProjectState> = withReferences(decider, {
+  referenced: ProjectReferenced,
+  unreferenced: ProjectUnreferenced,
+  idOf: ({ projectId }) => projectId,
+  notFound,
+});
+
+function notFound({ projectId }: { readonly projectId: ProjectId }): never {
+  return reject('project-not-found', `There is no project ${projectId}.`);
+}
 
 function created({ name, parentId, references }: Omit<CreateProject, 'type'>): Project {
   return { name, parentId: parentId ?? null, references };
 }
 
-function create(command: CreateProject, state: ProjectState): readonly ProjectEvent[] {
+function create(command: CreateProject, state: ProjectState): readonly OwnEvent[] {
   const data = pick(command, ['projectId', 'name', 'parentId', 'references']);
   if (state !== null && sameJson(state, created(data))) return [];
   if (state !== null)
@@ -105,7 +95,7 @@ function create(command: CreateProject, state: ProjectState): readonly ProjectEv
   return [ProjectCreated.of(data)];
 }
 
-function edit({ projectId, name, parentId }: EditProject, state: Project): readonly ProjectEvent[] {
+function edit({ projectId, name, parentId }: EditProject, state: Project): readonly OwnEvent[] {
   refuseSelf(projectId, parentId);
   const renamed = name !== undefined && name !== state.name;
   const moved = parentId !== undefined && parentId !== state.parentId;

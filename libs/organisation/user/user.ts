@@ -5,13 +5,8 @@ import type { DataOf } from '../../kernel/events.js';
 import type { PersonId, UserId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
 import type { NewProfile, PersonRefusal, ProfileChanges, ProfileOf } from '../../kernel/profile.js';
-import {
-  hasReference,
-  withoutReference,
-  withReference,
-  type Reference,
-  type References,
-} from '../../kernel/references.js';
+import type { References } from '../../kernel/references.js';
+import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
 import {
   UserActivated,
   UserDeactivated,
@@ -53,11 +48,7 @@ export interface ReassignUser {
   readonly office: string | null;
   readonly validFrom?: DateOnly | undefined;
 }
-export interface ReferenceUser {
-  readonly type: 'ReferenceUser' | 'UnreferenceUser';
-  readonly userId: UserId;
-  readonly reference: Reference;
-}
+export type ReferenceUser = ReferenceCommand<typeof UserReferenced>;
 export type UserCommand = RegisterUser | EditUser | ActivateUser | ReassignUser | ReferenceUser;
 export type UserRefusal = PersonRefusal | 'user-exists' | 'user-not-found' | 'user-manages-self';
 
@@ -69,17 +60,18 @@ interface User extends ProfileOf<typeof userProfile> {
   readonly references: References;
 }
 export type UserState = User | null;
+type OwnEvent = WithoutReferences<UserEvent>;
 
 const reject = rejecting<UserRefusal>();
 
-export const user: Decider<UserCommand, UserEvent, UserState> = {
+const decider: Decider<WithoutReferences<UserCommand>, OwnEvent, UserState> = {
   category: 'user',
   initialState: null,
   streamIdOf: (command) => command.userId,
 
   decide(command, state) {
     if (command.type === 'RegisterUser') return register(command, state);
-    const found = state ?? reject('user-not-found', `There is no user ${command.userId}.`);
+    const found = state ?? notFound(command);
     const { userId } = command;
     switch (command.type) {
       case 'EditUser':
@@ -90,14 +82,6 @@ export const user: Decider<UserCommand, UserEvent, UserState> = {
         return found.active ? [UserDeactivated.of({ userId })] : [];
       case 'ReassignUser':
         return reassign(command, found);
-      case 'ReferenceUser':
-        return hasReference(found.references, command.reference)
-          ? []
-          : [UserReferenced.of({ userId, reference: command.reference })];
-      case 'UnreferenceUser':
-        return hasReference(found.references, command.reference)
-          ? [UserUnreferenced.of({ userId, reference: command.reference })]
-          : [];
     }
   },
 
@@ -113,13 +97,20 @@ export const user: Decider<UserCommand, UserEvent, UserState> = {
         return { ...state, active: false };
       case 'UserReassigned':
         return { ...state, assignment: event.data.to, assignedFrom: event.data.validFrom ?? null };
-      case 'UserReferenced':
-        return { ...state, references: withReference(state.references, event.data.reference) };
-      case 'UserUnreferenced':
-        return { ...state, references: withoutReference(state.references, event.data.reference) };
     }
   },
 };
+
+export const user: Decider<UserCommand, UserEvent, UserState> = withReferences(decider, {
+  referenced: UserReferenced,
+  unreferenced: UserUnreferenced,
+  idOf: ({ userId }) => userId,
+  notFound,
+});
+
+function notFound({ userId }: { readonly userId: UserId }): never {
+  return reject('user-not-found', `There is no user ${userId}.`);
+}
 
 function registered(data: DataOf<typeof UserRegistered>): User {
   return {
@@ -132,7 +123,7 @@ function registered(data: DataOf<typeof UserRegistered>): User {
   };
 }
 
-function register(command: RegisterUser, state: UserState): readonly UserEvent[] {
+function register(command: RegisterUser, state: UserState): readonly OwnEvent[] {
   const { userId, personId, managerId, office, active = true, validFrom, references } = command;
   const profile = userProfile.of(command);
   const event = UserRegistered.of({ userId, personId, ...profile, managerId, office, active, validFrom, references });
@@ -142,13 +133,13 @@ function register(command: RegisterUser, state: UserState): readonly UserEvent[]
   return [event];
 }
 
-function edit(command: EditUser, state: User): readonly UserEvent[] {
+function edit(command: EditUser, state: User): readonly OwnEvent[] {
   const edited = userProfile.edit(state, command);
   return edited ? [UserEdited.of({ userId: command.userId, personId: state.personId, ...edited })] : [];
 }
 
 /** Naming no date for what holds already changes nothing; naming another date than before does. */
-function reassign(command: ReassignUser, state: User): readonly UserEvent[] {
+function reassign(command: ReassignUser, state: User): readonly OwnEvent[] {
   const { userId, managerId, office, validFrom } = command;
   refuseSelf(userId, managerId);
   const to = { managerId, office };

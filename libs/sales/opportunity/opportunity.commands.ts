@@ -14,8 +14,9 @@ import type {
 } from '../../kernel/ids.js';
 import type { BuyingAccount } from '../../kernel/lines.js';
 import type { Money } from '../../kernel/money.js';
-import type { Reference, References } from '../../kernel/references.js';
-import type { OpportunityType } from './opportunity.events.js';
+import type { References } from '../../kernel/references.js';
+import type { ReferenceCommand } from '../../kernel/with-references.js';
+import type { OpportunityReferenced, OpportunityType } from './opportunity.events.js';
 import type { QuoteCommand } from './quote.commands.js';
 
 /** Decision 14: what a stage of a pipeline means. */
@@ -100,9 +101,7 @@ export interface ReopenOpportunity extends Named<'ReopenOpportunity'> {
 }
 /** OPP-08 */
 export type DeleteOpportunity = Named<'DeleteOpportunity'>;
-export interface ReferenceOpportunity extends Named<'ReferenceOpportunity' | 'UnreferenceOpportunity'> {
-  readonly reference: Reference;
-}
+export type ReferenceOpportunity = ReferenceCommand<typeof OpportunityReferenced>;
 
 export type OpportunityCommand =
   | OpenOpportunity

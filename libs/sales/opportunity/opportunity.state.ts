@@ -21,7 +21,8 @@ import type { Personal } from '../../kernel/personal.js';
 import type { PricingRefusal } from '../../kernel/pricing.js';
 import type { ProfileOf } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
-import type { OpportunityType, ReversedSale } from './opportunity.events.js';
+import type { WithoutReferences } from '../../kernel/with-references.js';
+import type { OpportunityEvent, OpportunityType, ReversedSale } from './opportunity.events.js';
 import type { quoteProfile } from './quote.events.js';
 import type { QuoteLine, SoldLine } from './quote-line.js';
 
@@ -106,6 +107,9 @@ export interface Loss {
 }
 export type Known = Open | Sold | Lost;
 export type OpportunityState = { readonly status: 'none' } | { readonly status: 'deleted' } | Known;
+
+/** What the decider itself says; references wrap it. */
+export type OwnEvent = WithoutReferences<OpportunityEvent>;
 
 export function mustBeOpen(state: Known): Open {
   switch (state.status) {
