@@ -66,7 +66,6 @@ export type NewProfile<A extends AnyProfile, D extends PropertyKey = never> = Re
 export type ProfileChanges<A extends AnyProfile> = Changes<Readable<Values<A['editable']>>>;
 
 export const personRefusals = refusals({ 'person-erased': 'conflict' });
-export type PersonRefusal = keyof typeof personRefusals;
 const reject = rejecting(personRefusals);
 
 /** `fixed` names the fields that no edit changes: those that never change, and those that have a command of their own. */

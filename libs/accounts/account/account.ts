@@ -1,12 +1,12 @@
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { DataOf } from '../../kernel/events.js';
 import type { AccountId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
 import type { Money } from '../../kernel/money.js';
 import { isErased } from '../../kernel/personal.js';
-import { acceptedAmount, type PricingRefusal } from '../../kernel/pricing.js';
-import type { PersonRefusal } from '../../kernel/profile.js';
+import { acceptedAmount, pricingRefusals } from '../../kernel/pricing.js';
+import { personRefusals } from '../../kernel/profile.js';
 import { withReferences, type WithoutReferences } from '../../kernel/with-references.js';
 import type { AccountCommand, ChangeAccountOwner, CreateAccount, EditAccount } from './account.commands.js';
 import {
@@ -19,24 +19,25 @@ import {
   type AccountEvent,
 } from './account.events.js';
 
-export type AccountRefusal =
-  | PricingRefusal
-  | PersonRefusal
-  | 'account-exists'
-  | 'account-not-found'
-  | 'account-name-required'
-  | 'account-type-fixed'
-  | 'account-person-required'
-  | 'account-person-unexpected'
-  | 'account-cycle'
-  | 'employees-not-a-count'
-  | 'founded-in-not-a-year';
+export const accountRefusals = refusals({
+  ...pricingRefusals,
+  ...personRefusals,
+  'account-exists': 'conflict',
+  'account-not-found': 'not-found',
+  'account-name-required': 'invalid',
+  'account-type-fixed': 'conflict',
+  'account-person-required': 'invalid',
+  'account-person-unexpected': 'invalid',
+  'account-cycle': 'conflict',
+  'employees-not-a-count': 'invalid',
+  'founded-in-not-a-year': 'invalid',
+});
 
 type Account = DataOf<typeof AccountCreated>;
 export type AccountState = Account | null;
 type OwnEvent = WithoutReferences<AccountEvent>;
 
-const reject = rejecting<AccountRefusal>();
+const reject = rejecting(accountRefusals);
 
 const decider: Decider<WithoutReferences<AccountCommand>, OwnEvent, AccountState> = {
   category: 'account',

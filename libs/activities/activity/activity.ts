@@ -1,9 +1,9 @@
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { DataOf } from '../../kernel/events.js';
 import type { ActivityId, PersonId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
-import type { NewProfile, PersonRefusal, ProfileChanges, ProfileOf } from '../../kernel/profile.js';
+import { personRefusals, type NewProfile, type ProfileChanges, type ProfileOf } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
 import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
 import type { Subject } from '../subject.js';
@@ -40,14 +40,19 @@ export interface DeleteActivity {
 }
 export type ReferenceActivity = ReferenceCommand<typeof ActivityReferenced>;
 export type ActivityCommand = LogActivity | EditActivity | DeleteActivity | ReferenceActivity;
-export type ActivityRefusal =
-  PersonRefusal | 'activity-exists' | 'activity-not-found' | 'activity-date-required' | 'activity-happened-so-done';
+export const activityRefusals = refusals({
+  ...personRefusals,
+  'activity-exists': 'conflict',
+  'activity-not-found': 'not-found',
+  'activity-date-required': 'invalid',
+  'activity-happened-so-done': 'invalid',
+});
 
 type Activity = DataOf<typeof ActivityLogged>;
 export type ActivityState = Activity | 'deleted' | null;
 type OwnEvent = WithoutReferences<ActivityEvent>;
 
-const reject = rejecting<ActivityRefusal>();
+const reject = rejecting(activityRefusals);
 
 const decider: Decider<WithoutReferences<ActivityCommand>, OwnEvent, ActivityState> = {
   category: 'activity',

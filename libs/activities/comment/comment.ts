@@ -1,8 +1,9 @@
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { CommentId, PersonId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
 import { isErased, type Personal } from '../../kernel/personal.js';
+import { personRefusals } from '../../kernel/profile.js';
 import type { Subject } from '../subject.js';
 import { CommentAdded, CommentDeleted, CommentEdited, type CommentEvent } from './comment.events.js';
 
@@ -24,7 +25,11 @@ export interface DeleteComment {
   readonly commentId: CommentId;
 }
 export type CommentCommand = AddComment | EditComment | DeleteComment;
-export type CommentRefusal = 'comment-exists' | 'comment-not-found' | 'person-erased';
+export const commentRefusals = refusals({
+  'comment-exists': 'conflict',
+  'comment-not-found': 'not-found',
+  ...personRefusals,
+});
 
 interface Comment {
   readonly subject: Subject;
@@ -33,7 +38,7 @@ interface Comment {
 }
 export type CommentState = Comment | 'deleted' | null;
 
-const reject = rejecting<CommentRefusal>();
+const reject = rejecting(commentRefusals);
 
 /** ACT-09: a comment on any record. */
 export const comment: Decider<CommentCommand, CommentEvent, CommentState> = {

@@ -1,9 +1,9 @@
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import { derivedId, type PriceBookId, type PriceBookItemId, type PriceId, type ProductId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
 import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
-import { acceptedDecimal, knownCurrency, type PricingRefusal } from '../../kernel/pricing.js';
+import { acceptedDecimal, knownCurrency, pricingRefusals } from '../../kernel/pricing.js';
 import {
   PriceAdded,
   PriceChanged,
@@ -36,8 +36,13 @@ export interface WithdrawPrice {
   readonly priceId: PriceId;
 }
 export type PriceBookItemCommand = SetPrice | ChangePrice | WithdrawPrice;
-export type PriceBookItemRefusal =
-  PricingRefusal | 'price-exists' | 'price-not-found' | 'price-overlaps' | 'validity-ends-before-start';
+export const priceBookItemRefusals = refusals({
+  ...pricingRefusals,
+  'price-exists': 'conflict',
+  'price-not-found': 'not-found',
+  'price-overlaps': 'conflict',
+  'validity-ends-before-start': 'invalid',
+});
 
 interface PriceBookItem {
   readonly priceBookId: PriceBookId;
@@ -47,7 +52,7 @@ interface PriceBookItem {
 }
 export type PriceBookItemState = PriceBookItem | null;
 
-const reject = rejecting<PriceBookItemRefusal>();
+const reject = rejecting(priceBookItemRefusals);
 
 /** PRD-05, PB-04: the prices of one product in one book. */
 export const priceBookItem: Decider<PriceBookItemCommand, PriceBookItemEvent, PriceBookItemState> = {

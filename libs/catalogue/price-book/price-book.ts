@@ -1,5 +1,5 @@
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { DataOf } from '../../kernel/events.js';
 import type { PriceBookId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
@@ -28,13 +28,16 @@ export interface EditPriceBook extends ProfileChanges<typeof priceBookProfile> {
 }
 export type ReferencePriceBook = ReferenceCommand<typeof PriceBookReferenced>;
 export type PriceBookCommand = CreatePriceBook | EditPriceBook | ReferencePriceBook;
-export type PriceBookRefusal = 'price-book-exists' | 'price-book-not-found';
+export const priceBookRefusals = refusals({
+  'price-book-exists': 'conflict',
+  'price-book-not-found': 'not-found',
+});
 
 type PriceBook = DataOf<typeof PriceBookCreated>;
 export type PriceBookState = PriceBook | null;
 type OwnEvent = WithoutReferences<PriceBookEvent>;
 
-const reject = rejecting<PriceBookRefusal>();
+const reject = rejecting(priceBookRefusals);
 
 const decider: Decider<WithoutReferences<PriceBookCommand>, OwnEvent, PriceBookState> = {
   category: 'priceBook',

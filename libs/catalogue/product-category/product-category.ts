@@ -1,5 +1,5 @@
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { DataOf } from '../../kernel/events.js';
 import type { CategoryId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
@@ -21,14 +21,19 @@ export interface EditProductCategory extends ProfileChanges<typeof productCatego
   readonly categoryId: CategoryId;
 }
 export type ProductCategoryCommand = CreateProductCategory | EditProductCategory;
-export type ProductCategoryRefusal =
-  'product-category-exists' | 'product-category-not-found' | 'term-required' | 'term-unexpected' | 'term-out-of-range';
+export const productCategoryRefusals = refusals({
+  'product-category-exists': 'conflict',
+  'product-category-not-found': 'not-found',
+  'term-required': 'invalid',
+  'term-unexpected': 'invalid',
+  'term-out-of-range': 'invalid',
+});
 
 type ProductCategory = DataOf<typeof ProductCategoryCreated>;
 export type ProductCategoryState = ProductCategory | null;
 
 const longestTerm = 1200;
-const reject = rejecting<ProductCategoryRefusal>();
+const reject = rejecting(productCategoryRefusals);
 
 /** PRD-03, CON-02: the category of a product defines the contract that it becomes. */
 export const productCategory: Decider<ProductCategoryCommand, ProductCategoryEvent, ProductCategoryState> = {

@@ -1,5 +1,5 @@
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { DataOf } from '../../kernel/events.js';
 import type { ProductId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
@@ -27,13 +27,16 @@ export interface EditProduct extends ProfileChanges<typeof productProfile> {
 }
 export type ReferenceProduct = ReferenceCommand<typeof ProductReferenced>;
 export type ProductCommand = CreateProduct | EditProduct | ReferenceProduct;
-export type ProductRefusal = 'product-exists' | 'product-not-found';
+export const productRefusals = refusals({
+  'product-exists': 'conflict',
+  'product-not-found': 'not-found',
+});
 
 type Product = DataOf<typeof ProductCreated>;
 export type ProductState = Product | null;
 type OwnEvent = WithoutReferences<ProductEvent>;
 
-const reject = rejecting<ProductRefusal>();
+const reject = rejecting(productRefusals);
 
 const decider: Decider<WithoutReferences<ProductCommand>, OwnEvent, ProductState> = {
   category: 'product',

@@ -1,8 +1,8 @@
 import { changesBetween, pick, withChanges } from '../../kernel/changes.js';
 import type { DateOnly } from '../../kernel/dates.js';
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
-import { endOfTerm, lineTotal, needTerm, withPlainNumbers, type PricingRefusal } from '../../kernel/pricing.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
+import { endOfTerm, lineTotal, needTerm, withPlainNumbers, pricingRefusals } from '../../kernel/pricing.js';
 import type {
   AmendContract,
   ApplySale,
@@ -18,17 +18,18 @@ import {
   type ContractEvent,
 } from './contract.events.js';
 
-export type ContractRefusal =
-  | PricingRefusal
-  | 'contract-exists'
-  | 'contract-not-found'
-  | 'contract-cancelled'
-  | 'name-required'
-  | 'reason-required'
-  | 'ends-before-start'
-  | 'one-off-has-no-end';
+export const contractRefusals = refusals({
+  ...pricingRefusals,
+  'contract-exists': 'conflict',
+  'contract-not-found': 'not-found',
+  'contract-cancelled': 'conflict',
+  'name-required': 'invalid',
+  'reason-required': 'invalid',
+  'ends-before-start': 'invalid',
+  'one-off-has-no-end': 'invalid',
+});
 
-const reject = rejecting<ContractRefusal>();
+const reject = rejecting(contractRefusals);
 
 interface Existing {
   readonly contract: Contract;

@@ -1,5 +1,5 @@
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { ApiKeyId } from '../../kernel/ids.js';
 import { ApiKeyIssued, ApiKeyRevoked, type ApiKeyEvent } from './api-key.events.js';
 
@@ -15,10 +15,13 @@ export interface RevokeApiKey {
   readonly apiKeyId: ApiKeyId;
 }
 export type ApiKeyCommand = IssueApiKey | RevokeApiKey;
-export type ApiKeyRefusal = 'api-key-exists' | 'api-key-not-found';
+export const apiKeyRefusals = refusals({
+  'api-key-exists': 'conflict',
+  'api-key-not-found': 'not-found',
+});
 export type ApiKeyState = { readonly label: string; readonly hash: string; readonly revoked: boolean } | null;
 
-const reject = rejecting<ApiKeyRefusal>();
+const reject = rejecting(apiKeyRefusals);
 
 export const apiKey: Decider<ApiKeyCommand, ApiKeyEvent, ApiKeyState> = {
   category: 'apiKey',

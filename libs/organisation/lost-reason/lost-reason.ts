@@ -1,5 +1,5 @@
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import { derivedId, type LostReasonId } from '../../kernel/ids.js';
 import {
   LostReasonAdded,
@@ -31,7 +31,11 @@ export interface RetireLostReason {
   readonly lostReasonId: LostReasonId;
 }
 export type LostReasonCommand = AddLostReason | RenameLostReason | RetireLostReason;
-export type LostReasonRefusal = 'lost-reason-exists' | 'lost-reason-not-found' | 'lost-reason-code-invalid';
+export const lostReasonRefusals = refusals({
+  'lost-reason-exists': 'conflict',
+  'lost-reason-not-found': 'not-found',
+  'lost-reason-code-invalid': 'invalid',
+});
 
 interface LostReason {
   readonly code: string;
@@ -40,7 +44,7 @@ interface LostReason {
 }
 export type LostReasonState = LostReason | null;
 
-const reject = rejecting<LostReasonRefusal>();
+const reject = rejecting(lostReasonRefusals);
 
 /** Why opportunities are lost: a setting, one stream per reason. */
 export const lostReason: Decider<LostReasonCommand, LostReasonEvent, LostReasonState> = {

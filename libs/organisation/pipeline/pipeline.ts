@@ -1,7 +1,7 @@
 import { changed, withChanges } from '../../kernel/changes.js';
 import type { Decider } from '../../kernel/decider.js';
 import { Exact, isDecimalText, plainDecimal } from '../../kernel/decimal.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { PipelineId, StageId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
 import {
@@ -41,15 +41,16 @@ export interface ChangeStage {
   readonly probability?: string | undefined;
 }
 export type PipelineCommand = CreatePipeline | RenamePipeline | AddStage | ChangeStage;
-export type PipelineRefusal =
-  | 'pipeline-exists'
-  | 'pipeline-not-found'
-  | 'stage-exists'
-  | 'stage-not-found'
-  | 'stage-category-missing'
-  | 'stage-name-taken'
-  | 'too-many-stages'
-  | 'probability-out-of-range';
+export const pipelineRefusals = refusals({
+  'pipeline-exists': 'conflict',
+  'pipeline-not-found': 'not-found',
+  'stage-exists': 'conflict',
+  'stage-not-found': 'not-found',
+  'stage-category-missing': 'invalid',
+  'stage-name-taken': 'conflict',
+  'too-many-stages': 'invalid',
+  'probability-out-of-range': 'invalid',
+});
 
 interface Pipeline {
   readonly name: string;
@@ -59,7 +60,7 @@ export type PipelineState = Pipeline | null;
 
 const maxStages = 100;
 const categories: readonly StageCategory[] = ['open', 'won', 'lost'];
-const reject = rejecting<PipelineRefusal>();
+const reject = rejecting(pipelineRefusals);
 
 /** Decision 14, OPP-21: any number of pipelines, each with its own stages in order. */
 export const pipeline: Decider<PipelineCommand, PipelineEvent, PipelineState> = {

@@ -1,6 +1,6 @@
 import { pick } from '../../kernel/changes.js';
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import { derivedId, type ProjectId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
 import type { References } from '../../kernel/references.js';
@@ -33,7 +33,11 @@ export interface EditProject {
 }
 export type ReferenceProject = ReferenceCommand<typeof ProjectReferenced>;
 export type ProjectCommand = CreateProject | EditProject | ReferenceProject;
-export type ProjectRefusal = 'project-exists' | 'project-not-found' | 'project-cycle';
+export const projectRefusals = refusals({
+  'project-exists': 'conflict',
+  'project-not-found': 'not-found',
+  'project-cycle': 'conflict',
+});
 
 interface Project {
   readonly name: string;
@@ -43,7 +47,7 @@ interface Project {
 export type ProjectState = Project | null;
 type OwnEvent = WithoutReferences<ProjectEvent>;
 
-const reject = rejecting<ProjectRefusal>();
+const reject = rejecting(projectRefusals);
 
 const decider: Decider<WithoutReferences<ProjectCommand>, OwnEvent, ProjectState> = {
   category: 'project',

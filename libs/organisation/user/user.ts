@@ -1,10 +1,10 @@
 import type { DateOnly } from '../../kernel/dates.js';
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { DataOf } from '../../kernel/events.js';
 import type { PersonId, UserId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
-import type { NewProfile, PersonRefusal, ProfileChanges, ProfileOf } from '../../kernel/profile.js';
+import { personRefusals, type NewProfile, type ProfileChanges, type ProfileOf } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
 import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
 import {
@@ -50,7 +50,12 @@ export interface ReassignUser {
 }
 export type ReferenceUser = ReferenceCommand<typeof UserReferenced>;
 export type UserCommand = RegisterUser | EditUser | ActivateUser | ReassignUser | ReferenceUser;
-export type UserRefusal = PersonRefusal | 'user-exists' | 'user-not-found' | 'user-manages-self';
+export const userRefusals = refusals({
+  ...personRefusals,
+  'user-exists': 'conflict',
+  'user-not-found': 'not-found',
+  'user-manages-self': 'invalid',
+});
 
 interface User extends ProfileOf<typeof userProfile> {
   readonly personId: PersonId;
@@ -62,7 +67,7 @@ interface User extends ProfileOf<typeof userProfile> {
 export type UserState = User | null;
 type OwnEvent = WithoutReferences<UserEvent>;
 
-const reject = rejecting<UserRefusal>();
+const reject = rejecting(userRefusals);
 
 const decider: Decider<WithoutReferences<UserCommand>, OwnEvent, UserState> = {
   category: 'user',

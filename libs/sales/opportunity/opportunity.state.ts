@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { DateOnly } from '../../kernel/dates.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type {
   AccountId,
   CampaignId,
@@ -18,7 +18,7 @@ import type {
 } from '../../kernel/ids.js';
 import type { Money } from '../../kernel/money.js';
 import type { Personal } from '../../kernel/personal.js';
-import type { PricingRefusal } from '../../kernel/pricing.js';
+import { pricingRefusals } from '../../kernel/pricing.js';
 import type { ProfileOf } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
 import type { WithoutReferences } from '../../kernel/with-references.js';
@@ -26,33 +26,34 @@ import type { OpportunityEvent, OpportunityType, ReversedSale } from './opportun
 import type { quoteProfile } from './quote.events.js';
 import type { QuoteLine, SoldLine } from './quote-line.js';
 
-export type OpportunityRefusal =
-  | PricingRefusal
-  | 'opportunity-exists'
-  | 'opportunity-not-found'
-  | 'opportunity-locked'
-  | 'opportunity-lost'
-  | 'opportunity-not-lost'
-  | 'opportunity-not-sold'
-  | 'sold-cannot-be-deleted'
-  | 'stage-not-open'
-  | 'name-required'
-  | 'reason-required'
-  | 'date-in-future'
-  | 'account-required'
-  | 'account-changed'
-  | 'active-quote-required'
-  | 'amount-required'
-  | 'quote-exists'
-  | 'quote-not-found'
-  | 'active-quote-cannot-be-deleted'
-  | 'due-before-start'
-  | 'line-exists'
-  | 'line-not-found'
-  | 'line-ids-missing'
-  | 'too-many-lines';
+export const opportunityRefusals = refusals({
+  ...pricingRefusals,
+  'opportunity-exists': 'conflict',
+  'opportunity-not-found': 'not-found',
+  'opportunity-locked': 'conflict',
+  'opportunity-lost': 'conflict',
+  'opportunity-not-lost': 'conflict',
+  'opportunity-not-sold': 'conflict',
+  'sold-cannot-be-deleted': 'conflict',
+  'stage-not-open': 'invalid',
+  'name-required': 'invalid',
+  'reason-required': 'invalid',
+  'date-in-future': 'invalid',
+  'account-required': 'conflict',
+  'account-changed': 'conflict',
+  'active-quote-required': 'conflict',
+  'amount-required': 'conflict',
+  'quote-exists': 'conflict',
+  'quote-not-found': 'not-found',
+  'active-quote-cannot-be-deleted': 'conflict',
+  'due-before-start': 'invalid',
+  'line-exists': 'conflict',
+  'line-not-found': 'not-found',
+  'line-ids-missing': 'invalid',
+  'too-many-lines': 'invalid',
+});
 
-export const reject = rejecting<OpportunityRefusal>();
+export const reject = rejecting(opportunityRefusals);
 
 export interface Quote extends ProfileOf<typeof quoteProfile> {
   readonly quoteId: QuoteId;
