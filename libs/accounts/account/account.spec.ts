@@ -79,6 +79,13 @@ describe('creating an account (ACC-01)', () => {
       'description',
     ]));
   it('again in the same way changes nothing', () => given(account, companyCreated).when(createCompany).thenNothing());
+  it('again is compared with the creation, not with what the account became', () => {
+    const renamed = AccountEdited.of({ accountId, before: { name: 'Acme Corporation' }, name: 'Acme' });
+    given(account, companyCreated, renamed).when(createCompany).thenNothing();
+    given(account, companyCreated, renamed)
+      .when({ ...createCompany, name: 'Acme' })
+      .thenRejected('account-exists');
+  });
   it('again in another way is refused', () =>
     given(account, companyCreated).when(createPerson).thenRejected('account-exists'));
 

@@ -1,8 +1,7 @@
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
-import type { DataOf } from '../../kernel/events.js';
 import type { AccountId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
 import type { Money } from '../../kernel/money.js';
 import { isErased } from '../../kernel/personal.js';
 import { acceptedAmount, pricingRefusals } from '../../kernel/pricing.js';
@@ -33,7 +32,7 @@ export const accountRefusals = refusals({
   'founded-in-not-a-year': 'invalid',
 });
 
-type Account = DataOf<typeof AccountCreated>;
+type Account = Created<typeof AccountCreated>;
 export type AccountState = Account | null;
 type OwnEvent = WithoutReferences<AccountEvent>;
 
@@ -56,7 +55,7 @@ const decider: Decider<WithoutReferences<AccountCommand>, OwnEvent, AccountState
   },
 
   evolve(state, event) {
-    if (event.type === 'AccountCreated') return event.data;
+    if (event.type === 'AccountCreated') return asCreated(event.data);
     if (state === null) return state;
     switch (event.type) {
       case 'AccountEdited':
@@ -84,10 +83,11 @@ function create(command: CreateAccount, state: AccountState): readonly OwnEvent[
   const annualRevenue = accepted(command.annualRevenue) ?? undefined;
   const profile = { ...accountProfile.of(command), annualRevenue };
   const event = AccountCreated.of({ accountId, ...profile, parentId, references });
-  if (state !== null && sameJson(state, event.data)) return [];
-  if (state !== null)
-    reject('account-exists', `The account ${accountId} exists and is not like this one. Edit it instead.`);
-
+  if (state !== null) {
+    return createdAgain(state.created, event, () =>
+      reject('account-exists', `The account ${accountId} exists and was not created like this one. Edit it instead.`),
+    );
+  }
   const isPerson = accountType === 'personal';
   if (isPerson && personId === undefined) {
     reject('account-person-required', 'A personal account needs the id of its person. Give a personId.');

@@ -1,8 +1,7 @@
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
-import type { DataOf } from '../../kernel/events.js';
 import type { ActivityId, PersonId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
 import { personRefusals, type NewProfile, type ProfileChanges, type ProfileOf } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
 import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
@@ -48,7 +47,7 @@ export const activityRefusals = refusals({
   'activity-happened-so-done': 'invalid',
 });
 
-type Activity = DataOf<typeof ActivityLogged>;
+type Activity = Created<typeof ActivityLogged>;
 export type ActivityState = Activity | 'deleted' | null;
 type OwnEvent = WithoutReferences<ActivityEvent>;
 
@@ -73,7 +72,7 @@ const decider: Decider<WithoutReferences<ActivityCommand>, OwnEvent, ActivitySta
   },
 
   evolve(state, event) {
-    if (event.type === 'ActivityLogged') return event.data;
+    if (event.type === 'ActivityLogged') return asCreated(event.data);
     if (state === null || state === 'deleted') return state;
     switch (event.type) {
       case 'ActivityEdited':
@@ -99,11 +98,12 @@ function log(command: LogActivity, state: ActivityState): readonly OwnEvent[] {
   const { activityId, subject, personId, references, happenedOn, done = happenedOn !== undefined } = command;
   const profile = { ...activityProfile.of(command), done };
   const event = ActivityLogged.of({ activityId, subject, personId, ...profile, references });
-  if (state !== null && sameJson(state, event.data)) return [];
   if (state !== null) {
-    reject(
-      'activity-exists',
-      `The activity ${activityId} exists and is not like this one, or was deleted. Use a new id.`,
+    return createdAgain(state === 'deleted' ? undefined : state.created, event, () =>
+      reject(
+        'activity-exists',
+        `The activity ${activityId} exists and was not logged like this one, or was deleted. Use a new id.`,
+      ),
     );
   }
   refuseNonsense(profile);

@@ -1,7 +1,8 @@
+import { createdAgain } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
+import type { DataOf } from '../../kernel/events.js';
 import { derivedId, type PriceBookId, type PriceBookItemId, type PriceId, type ProductId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
 import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
 import { acceptedDecimal, knownCurrency, pricingRefusals } from '../../kernel/pricing.js';
 import {
@@ -48,6 +49,8 @@ interface PriceBookItem {
   readonly priceBookId: PriceBookId;
   readonly productId: ProductId;
   readonly prices: readonly Price[];
+  /** Every price as it was first. */
+  readonly added: readonly DataOf<typeof PriceAdded>[];
   readonly withdrawn: readonly PriceId[];
 }
 export type PriceBookItemState = PriceBookItem | null;
@@ -73,20 +76,20 @@ export const priceBookItem: Decider<PriceBookItemCommand, PriceBookItemEvent, Pr
 
   evolve(state, event) {
     const { priceBookId, productId, priceId } = event.data;
-    const { prices, withdrawn } = state ?? { prices: [], withdrawn: [] };
+    const { prices, added, withdrawn } = state ?? { prices: [], added: [], withdrawn: [] };
     switch (event.type) {
       case 'PriceAdded': {
         const price = { priceId, ...priceProfile.of(event.data) };
-        return { priceBookId, productId, prices: [...prices, price], withdrawn };
+        return { priceBookId, productId, prices: [...prices, price], added: [...added, event.data], withdrawn };
       }
       case 'PriceChanged': {
         const { data } = event;
         const after = prices.map((price) => (price.priceId === priceId ? priceProfile.after(price, data) : price));
-        return { priceBookId, productId, prices: after, withdrawn };
+        return { priceBookId, productId, prices: after, added, withdrawn };
       }
       case 'PriceWithdrawn': {
         const left = prices.filter((price) => price.priceId !== priceId);
-        return { priceBookId, productId, prices: left, withdrawn: [...withdrawn, priceId] };
+        return { priceBookId, productId, prices: left, added, withdrawn: [...withdrawn, priceId] };
       }
     }
   },
@@ -100,13 +103,18 @@ function set(command: SetPrice, state: PriceBookItemState): readonly PriceBookIt
     unitPrice: acceptedPrice(command.unitPrice),
     currency: knownCurrency(command.currency),
   };
-  const known = state?.prices.find((other) => other.priceId === priceId);
-  if (known !== undefined && sameJson(known, price)) return [];
-  if (known !== undefined || state?.withdrawn.includes(priceId)) {
-    reject('price-exists', `The price ${priceId} exists and is not like this one, or was withdrawn. Use a new id.`);
+  const event = PriceAdded.of({ priceBookItemId, priceBookId, productId, ...price });
+  const first = state?.added.find((known) => known.priceId === priceId);
+  if (first) {
+    return createdAgain(state?.withdrawn.includes(priceId) ? undefined : first, event, () =>
+      reject(
+        'price-exists',
+        `The price ${priceId} exists and was not set like this one, or was withdrawn. Use a new id.`,
+      ),
+    );
   }
   refuseConflict(price, state?.prices ?? []);
-  return [PriceAdded.of({ priceBookItemId, priceBookId, productId, ...price })];
+  return [event];
 }
 
 function change(command: ChangePrice, state: PriceBookItemState): readonly PriceBookItemEvent[] {

@@ -1,8 +1,7 @@
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
-import type { DataOf } from '../../kernel/events.js';
 import type { PriceBookId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
 import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
 import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
@@ -33,7 +32,7 @@ export const priceBookRefusals = refusals({
   'price-book-not-found': 'not-found',
 });
 
-type PriceBook = DataOf<typeof PriceBookCreated>;
+type PriceBook = Created<typeof PriceBookCreated>;
 export type PriceBookState = PriceBook | null;
 type OwnEvent = WithoutReferences<PriceBookEvent>;
 
@@ -56,7 +55,7 @@ const decider: Decider<WithoutReferences<PriceBookCommand>, OwnEvent, PriceBookS
   evolve(state, event) {
     switch (event.type) {
       case 'PriceBookCreated':
-        return event.data;
+        return asCreated(event.data);
       case 'PriceBookEdited':
         return state && priceBookProfile.after(state, event.data);
     }
@@ -79,8 +78,12 @@ function create(command: CreatePriceBook, state: PriceBookState): readonly OwnEv
   const { priceBookId, active = true, references } = command;
   const event = PriceBookCreated.of({ priceBookId, ...priceBookProfile.of(command), active, references });
   if (state === null) return [event];
-  if (sameJson(state, event.data)) return [];
-  return reject('price-book-exists', `The price book ${priceBookId} exists and is not like this one. Edit it instead.`);
+  return createdAgain(state.created, event, () =>
+    reject(
+      'price-book-exists',
+      `The price book ${priceBookId} exists and was not created like this one. Edit it instead.`,
+    ),
+  );
 }
 
 function edit(command: EditPriceBook, state: PriceBook): readonly OwnEvent[] {

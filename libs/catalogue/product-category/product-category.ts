@@ -1,9 +1,8 @@
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
-import type { DataOf } from '../../kernel/events.js';
 import type { CategoryId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
-import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
+import type { NewProfile, ProfileChanges, ProfileOf } from '../../kernel/profile.js';
 import {
   ProductCategoryCreated,
   ProductCategoryEdited,
@@ -29,7 +28,7 @@ export const productCategoryRefusals = refusals({
   'term-out-of-range': 'invalid',
 });
 
-type ProductCategory = DataOf<typeof ProductCategoryCreated>;
+type ProductCategory = Created<typeof ProductCategoryCreated>;
 export type ProductCategoryState = ProductCategory | null;
 
 const longestTerm = 1200;
@@ -56,7 +55,7 @@ export const productCategory: Decider<ProductCategoryCommand, ProductCategoryEve
   evolve(state, event) {
     switch (event.type) {
       case 'ProductCategoryCreated':
-        return event.data;
+        return asCreated(event.data);
       case 'ProductCategoryEdited':
         return state && productCategoryProfile.after(state, event.data);
     }
@@ -66,11 +65,12 @@ export const productCategory: Decider<ProductCategoryCommand, ProductCategoryEve
 function create(command: CreateProductCategory, state: ProductCategoryState): readonly ProductCategoryEvent[] {
   const { categoryId } = command;
   const event = ProductCategoryCreated.of({ categoryId, ...productCategoryProfile.of(command) });
-  if (state !== null && sameJson(state, event.data)) return [];
   if (state !== null) {
-    reject(
-      'product-category-exists',
-      `The product category ${categoryId} exists and is not like this one. Edit it instead.`,
+    return createdAgain(state.created, event, () =>
+      reject(
+        'product-category-exists',
+        `The product category ${categoryId} exists and was not created like this one. Edit it instead.`,
+      ),
     );
   }
   refuseWrongTerm(event.data);
@@ -84,7 +84,7 @@ function edit(command: EditProductCategory, state: ProductCategory): readonly Pr
   return [ProductCategoryEdited.of({ categoryId: command.categoryId, ...edited })];
 }
 
-function refuseWrongTerm({ name, kind, termMonths }: ProductCategory): void {
+function refuseWrongTerm({ name, kind, termMonths }: ProfileOf<typeof productCategoryProfile>): void {
   if (kind === 'timeBased' && termMonths === undefined) {
     reject('term-required', `Contracts of the category "${name}" run for a time. Say for how many months.`);
   }

@@ -1,8 +1,7 @@
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
-import type { DataOf } from '../../kernel/events.js';
 import type { ProductId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
 import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
 import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
@@ -32,7 +31,7 @@ export const productRefusals = refusals({
   'product-not-found': 'not-found',
 });
 
-type Product = DataOf<typeof ProductCreated>;
+type Product = Created<typeof ProductCreated>;
 export type ProductState = Product | null;
 type OwnEvent = WithoutReferences<ProductEvent>;
 
@@ -55,7 +54,7 @@ const decider: Decider<WithoutReferences<ProductCommand>, OwnEvent, ProductState
   evolve(state, event) {
     switch (event.type) {
       case 'ProductCreated':
-        return event.data;
+        return asCreated(event.data);
       case 'ProductEdited':
         return state && productProfile.after(state, event.data);
     }
@@ -77,8 +76,9 @@ function create(command: CreateProduct, state: ProductState): readonly OwnEvent[
   const { productId, active = true, references } = command;
   const event = ProductCreated.of({ productId, ...productProfile.of(command), active, references });
   if (state === null) return [event];
-  if (sameJson(state, event.data)) return [];
-  return reject('product-exists', `The product ${productId} exists and is not like this one. Edit it instead.`);
+  return createdAgain(state.created, event, () =>
+    reject('product-exists', `The product ${productId} exists and was not created like this one. Edit it instead.`),
+  );
 }
 
 function edit(command: EditProduct, state: Product): readonly OwnEvent[] {

@@ -1,9 +1,10 @@
 import { changed, withChanges } from '../../kernel/changes.js';
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import { Exact, isDecimalText, plainDecimal } from '../../kernel/decimal.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
+import type { DataOf } from '../../kernel/events.js';
 import type { PipelineId, StageId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
 import {
   PipelineCreated,
   PipelineRenamed,
@@ -52,9 +53,9 @@ export const pipelineRefusals = refusals({
   'probability-out-of-range': 'invalid',
 });
 
-interface Pipeline {
-  readonly name: string;
-  readonly stages: readonly Stage[];
+interface Pipeline extends Created<typeof PipelineCreated> {
+  /** Every stage as it was first. */
+  readonly added: readonly DataOf<typeof StageAdded>[];
 }
 export type PipelineState = Pipeline | null;
 
@@ -84,7 +85,10 @@ export const pipeline: Decider<PipelineCommand, PipelineEvent, PipelineState> = 
   },
 
   evolve(state, event) {
-    if (event.type === 'PipelineCreated') return { name: event.data.name, stages: event.data.stages };
+    if (event.type === 'PipelineCreated') {
+      const { pipelineId, stages } = event.data;
+      return { ...asCreated(event.data), added: stages.map((stage) => ({ pipelineId, stage })) };
+    }
     if (state === null) return state;
     switch (event.type) {
       case 'PipelineRenamed':
@@ -93,7 +97,7 @@ export const pipeline: Decider<PipelineCommand, PipelineEvent, PipelineState> = 
         const { stage, before } = event.data;
         const place =
           before === undefined ? state.stages.length : state.stages.findIndex(({ stageId }) => stageId === before);
-        return { ...state, stages: state.stages.toSpliced(place, 0, stage) };
+        return { ...state, stages: state.stages.toSpliced(place, 0, stage), added: [...state.added, event.data] };
       }
       case 'StageChanged': {
         const { stageId, to } = event.data;
@@ -108,9 +112,15 @@ export const pipeline: Decider<PipelineCommand, PipelineEvent, PipelineState> = 
 
 function create({ pipelineId, name, stages: given }: CreatePipeline, state: PipelineState): readonly PipelineEvent[] {
   const stages = given.map(withPlainProbability);
-  if (state !== null && sameJson(state, { name, stages })) return [];
-  if (state !== null)
-    reject('pipeline-exists', `The pipeline ${pipelineId} exists and is not like this one. Change it instead.`);
+  const event = PipelineCreated.of({ pipelineId, name, stages });
+  if (state !== null) {
+    return createdAgain(state.created, event, () =>
+      reject(
+        'pipeline-exists',
+        `The pipeline ${pipelineId} exists and was not created like this one. Change it instead.`,
+      ),
+    );
+  }
   const missing = categories.filter((category) => !stages.some((stage) => stage.category === category));
   if (missing.length > 0) {
     reject(
@@ -123,16 +133,21 @@ function create({ pipelineId, name, stages: given }: CreatePipeline, state: Pipe
   stages.forEach((stage, place) => {
     refuseKnown(stage, stages.slice(0, place));
   });
-  return [PipelineCreated.of({ pipelineId, name, stages })];
+  return [event];
 }
 
-function addStage({ pipelineId, stage: given, before }: AddStage, { stages }: Pipeline): readonly PipelineEvent[] {
+function addStage(
+  { pipelineId, stage: given, before }: AddStage,
+  { stages, added }: Pipeline,
+): readonly PipelineEvent[] {
   const stage = withPlainProbability(given);
-  if (stages.some((known) => sameJson(known, stage))) return [];
+  const event = StageAdded.of({ pipelineId, stage, before });
+  const first = added.find((known) => known.stage.stageId === stage.stageId);
+  if (first) return createdAgain(first, event, () => stageExists(stage));
   refuseTooMany(stages.length + 1);
-  refuseKnown(stage, stages);
+  refuseTaken(stage.name, stages);
   if (before !== undefined) stageOf(before, stages);
-  return [StageAdded.of({ pipelineId, stage, before })];
+  return [event];
 }
 
 function changeStage(command: ChangeStage, { stages }: Pipeline): readonly PipelineEvent[] {
@@ -153,11 +168,13 @@ function stageOf(stageId: StageId, stages: readonly Stage[]): Stage {
   return stage ?? reject('stage-not-found', `The pipeline has no stage ${stageId}.`);
 }
 
-function refuseKnown({ stageId, name }: Stage, others: readonly Stage[]): void {
-  if (others.some((other) => other.stageId === stageId))
-    reject('stage-exists', `The pipeline has a stage ${stageId} already.`);
-  refuseTaken(name, others);
+function refuseKnown(stage: Stage, others: readonly Stage[]): void {
+  if (others.some((other) => other.stageId === stage.stageId)) stageExists(stage);
+  refuseTaken(stage.name, others);
 }
+
+const stageExists = ({ stageId }: Stage): never =>
+  reject('stage-exists', `The pipeline has a stage ${stageId} already. Change it instead.`);
 
 function refuseTaken(name: string, others: readonly Stage[]): void {
   const holder = others.find((other) => other.name.toLowerCase() === name.toLowerCase());

@@ -1,8 +1,8 @@
 import { pick } from '../../kernel/changes.js';
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
 import { derivedId, type ProjectId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
 import type { References } from '../../kernel/references.js';
 import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
 import {
@@ -39,11 +39,7 @@ export const projectRefusals = refusals({
   'project-cycle': 'conflict',
 });
 
-interface Project {
-  readonly name: string;
-  readonly parentId: ProjectId | null;
-  readonly references: References;
-}
+type Project = Created<typeof ProjectCreated>;
 export type ProjectState = Project | null;
 type OwnEvent = WithoutReferences<ProjectEvent>;
 
@@ -64,13 +60,13 @@ const decider: Decider<WithoutReferences<ProjectCommand>, OwnEvent, ProjectState
   },
 
   evolve(state, event) {
-    if (event.type === 'ProjectCreated') return created(event.data);
+    if (event.type === 'ProjectCreated') return asCreated(event.data);
     if (state === null) return state;
     switch (event.type) {
       case 'ProjectRenamed':
         return { ...state, name: event.data.to };
       case 'ProjectMoved':
-        return { ...state, parentId: event.data.to };
+        return { ...state, parentId: event.data.to ?? undefined };
     }
   },
 };
@@ -86,26 +82,26 @@ function notFound({ projectId }: { readonly projectId: ProjectId }): never {
   return reject('project-not-found', `There is no project ${projectId}.`);
 }
 
-function created({ name, parentId, references }: Omit<CreateProject, 'type'>): Project {
-  return { name, parentId: parentId ?? null, references };
-}
-
 function create(command: CreateProject, state: ProjectState): readonly OwnEvent[] {
-  const data = pick(command, ['projectId', 'name', 'parentId', 'references']);
-  if (state !== null && sameJson(state, created(data))) return [];
-  if (state !== null)
-    reject('project-exists', `The project ${data.projectId} exists and is not like this one. Edit it instead.`);
-  refuseSelf(data.projectId, data.parentId);
-  return [ProjectCreated.of(data)];
+  const event = ProjectCreated.of(pick(command, ['projectId', 'name', 'parentId', 'references']));
+  const { projectId, parentId } = command;
+  if (state !== null) {
+    return createdAgain(state.created, event, () =>
+      reject('project-exists', `The project ${projectId} exists and was not created like this one. Edit it instead.`),
+    );
+  }
+  refuseSelf(projectId, parentId);
+  return [event];
 }
 
 function edit({ projectId, name, parentId }: EditProject, state: Project): readonly OwnEvent[] {
   refuseSelf(projectId, parentId);
+  const parent = state.parentId ?? null;
   const renamed = name !== undefined && name !== state.name;
-  const moved = parentId !== undefined && parentId !== state.parentId;
+  const moved = parentId !== undefined && parentId !== parent;
   return [
     ...(renamed ? [ProjectRenamed.of({ projectId, from: state.name, to: name })] : []),
-    ...(moved ? [ProjectMoved.of({ projectId, from: state.parentId, to: parentId })] : []),
+    ...(moved ? [ProjectMoved.of({ projectId, from: parent, to: parentId })] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { DateOnly } from '../../kernel/dates.js';
+import { createdAgain } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { DataOf } from '../../kernel/events.js';
@@ -58,6 +59,7 @@ export const userRefusals = refusals({
 });
 
 interface User extends ProfileOf<typeof userProfile> {
+  readonly created: DataOf<typeof UserRegistered>;
   readonly personId: PersonId;
   readonly assignment: Assignment;
   readonly assignedFrom: DateOnly | null;
@@ -120,6 +122,7 @@ function notFound({ userId }: { readonly userId: UserId }): never {
 function registered(data: DataOf<typeof UserRegistered>): User {
   return {
     ...userProfile.of(data),
+    created: data,
     personId: data.personId,
     assignment: { managerId: data.managerId ?? null, office: data.office ?? null },
     assignedFrom: data.validFrom ?? null,
@@ -132,8 +135,11 @@ function register(command: RegisterUser, state: UserState): readonly OwnEvent[] 
   const { userId, personId, managerId, office, active = true, validFrom, references } = command;
   const profile = userProfile.of(command);
   const event = UserRegistered.of({ userId, personId, ...profile, managerId, office, active, validFrom, references });
-  if (state !== null && sameJson(state, registered(event.data))) return [];
-  if (state !== null) reject('user-exists', `The user ${userId} exists and is not like this one. Edit it instead.`);
+  if (state !== null) {
+    return createdAgain(state.created, event, () =>
+      reject('user-exists', `The user ${userId} exists and was not registered like this one. Edit it instead.`),
+    );
+  }
   refuseSelf(userId, managerId);
   return [event];
 }

@@ -1,4 +1,5 @@
 import { pick, withChanges } from '../../kernel/changes.js';
+import { asCreated } from '../../kernel/creation.js';
 import type { OpportunitySold } from './opportunity.events.js';
 import type { Existing, Known, OpportunityState, OwnEvent, Sold } from './opportunity.state.js';
 import { evolveQuotes } from './quotes.evolve.js';
@@ -6,7 +7,14 @@ import type { EventOf } from '../../kernel/events.js';
 
 export function evolve(state: OpportunityState, event: OwnEvent): OpportunityState {
   if (event.type === 'OpportunityOpened') {
-    return { ...event.data, status: 'open', quotes: [], saleNumber: 0, everSold: {} };
+    return {
+      ...asCreated(event.data),
+      status: 'open',
+      quotes: [],
+      deletedQuotes: [],
+      saleNumber: 0,
+      everSold: {},
+    };
   }
   return state.status === 'none' || state.status === 'deleted' ? state : evolveKnown(state, event);
 }

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import type { DateOnly } from '../../kernel/dates.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
+import type { DataOf } from '../../kernel/events.js';
 import type {
   AccountId,
   CampaignId,
@@ -22,8 +23,8 @@ import { pricingRefusals } from '../../kernel/pricing.js';
 import type { ProfileOf } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
 import type { WithoutReferences } from '../../kernel/with-references.js';
-import type { OpportunityEvent, OpportunityType, ReversedSale } from './opportunity.events.js';
-import type { quoteProfile } from './quote.events.js';
+import type { OpportunityEvent, OpportunityOpened, OpportunityType, ReversedSale } from './opportunity.events.js';
+import type { QuoteCreated, quoteProfile } from './quote.events.js';
 import type { QuoteLine, SoldLine } from './quote-line.js';
 
 export const opportunityRefusals = refusals({
@@ -56,6 +57,7 @@ export const opportunityRefusals = refusals({
 export const reject = rejecting(opportunityRefusals);
 
 export interface Quote extends ProfileOf<typeof quoteProfile> {
+  readonly created: DataOf<typeof QuoteCreated>;
   readonly quoteId: QuoteId;
   readonly currency: string;
   readonly lines: readonly QuoteLine[];
@@ -66,6 +68,7 @@ export interface Quote extends ProfileOf<typeof quoteProfile> {
 export type StandingSale = Omit<Static<typeof ReversedSale>, 'change'>;
 
 export interface Existing {
+  readonly created: DataOf<typeof OpportunityOpened>;
   readonly opportunityId: OpportunityId;
   readonly name: string;
   readonly projectId: ProjectId;
@@ -85,6 +88,7 @@ export interface Existing {
   readonly references: References;
   readonly quotes: readonly Quote[];
   readonly activeQuoteId?: QuoteId | undefined;
+  readonly deletedQuotes: readonly QuoteId[];
   /** How often it was sold. */
   readonly saleNumber: number;
   /** Every line that was ever sold, as it was last sold, by its origin. */

@@ -1,4 +1,5 @@
 import { changed, pick } from '../../kernel/changes.js';
+import { createdAgain } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import type { OpportunityId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
@@ -68,7 +69,7 @@ const decider: Decider<WithoutReferences<OpportunityCommand>, OwnEvent, Opportun
       case 'DeactivateQuote':
       case 'DeleteQuote':
       case 'ChangeQuoteLines':
-        return decideOnQuotes(command, mustBeOpen(state));
+        return decideOnQuotes(command, state);
     }
   },
 };
@@ -87,19 +88,22 @@ function notFound({ opportunityId }: { readonly opportunityId: OpportunityId }):
 
 function open(command: OpenOpportunity, state: OpportunityState): readonly OwnEvent[] {
   const { type: _, category, expectedAmount, opportunityType = 'new', ...facts } = command;
+  const event = OpportunityOpened.of({
+    ...facts,
+    opportunityType,
+    expectedAmount: expectedAmount && acceptedAmount(expectedAmount),
+  });
   if (state.status !== 'none') {
     const { opportunityId } = command;
-    reject('opportunity-exists', `There is already an opportunity ${opportunityId}.`, { opportunityId });
+    return createdAgain(state.status === 'deleted' ? undefined : state.created, event, () =>
+      reject('opportunity-exists', `There is already another opportunity ${opportunityId}, or there was.`, {
+        opportunityId,
+      }),
+    );
   }
   refuseUnlessOpenStage(category ?? 'open');
   refuseNameless(command.name);
-  return [
-    OpportunityOpened.of({
-      ...facts,
-      opportunityType,
-      expectedAmount: expectedAmount && acceptedAmount(expectedAmount),
-    }),
-  ];
+  return [event];
 }
 
 const editable = ['name', 'projectId', 'accountId', 'expectedAmount', 'expectedCloseOn', 'opportunityType'] as const;

@@ -2,18 +2,19 @@ import type { QuoteId } from '../../kernel/ids.js';
 import type { Existing, Quote } from './opportunity.state.js';
 import { quoteProfile, type QuoteEvent } from './quote.events.js';
 
-type Quotes = Pick<Existing, 'quotes' | 'activeQuoteId'>;
+type Quotes = Pick<Existing, 'quotes' | 'activeQuoteId' | 'deletedQuotes'>;
 
-export function evolveQuotes({ quotes, activeQuoteId }: Quotes, event: QuoteEvent): Quotes {
+export function evolveQuotes(state: Quotes, event: QuoteEvent): Quotes {
+  const { quotes, activeQuoteId, deletedQuotes } = state;
   const { quoteId } = event.data;
   const changing = (change: (quote: Quote) => Quote): Quotes => ({
+    ...state,
     quotes: replaced(quotes, quoteId, change),
-    activeQuoteId,
   });
   switch (event.type) {
     case 'QuoteCreated': {
       const { opportunityId: _opportunity, copiedFrom: _copied, ...quote } = event.data;
-      return { quotes: [...quotes, quote], activeQuoteId };
+      return { ...state, quotes: [...quotes, { ...quote, created: event.data }] };
     }
     case 'QuoteEdited':
       return changing((quote) => quoteProfile.after(quote, event.data));
@@ -36,11 +37,15 @@ export function evolveQuotes({ quotes, activeQuoteId }: Quotes, event: QuoteEven
       }));
     }
     case 'QuoteActivated':
-      return { quotes, activeQuoteId: quoteId };
+      return { ...state, activeQuoteId: quoteId };
     case 'QuoteDeactivated':
-      return { quotes, activeQuoteId: activeQuoteId === quoteId ? undefined : activeQuoteId };
+      return { ...state, activeQuoteId: activeQuoteId === quoteId ? undefined : activeQuoteId };
     case 'QuoteDeleted':
-      return { quotes: quotes.filter((quote) => quote.quoteId !== quoteId), activeQuoteId };
+      return {
+        ...state,
+        quotes: quotes.filter((quote) => quote.quoteId !== quoteId),
+        deletedQuotes: [...deletedQuotes, quoteId],
+      };
   }
 }
 

@@ -1,7 +1,9 @@
+import { createdAgain } from '../../kernel/creation.js';
+import type { EventOf } from '../../kernel/events.js';
 import { derivedId, type QuoteId } from '../../kernel/ids.js';
 import type { ProfileOf } from '../../kernel/profile.js';
 import { knownCurrency, totalOf } from '../../kernel/pricing.js';
-import { reject, type Open, type Quote } from './opportunity.state.js';
+import { mustBeOpen, reject, type Known, type Open, type Quote } from './opportunity.state.js';
 import type { CreateQuote, DuplicateQuote, EditQuote, QuoteCommand } from './quote.commands.js';
 import {
   QuoteActivated,
@@ -12,11 +14,12 @@ import {
   quoteProfile,
   type QuoteEvent,
 } from './quote.events.js';
-import { changeLines, newLines, refuseTaken } from './quote-lines.js';
+import { changeLines, pricedLines, refuseTaken } from './quote-lines.js';
 
 /** QUO: what may be done with the quotes of an opportunity that is open. */
-export function decideOnQuotes(command: QuoteCommand, open: Open): readonly QuoteEvent[] {
-  if (command.type === 'CreateQuote') return create(command, open);
+export function decideOnQuotes(command: QuoteCommand, state: Known): readonly QuoteEvent[] {
+  if (command.type === 'CreateQuote') return create(command, state);
+  const open = mustBeOpen(state);
   const { opportunityId, quoteId } = command;
   const quote = open.quotes.find((one) => one.quoteId === quoteId) ?? unknownQuote(quoteId);
   const active = open.activeQuoteId === quoteId;
@@ -38,18 +41,17 @@ export function decideOnQuotes(command: QuoteCommand, open: Open): readonly Quot
   }
 }
 
-function create(command: CreateQuote, open: Open): readonly QuoteEvent[] {
+function create(command: CreateQuote, state: Known): readonly QuoteEvent[] {
   const { opportunityId, quoteId } = command;
   const fields = quoteProfile.of(command);
-  refuseExisting(quoteId, open);
   refuseBadFields(fields);
   const currency = knownCurrency(command.currency);
-  const lines = newLines(command.lines ?? [], currency, open);
+  const lines = pricedLines(command.lines ?? [], currency);
   const total = totalOf(
     currency,
     lines.map((line) => line.total),
   );
-  return [QuoteCreated.of({ opportunityId, quoteId, ...fields, currency, lines, total })];
+  return added(QuoteCreated.of({ opportunityId, quoteId, ...fields, currency, lines, total }), state);
 }
 
 function edit(command: EditQuote, quote: Quote): readonly QuoteEvent[] {
@@ -61,8 +63,7 @@ function edit(command: EditQuote, quote: Quote): readonly QuoteEvent[] {
 }
 
 function duplicate(command: DuplicateQuote, open: Open, quote: Quote): readonly QuoteEvent[] {
-  const { newQuoteId, newLineIds } = command;
-  refuseExisting(newQuoteId, open);
+  const { opportunityId, newQuoteId, newLineIds } = command;
   if (newLineIds !== undefined && newLineIds.length < quote.lines.length) {
     reject(
       'line-ids-missing',
@@ -73,24 +74,33 @@ function duplicate(command: DuplicateQuote, open: Open, quote: Quote): readonly 
     ...line,
     lineId: newLineIds?.[index] ?? derivedId(newQuoteId, line.lineId),
   }));
+  const fields = { ...quoteProfile.of(quote), name: command.name ?? quote.name };
+  refuseBadFields(fields);
+  const { currency, total, quoteId: copiedFrom } = quote;
+  const copy = { quoteId: newQuoteId, ...fields, currency, lines, total, copiedFrom };
+  return added(QuoteCreated.of({ opportunityId, ...copy }), open);
+}
+
+/** A new quote, whose lines are taken from no other; quiet where it is created again. */
+function added(event: EventOf<typeof QuoteCreated>, state: Known): readonly QuoteEvent[] {
+  const { quoteId, lines } = event.data;
+  const known = state.quotes.find((quote) => quote.quoteId === quoteId);
+  if (known || state.deletedQuotes.includes(quoteId)) {
+    return createdAgain(known?.created, event, () =>
+      reject('quote-exists', `There is already another quote ${quoteId}, or there was.`, { quoteId }),
+    );
+  }
   refuseTaken(
     lines.map(({ lineId }) => lineId),
-    open,
+    mustBeOpen(state),
   );
-  const copy = { ...quote, quoteId: newQuoteId, name: command.name ?? quote.name, lines };
-  refuseBadFields(copy);
-  return [QuoteCreated.of({ opportunityId: command.opportunityId, ...copy, copiedFrom: quote.quoteId })];
+  return [event];
 }
 
 /** QUO-12: one active at most. */
 function activate({ opportunityId, activeQuoteId }: Open, { quoteId, total }: Quote): readonly QuoteEvent[] {
   const former = activeQuoteId === undefined ? [] : [QuoteDeactivated.of({ opportunityId, quoteId: activeQuoteId })];
   return [...former, QuoteActivated.of({ opportunityId, quoteId, total })];
-}
-
-function refuseExisting(quoteId: QuoteId, { quotes }: Open): void {
-  if (quotes.some((quote) => quote.quoteId === quoteId))
-    reject('quote-exists', `There is already a quote ${quoteId}.`, { quoteId });
 }
 
 function refuseBadFields({ name, startsOn, dueOn }: ProfileOf<typeof quoteProfile>): void {
