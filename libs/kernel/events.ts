@@ -59,7 +59,7 @@ export type EventOf<E> =
 /** What an event of the definition says. */
 export type DataOf<E> = E extends EventType<string, infer Data> ? Readonly<Data> : never;
 
-/** The same events as the log gives them back: `RecordedOf<AccountEvent>`. */
+/** The same events as the log returns them: `RecordedOf<AccountEvent>`. */
 export type RecordedOf<E> = E extends { readonly type: infer Name extends string; readonly data: infer Data }
   ? RecordedEvent<Name, Data>
   : never;

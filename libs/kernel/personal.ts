@@ -1,6 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox';
 
-/** What a reader gets where the person was erased. */
+/** What a reader sees where the person was erased. */
 export type Erased = { readonly erased: true };
 
 /**

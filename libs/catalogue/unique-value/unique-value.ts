@@ -22,7 +22,7 @@ export interface ReserveValue {
   readonly commandId: CommandId;
   readonly takeOverFrom?: CommandId | undefined;
 }
-/** Gives the value back; nothing when another record holds it by now. */
+/** Releases the value; does nothing when another record holds it by now. */
 export interface ReleaseValue {
   readonly type: 'ReleaseValue';
   readonly uniqueValueId: UniqueValueId;
