@@ -1,15 +1,16 @@
-import { changed, withChanges } from '../../kernel/changes.js';
 import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import { Exact, isDecimalText, plainDecimal } from '../../kernel/decimal.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { DataOf } from '../../kernel/events.js';
 import type { PipelineId, StageId } from '../../kernel/ids.js';
+import type { ProfileChanges } from '../../kernel/profile.js';
 import {
   PipelineCreated,
   PipelineRenamed,
   StageAdded,
   StageChanged,
+  stageProfile,
   type PipelineEvent,
   type Stage,
   type StageCategory,
@@ -34,12 +35,10 @@ export interface AddStage {
   readonly stage: Stage;
   readonly before?: StageId | undefined;
 }
-export interface ChangeStage {
+export interface ChangeStage extends ProfileChanges<typeof stageProfile> {
   readonly type: 'ChangeStage';
   readonly pipelineId: PipelineId;
   readonly stageId: StageId;
-  readonly name?: string | undefined;
-  readonly probability?: string | undefined;
 }
 export type PipelineCommand = CreatePipeline | RenamePipeline | AddStage | ChangeStage;
 export const pipelineRefusals = refusals({
@@ -100,10 +99,12 @@ export const pipeline: Decider<PipelineCommand, PipelineEvent, PipelineState> = 
         return { ...state, stages: state.stages.toSpliced(place, 0, stage), added: [...state.added, event.data] };
       }
       case 'StageChanged': {
-        const { stageId, to } = event.data;
+        const { data } = event;
         return {
           ...state,
-          stages: state.stages.map((stage) => (stage.stageId === stageId ? withChanges(stage, to) : stage)),
+          stages: state.stages.map((stage) =>
+            stage.stageId === data.stageId ? stageProfile.after(stage, data) : stage,
+          ),
         };
       }
     }
@@ -159,8 +160,8 @@ function changeStage(command: ChangeStage, { stages }: Pipeline): readonly Pipel
       name,
       stages.filter((other) => other !== stage),
     );
-  const change = changed({ name: stage.name, probability: stage.probability }, edit);
-  return change ? [StageChanged.of({ pipelineId, stageId, ...change })] : [];
+  const edited = stageProfile.edit(stage, edit);
+  return edited ? [StageChanged.of({ pipelineId, stageId, ...edited })] : [];
 }
 
 function stageOf(stageId: StageId, stages: readonly Stage[]): Stage {

@@ -1,6 +1,6 @@
-import { pick, withChanges } from '../../kernel/changes.js';
+import { pick } from '../../kernel/changes.js';
 import { asCreated } from '../../kernel/creation.js';
-import type { OpportunitySold } from './opportunity.events.js';
+import { opportunityProfile, type OpportunitySold } from './opportunity.events.js';
 import type { Existing, Known, OpportunityState, OwnEvent, Sold } from './opportunity.state.js';
 import { evolveQuotes } from './quotes.evolve.js';
 import type { EventOf } from '../../kernel/events.js';
@@ -24,7 +24,7 @@ type Later = Exclude<OwnEvent, { type: 'OpportunityOpened' }>;
 function evolveKnown(state: Known, event: Later): OpportunityState {
   switch (event.type) {
     case 'OpportunityEdited': {
-      const edited = withChanges<Known>(state, event.data.to);
+      const edited = opportunityProfile.after(state, event.data);
       const { description } = event.data;
       return description === undefined ? edited : { ...edited, description: description ?? undefined };
     }

@@ -3,7 +3,6 @@ import type { DateOnly } from '../../kernel/dates.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { DataOf } from '../../kernel/events.js';
 import type {
-  AccountId,
   CampaignId,
   ContractId,
   LeadId,
@@ -12,7 +11,6 @@ import type {
   PartnerId,
   PersonId,
   PipelineId,
-  ProjectId,
   QuoteId,
   StageId,
   UserId,
@@ -23,7 +21,7 @@ import { pricingRefusals } from '../../kernel/pricing.js';
 import type { ProfileOf } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
 import type { WithoutReferences } from '../../kernel/with-references.js';
-import type { OpportunityEvent, OpportunityOpened, OpportunityType, ReversedSale } from './opportunity.events.js';
+import type { OpportunityEvent, OpportunityOpened, opportunityProfile, ReversedSale } from './opportunity.events.js';
 import type { QuoteCreated, quoteProfile } from './quote.events.js';
 import type { QuoteLine, SoldLine } from './quote-line.js';
 
@@ -67,18 +65,12 @@ export interface Quote extends ProfileOf<typeof quoteProfile> {
 /** The sale whose contracts stand, with the lines that do; it stays while the opportunity is unlocked. */
 export type StandingSale = Omit<Static<typeof ReversedSale>, 'change'>;
 
-export interface Existing {
+export interface Existing extends ProfileOf<typeof opportunityProfile> {
   readonly created: DataOf<typeof OpportunityOpened>;
   readonly opportunityId: OpportunityId;
-  readonly name: string;
-  readonly projectId: ProjectId;
-  readonly accountId?: AccountId | undefined;
   readonly ownerId?: UserId | undefined;
   readonly pipelineId: PipelineId;
   readonly stageId: StageId;
-  readonly expectedAmount?: Money | undefined;
-  readonly expectedCloseOn?: DateOnly | undefined;
-  readonly opportunityType: OpportunityType;
   readonly personId: PersonId;
   readonly description?: Personal<string> | undefined;
   readonly leadId?: LeadId | undefined;

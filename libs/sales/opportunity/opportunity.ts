@@ -1,4 +1,4 @@
-import { changed, pick } from '../../kernel/changes.js';
+import { pick } from '../../kernel/changes.js';
 import { createdAgain } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import type { OpportunityId } from '../../kernel/ids.js';
@@ -20,6 +20,7 @@ import {
   OpportunityMoved,
   OpportunityOpened,
   OpportunityOwnerChanged,
+  opportunityProfile,
   OpportunityReferenced,
   OpportunityUnreferenced,
   type OpportunityEvent,
@@ -106,13 +107,11 @@ function open(command: OpenOpportunity, state: OpportunityState): readonly OwnEv
   return [event];
 }
 
-const editable = ['name', 'projectId', 'accountId', 'expectedAmount', 'expectedCloseOn', 'opportunityType'] as const;
-
 function edit(command: EditOpportunity, state: Open): readonly OwnEvent[] {
   const { opportunityId, description, expectedAmount, name } = command;
   if (name !== undefined) refuseNameless(name);
-  const changes = changed(pick(state, editable), {
-    ...pick(command, editable),
+  const changes = opportunityProfile.edit(state, {
+    ...command,
     expectedAmount: expectedAmount && acceptedAmount(expectedAmount),
   });
   const before = state.description ?? null;
