@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Recorded } from '../../../libs/application/commands/command.js';
 import { GetRecord, ListRecords } from '../../../libs/application/records/record-queries.js';
 import type { ListQuestion, Question } from '../../../libs/application/records/question.js';
+import type { Registration } from '../../../libs/application/register/registered.js';
 import type { AggregateRef } from '../../../libs/commands/command-executor.js';
 import type { ReadModel } from '../../../libs/read-store/read-model.js';
 import { AsOfDto, ReadDto } from '../http/as-of.dto.js';
@@ -61,4 +62,12 @@ export function recordsController(
   }
   Object.defineProperty(RecordsController, 'name', { value: `${model.name}RecordsController` });
   return RecordsController;
+}
+
+/** The records of an aggregate under its own path. */
+export function recordsOf(aggregate: AggregateRef<Recorded> & { readonly registration: Registration }): Type {
+  const { path, tag, record } = aggregate.registration;
+  if (path === undefined || tag === undefined || record === undefined)
+    throw new TypeError(`${aggregate.category} is registered without a path or a record: it has no routes.`);
+  return recordsController(path, tag, record, aggregate);
 }
