@@ -15,6 +15,7 @@ describe('text as searches compare it', () => {
     ['ﬁne ½ m² Ⅳ', 'fine 1⁄2 m2 iv'],
     ['Ｆｕｌｌ', 'full'],
     ["100 % 'a'_b\\", "100 % 'a'_b\\"],
+    ['A\0b\nÄ\u0085', 'a b a '],
     ['👩‍💻 ok', '👩\u200d💻 ok'],
   ])('%s is %s', (text, expected) => {
     expect(searchable(text)).toBe(expected);

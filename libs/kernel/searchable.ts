@@ -14,19 +14,22 @@ const alike: Readonly<Record<string, string>> = {
   ς: 'σ',
 };
 
-const onlyAscii = /^[\0-\x7f]*$/;
+const controls = /\p{Cc}/gu;
+const onlyAscii = /^[ -~]*$/;
 const marks = /\p{M}/gu;
 const unlike = new RegExp(`[${Object.keys(alike).join('')}]`, 'g');
-const wordsIn = /[\p{L}\p{N}]+/gu;
+/** A word of a text as searches compare it. */
+export const wordPattern = /[\p{L}\p{N}]+/gu;
 
 /**
  * The text as searches compare it: in compatible form (`ﬁ` is `fi`, `²` is `2`), without marks, in small letters, with `ß` as `ss`,
- * `ø` as `o`, `æ` as `ae`, `ł` as `l`, `ı` as `i`. `ä` is `a`, not `ae`. Marks go in every script: where they write vowels, more is
+ * `ø` as `o`, `æ` as `ae`, `ł` as `l`, `ı` as `i`. `ä` is `a`, not `ae`. Control characters are spaces. Marks go in every script: where they write vowels, more is
  * found than was asked for. The same in every adapter, and for text that went through it before.
  */
 export function searchable(text: string): string {
-  if (onlyAscii.test(text)) return text.toLowerCase();
-  return text
+  const printed = text.replace(controls, ' ');
+  if (onlyAscii.test(printed)) return printed.toLowerCase();
+  return printed
     .normalize('NFKD')
     .toLowerCase()
     .normalize('NFKD')
@@ -35,4 +38,4 @@ export function searchable(text: string): string {
 }
 
 /** The words of a text as searches compare them, each once: what stands between anything that is no letter and no digit. */
-export const searchWords = (text: string): readonly string[] => [...new Set(searchable(text).match(wordsIn))];
+export const searchWords = (text: string): readonly string[] => [...new Set(searchable(text).match(wordPattern))];
