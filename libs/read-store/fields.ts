@@ -28,6 +28,10 @@ export function scalarTypeOf(model: Fields, field: string): ScalarType {
   );
 }
 
+/** The declared fields that lists can be sorted by. */
+export const sortableFields = ({ fields }: Fields): readonly string[] =>
+  Object.entries(fields).flatMap(([field, type]) => (isListType(type) ? [] : [field]));
+
 /** A value from a request in a message: as JSON, and not at full length. */
 export function shown(value: unknown): string {
   const text = (JSON.stringify(value) as string | undefined) ?? typeof value;
