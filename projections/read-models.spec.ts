@@ -1,4 +1,4 @@
-import { readModels } from './read-models.js';
+import { readModels } from '../libs/application/register/read-models.js';
 
 describe.each(readModels.map((model) => [model.name, model] as const))('the read model %s', (_name, model) => {
   it('can be looked up by the references that its rows have', () => {
