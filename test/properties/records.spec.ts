@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { MemoryEventLog } from '../../libs/event-log/memory/memory-event-log.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { Projector } from '../../libs/projection/projector.js';
+import { idIn } from '../../libs/read-store/reaction.js';
 import { openSqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
 import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
 import { readModels } from '../../projections/read-models.js';
 import { runs } from './history.js';
-import { rowsOf } from './oracle/rows.oracle.js';
+import { rowsOf } from '../../libs/testing/projection/rows-of.js';
 import { recordCases } from './records/all-records.js';
-import { idIn, type RecordCase } from './records/record-case.js';
+import type { RecordCase } from './records/record-case.js';
 
 const cases: readonly (readonly [string, RecordCase])[] = Object.entries(recordCases);
 
@@ -52,7 +53,7 @@ describe('the record that a command answers', () => {
           const events = await log.read(streams[index]?.[0]?.stream ?? '');
           for (const [place, model] of models.entries()) {
             const rows = rowsOf(model, events);
-            const own = idIn(events[0]);
+            const own = idIn(events[0]?.stream ?? '');
             const stored = await store.load(model, [...rows.keys(), own]);
             expect([name, stored]).toEqual([name, rows]);
             if (place === 0) expect([name, stored.get(own) ?? null]).toEqual([name, recordAfter(events)]);

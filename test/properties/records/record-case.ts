@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import type { Decider, DomainEvent } from '../../../libs/kernel/decider.js';
-import { instantOf, millisOf } from '../../../libs/kernel/dates.js';
 import { isDomainError } from '../../../libs/kernel/domain-error.js';
 import type { EventType, RecordedEvent } from '../../../libs/kernel/events.js';
 import type { StateWithRecord } from '../../../libs/projection/with-record.js';
 import type { ReadModel, Row } from '../../../libs/read-store/read-model.js';
-import { eventToAppend } from '../../../libs/testing/log/builders.js';
-import { testStart } from '../../../libs/testing/log/fixed-clock.js';
-import { rowsOf } from '../oracle/rows.oracle.js';
+import { idIn } from '../../../libs/read-store/reaction.js';
+import { recorded, rowsOf } from '../../../libs/testing/projection/rows-of.js';
 
 export interface AnyCommand {
   readonly type: string;
@@ -114,11 +112,9 @@ function checkRows<State, R extends Row>(
   const wanted = rows(state, events);
   expect([model.name, found]).toEqual([model.name, new Map(wanted.map((row) => [row._id, row]))]);
   // The hierarchy's rows are of accounts: its own stream has no record.
-  const own = idIn(events[0]);
+  const own = idIn(events[0]?.stream ?? '');
   if (isRecord) expect([model.name, record]).toEqual([model.name, found.get(own) ?? null]);
 }
-
-export const idIn = (event: RecordedEvent | undefined): string => event?.stream.replace(/^[^-]*-/, '') ?? '';
 
 function decidedBy(decide: () => readonly DomainEvent[]): readonly DomainEvent[] {
   try {
@@ -127,14 +123,4 @@ function decidedBy(decide: () => readonly DomainEvent[]): readonly DomainEvent[]
     if (isDomainError(error)) return [];
     throw error;
   }
-}
-
-const hour = 3_600_000;
-
-function recorded({ type, data }: DomainEvent, stream: string, revision: number): RecordedEvent {
-  const at = instantOf(millisOf(testStart) + revision * hour);
-  // As JSON storage gives it back.
-  const stored = JSON.parse(JSON.stringify(data)) as unknown;
-  const event = eventToAppend(type, stored, { occurredAt: at });
-  return { ...event, stream, revision, position: `log:${String(revision + 1)}`, recordedAt: at };
 }
