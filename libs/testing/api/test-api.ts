@@ -118,6 +118,11 @@ export class TestApi {
     return this.tidemark.settled();
   }
 
+  /** The routes that are served, as Fastify prints them. */
+  routeTree(): string {
+    return this.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
+  }
+
   async close(): Promise<void> {
     this.agent.destroy();
     this.tidemark.beginClosing();
