@@ -25,7 +25,7 @@ import {
 } from './opportunity.events.js';
 import { evolve } from './opportunity.evolve.js';
 import { mustBeOpen, reject, type Known, type Open, type OpportunityState } from './opportunity.state.js';
-import { decideOnQuotes } from './quotes.js';
+import { decideOnQuotes, quotesDeleted } from './quotes.js';
 import { sell, unlock, whereabouts } from './sale.js';
 
 export const opportunity: Decider<OpportunityCommand, OpportunityEvent, OpportunityState> = {
@@ -135,7 +135,8 @@ function remove(state: Known): readonly OpportunityEvent[] {
       'The opportunity was sold, and sales are kept. Unlock it and mark it lost instead.',
     );
   }
-  return [OpportunityDeleted.of({ ...whereabouts(state), name: state.name, stageId: state.stageId })];
+  const deleted = OpportunityDeleted.of({ ...whereabouts(state), name: state.name, stageId: state.stageId });
+  return [...quotesDeleted(state), deleted];
 }
 
 /** Also while sold: another system may name it when it hears of the sale. */

@@ -2,7 +2,7 @@ import { changed, pick, withChanges } from '../../kernel/changes.js';
 import type { DateOnly } from '../../kernel/dates.js';
 import { derivedId, type QuoteId } from '../../kernel/ids.js';
 import { knownCurrency, totalOf } from '../../kernel/pricing.js';
-import { reject, type Open, type Quote } from './opportunity.state.js';
+import { reject, type Existing, type Open, type Quote } from './opportunity.state.js';
 import type { CreateQuote, DuplicateQuote, EditQuote, QuoteCommand } from './quote.commands.js';
 import {
   QuoteActivated,
@@ -94,6 +94,12 @@ function duplicate(command: DuplicateQuote, open: Open, quote: Quote): readonly 
 function activate({ opportunityId, activeQuoteId }: Open, { quoteId, total }: Quote): readonly QuoteEvent[] {
   const former = activeQuoteId === undefined ? [] : [QuoteDeactivated.of({ opportunityId, quoteId: activeQuoteId })];
   return [...former, QuoteActivated.of({ opportunityId, quoteId, total })];
+}
+
+/** All of them, the active one too: no quote is left of an opportunity that is deleted (OPP-08). */
+export function quotesDeleted({ opportunityId, quotes, activeQuoteId }: Existing): readonly QuoteEvent[] {
+  const active = activeQuoteId === undefined ? [] : [QuoteDeactivated.of({ opportunityId, quoteId: activeQuoteId })];
+  return [...active, ...quotes.map(({ quoteId, name }) => QuoteDeleted.of({ opportunityId, quoteId, name }))];
 }
 
 function refuseExisting(quoteId: QuoteId, { quotes }: Open): void {

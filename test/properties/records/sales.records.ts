@@ -17,8 +17,7 @@ import type {
   UserId,
 } from '../../../libs/kernel/ids.js';
 import { minorOf, type Money } from '../../../libs/kernel/money.js';
-import { opportunityEvents, type OpportunityEvent } from '../../../libs/sales/opportunity/opportunity.events.js';
-import { opportunity as decider } from '../../../libs/sales/opportunity/opportunity.js';
+import { opportunityEvents } from '../../../libs/sales/opportunity/opportunity.events.js';
 import type { Known, OpportunityState } from '../../../libs/sales/opportunity/opportunity.state.js';
 import type { LineChange, NewLine } from '../../../libs/sales/opportunity/quote.commands.js';
 import { QuoteCreated } from '../../../libs/sales/opportunity/quote.events.js';
@@ -158,7 +157,7 @@ export const opportunity = recordCase({
     shown(opportunities, (state: OpportunityState, events) =>
       state.status === 'none' || state.status === 'deleted' ? [] : [opportunityShown(state, events)],
     ),
-    shown(quotes, (_state: OpportunityState, events) => quotesShown(events)),
+    shown(quotes, quotesShown),
   ],
 });
 
@@ -218,13 +217,8 @@ function amountOf(state: Known, quoteTotal: Money | null): Money | null {
   return state.status === 'sold' ? state.standing.revenue : null;
 }
 
-/** Also those of a deleted opportunity, whose state has forgotten them: they stay, and nothing leads there. */
-function quotesShown(events: readonly RecordedEvent[]) {
-  const kept = events.filter(({ type }) => type !== 'OpportunityDeleted');
-  const state = kept.reduce<OpportunityState>(
-    (before, event) => decider.evolve(before, event as unknown as OpportunityEvent),
-    decider.initialState,
-  );
+/** None are left of a deleted opportunity (OPP-08). */
+function quotesShown(state: OpportunityState, events: readonly RecordedEvent[]) {
   if (state.status === 'none' || state.status === 'deleted') return [];
   return state.quotes.map((quote) => ({
     _id: quote.quoteId,
