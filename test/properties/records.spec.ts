@@ -13,21 +13,26 @@ import type { RecordCase } from './records/record-case.js';
 
 const cases: readonly (readonly [string, RecordCase])[] = Object.entries(recordCases);
 
-describe.each(cases)('the record of %s', (_name, { commands, live, eventTypes, commandTypes }) => {
+describe.each(cases)('the record of %s', (_name, { commands, live, eventTypes, commandTypes, models }) => {
   it('has in every field what the state has, after every event of every type', () => {
     const happened = new Set<string>();
     const carriedOut = new Set<string>();
+    const reacted = new Set<string>();
     fc.assert(
       fc.property(commands, (sequence) => {
-        for (const { command, events } of live(sequence)) {
+        for (const { command, events, reactions } of live(sequence)) {
           if (events.length > 0) carriedOut.add(command.type);
           for (const { type } of events) happened.add(type);
+          for (const reaction of reactions) reacted.add(reaction);
         }
       }),
       runs(100),
     );
+    const reactions = models.flatMap(({ name, on }) => Object.keys(on).map((type) => `${name} ${type}`));
     expect(eventTypes.filter((type) => !happened.has(type))).toEqual([]);
     expect(commandTypes.filter((type) => !carriedOut.has(type))).toEqual([]);
+    // One that never changed a row could be gone, and nothing here would notice.
+    expect(reactions.filter((reaction) => !reacted.has(reaction))).toEqual([]);
   }, 60_000);
 });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { Decider, DomainEvent } from '../../../libs/kernel/decider.js';
 import { isDomainError } from '../../../libs/kernel/domain-error.js';
@@ -19,7 +20,7 @@ export interface RecordCase {
   readonly commands: fc.Arbitrary<readonly AnyCommand[]>;
   /** The read models of the aggregate's rows; the first one is its record's. */
   readonly models: readonly ReadModel[];
-  /** Carries the commands out, and checks the rows after each that writes. A command that is refused writes nothing. */
+  /** Carries the commands out, and checks the rows after each event. A command that is refused writes nothing. */
   readonly live: (commands: readonly AnyCommand[]) => readonly Lived[];
   /** The record that a command answers after these events. */
   readonly recordAfter: (events: readonly RecordedEvent[]) => Row | null;
@@ -29,6 +30,8 @@ export interface RecordCase {
 export interface Lived {
   readonly command: AnyCommand;
   readonly events: readonly RecordedEvent[];
+  /** The reactions that changed rows: `products ProductEdited`. */
+  readonly reactions: readonly string[];
 }
 
 /** The rows of one read model that stand for a state; the model's own reducers have no part in it. */
@@ -86,34 +89,42 @@ export function recordCase<Command extends AnyCommand, Event extends DomainEvent
     recordAfter: (recorded) => recorded.reduce(evolve, aggregate.initialState).record,
     live: (sequence) => {
       let state = aggregate.initialState;
-      let before: readonly RecordedEvent[] = [];
+      let past: readonly RecordedEvent[] = [];
+      const rows = new Map<ReadModel, ReadonlyMap<string, Row>>();
       return sequence.map((command): Lived => {
         const decided = decidedBy(() => aggregate.decide(command as Command, state));
         const stream = `${aggregate.category}-${aggregate.streamIdOf(command as Command)}`;
-        const now = decided.map((event, index) => recorded(event, stream, before.length + index));
-        const problems = now.map(({ type, data }) => events.find((each) => each.type === type)?.problemWith(data));
-        expect(problems.filter((problem) => problem !== undefined)).toEqual([]);
-        state = now.reduce(evolve, state);
-        before = [...before, ...now];
-        if (now.length > 0) definition.shown.forEach((each, index) => checkRows(each, state, before, index === 0));
-        return { command, events: now };
+        const now = decided.map((event, index) => recorded(event, stream, past.length + index));
+        const reactions = now.flatMap((event) => {
+          expect(events.find(({ type }) => type === event.type)?.problemWith(event.data)).toBeUndefined();
+          state = evolve(state, event);
+          past = [...past, event];
+          return definition.shown.flatMap((each, index) => {
+            const found = checkedRows(each, state, past, index === 0);
+            const differ = !isDeepStrictEqual(found, rows.get(each.model) ?? new Map());
+            rows.set(each.model, found);
+            return differ ? [`${each.model.name} ${event.type}`] : [];
+          });
+        });
+        return { command, events: now, reactions };
       });
     },
   };
 }
 
-function checkRows<State, R extends Row>(
+function checkedRows<State, R extends Row>(
   { model, rows }: Shown<State>,
   { state, record }: StateWithRecord<State, R>,
   events: readonly RecordedEvent[],
   isRecord: boolean,
-): void {
+): ReadonlyMap<string, Row> {
   const found = rowsOf(model, events);
   const wanted = rows(state, events);
   expect([model.name, found]).toEqual([model.name, new Map(wanted.map((row) => [row._id, row]))]);
   // The hierarchy's rows are of accounts: its own stream has no record.
   const own = idIn(events[0]?.stream ?? '');
   if (isRecord) expect([model.name, record]).toEqual([model.name, found.get(own) ?? null]);
+  return found;
 }
 
 function decidedBy(decide: () => readonly DomainEvent[]): readonly DomainEvent[] {
