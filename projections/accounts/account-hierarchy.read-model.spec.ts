@@ -1,7 +1,8 @@
 import { AccountMoved } from '../../libs/accounts/account-hierarchy/account-hierarchy.events.js';
 import { accountHierarchyId } from '../../libs/accounts/account-hierarchy/account-hierarchy.js';
 import type { AccountId } from '../../libs/kernel/ids.js';
-import { rowsOf, streamOf } from '../../libs/testing/projection/rows-of.js';
+import { streamOf } from '../../libs/testing/projection/rows-after.js';
+import { rowsOf } from '../../test/properties/oracle/rows.oracle.js';
 import { idOf } from '../../libs/testing/sales/sales-examples.js';
 import { accountHierarchyRows } from './account-hierarchy.read-model.js';
 

@@ -6,7 +6,7 @@ import {
   AccountUnreferenced,
 } from '../../libs/accounts/account/account.events.js';
 import type { AccountId, PersonId, ProjectId, UserId } from '../../libs/kernel/ids.js';
-import { rowAfter } from '../../libs/testing/projection/rows-of.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { idOf } from '../../libs/testing/sales/sales-examples.js';
 import { accounts } from './accounts.read-model.js';
 

@@ -8,7 +8,7 @@ import {
 import { CommentAdded, CommentDeleted, CommentEdited } from '../../libs/activities/comment/comment.events.js';
 import type { AccountId, ActivityId, CommentId, OpportunityId, PersonId, UserId } from '../../libs/kernel/ids.js';
 import { testStart } from '../../libs/testing/log/fixed-clock.js';
-import { rowAfter } from '../../libs/testing/projection/rows-of.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { idOf, on } from '../../libs/testing/sales/sales-examples.js';
 import { activities, comments } from './activities.read-model.js';
 

@@ -5,7 +5,7 @@ import {
 } from '../../libs/catalogue/price-book-item/price-book-item.events.js';
 import { priceBookItemIdOf } from '../../libs/catalogue/price-book-item/price-book-item.js';
 import type { PriceBookId, PriceId, ProductId } from '../../libs/kernel/ids.js';
-import { rowAfter } from '../../libs/testing/projection/rows-of.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { idOf, on } from '../../libs/testing/sales/sales-examples.js';
 import { priceBookItems } from './price-book-items.read-model.js';
 

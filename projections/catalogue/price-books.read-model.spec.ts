@@ -5,7 +5,7 @@ import {
   PriceBookUnreferenced,
 } from '../../libs/catalogue/price-book/price-book.events.js';
 import type { PriceBookId, ProjectId } from '../../libs/kernel/ids.js';
-import { rowAfter } from '../../libs/testing/projection/rows-of.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { idOf } from '../../libs/testing/sales/sales-examples.js';
 import { priceBooks } from './price-books.read-model.js';
 

@@ -3,7 +3,7 @@ import {
   ProductCategoryEdited,
 } from '../../libs/catalogue/product-category/product-category.events.js';
 import type { CategoryId } from '../../libs/kernel/ids.js';
-import { rowAfter } from '../../libs/testing/projection/rows-of.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { idOf } from '../../libs/testing/sales/sales-examples.js';
 import { productCategories } from './product-categories.read-model.js';
 

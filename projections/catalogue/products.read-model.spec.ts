@@ -5,7 +5,7 @@ import {
   ProductUnreferenced,
 } from '../../libs/catalogue/product/product.events.js';
 import type { CategoryId, ProductId } from '../../libs/kernel/ids.js';
-import { rowAfter } from '../../libs/testing/projection/rows-of.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { idOf } from '../../libs/testing/sales/sales-examples.js';
 import { products } from './products.read-model.js';
 

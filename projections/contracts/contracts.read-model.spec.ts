@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { examplesOf } from '../../test/events/stored-examples.js';
-import { rowsOf } from '../../libs/testing/projection/rows-of.js';
+import { rowsOf } from '../../test/properties/oracle/rows.oracle.js';
 import { contracts } from './contracts.read-model.js';
 
 const examples = examplesOf('contract');

@@ -2,7 +2,7 @@ import type { CampaignId, ContractId, LeadId, LineId, PartnerId, PipelineId, Sta
 import type { Money } from '../../libs/kernel/money.js';
 import type { OpportunityCommand } from '../../libs/sales/opportunity/opportunity.commands.js';
 import { testStart } from '../../libs/testing/log/fixed-clock.js';
-import { rowAfter } from '../../libs/testing/projection/rows-of.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import {
   activateQuote,
   after,

@@ -4,7 +4,7 @@ import {
   LostReasonRetired,
 } from '../../libs/organisation/lost-reason/lost-reason.events.js';
 import { lostReasonIdOf } from '../../libs/organisation/lost-reason/lost-reason.js';
-import { rowAfter } from '../../libs/testing/projection/rows-of.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { lostReasons } from './lost-reasons.read-model.js';
 
 const code = 'too-dear';

@@ -7,7 +7,7 @@ import {
   type Stage,
   type StageCategory,
 } from '../../libs/organisation/pipeline/pipeline.events.js';
-import { rowAfter } from '../../libs/testing/projection/rows-of.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { idOf } from '../../libs/testing/sales/sales-examples.js';
 import { pipelines } from './pipelines.read-model.js';
 

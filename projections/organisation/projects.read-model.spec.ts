@@ -6,7 +6,7 @@ import {
   ProjectRenamed,
   ProjectUnreferenced,
 } from '../../libs/organisation/project/project.events.js';
-import { rowAfter } from '../../libs/testing/projection/rows-of.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { idOf } from '../../libs/testing/sales/sales-examples.js';
 import { projects } from './projects.read-model.js';
 

@@ -1,6 +1,6 @@
 import { SalesSettingsChanged } from '../../libs/organisation/sales-settings/sales-settings.events.js';
 import { salesSettingsId } from '../../libs/organisation/sales-settings/sales-settings.js';
-import { rowAfter } from '../../libs/testing/projection/rows-of.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { salesSettingsRows } from './sales-settings.read-model.js';
 
 const after = rowAfter(salesSettingsRows, `salesSettings-${salesSettingsId}`);

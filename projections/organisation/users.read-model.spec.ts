@@ -9,7 +9,7 @@ import {
   UserRegistered,
   UserUnreferenced,
 } from '../../libs/organisation/user/user.events.js';
-import { rowAfter } from '../../libs/testing/projection/rows-of.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { idOf, on } from '../../libs/testing/sales/sales-examples.js';
 import { assignmentOn, users, type UserRow } from './users.read-model.js';
 

@@ -1,6 +1,7 @@
 import type { Money } from '../../libs/kernel/money.js';
 import type { OpportunityCommand } from '../../libs/sales/opportunity/opportunity.commands.js';
-import { rowsOf, streamOf } from '../../libs/testing/projection/rows-of.js';
+import { streamOf } from '../../libs/testing/projection/rows-after.js';
+import { rowsOf } from '../../test/properties/oracle/rows.oracle.js';
 import {
   after,
   loseCommand,

@@ -1,5 +1,5 @@
 import { examplesOf } from '../../test/events/stored-examples.js';
-import { rowsOf } from '../../libs/testing/projection/rows-of.js';
+import { rowsOf } from '../../test/properties/oracle/rows.oracle.js';
 import { timeline } from './timeline.read-model.js';
 
 const aggregates = ['account', 'accountHierarchy', 'opportunity', 'contract', 'activity', 'comment'];

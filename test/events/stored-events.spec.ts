@@ -8,7 +8,7 @@ import { Sealer } from '../../libs/sealing/sealer.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { apiKey } from '../../libs/organisation/api-key/api-key.js';
 import { checkRow } from '../../libs/read-store/fields.js';
-import { rowsOf } from '../../libs/testing/projection/rows-of.js';
+import { rowsOf } from '../properties/oracle/rows.oracle.js';
 import { exampleKeys, examplesOf } from './stored-examples.js';
 import { writeMissingExamples } from './write-examples.js';
 

@@ -14,7 +14,7 @@ import { minor, Sums } from './oracle/amounts.js';
 import { cut, streamsOf } from './oracle/cut.js';
 import { told } from './oracle/opportunity.oracle.js';
 import { pipelineFold } from './oracle/pipeline.oracle.js';
-import { rowsOf } from '../../libs/testing/projection/rows-of.js';
+import { rowsOf } from './oracle/rows.oracle.js';
 import { salesFold } from './oracle/sales.oracle.js';
 import { Picks } from './picks.js';
 

@@ -7,7 +7,7 @@ import { openSqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-st
 import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
 import { readModels } from '../../projections/read-models.js';
 import { runs } from './history.js';
-import { rowsOf } from '../../libs/testing/projection/rows-of.js';
+import { rowsOf } from './oracle/rows.oracle.js';
 import { recordCases } from './records/all-records.js';
 import type { RecordCase } from './records/record-case.js';
 

@@ -6,7 +6,8 @@ import type { EventType, RecordedEvent } from '../../../libs/kernel/events.js';
 import type { StateWithRecord } from '../../../libs/projection/with-record.js';
 import type { ReadModel, Row } from '../../../libs/read-store/read-model.js';
 import { idIn } from '../../../libs/read-store/reaction.js';
-import { recorded, rowsOf } from '../../../libs/testing/projection/rows-of.js';
+import { recorded } from '../../../libs/testing/projection/rows-after.js';
+import { rowsOf } from '../oracle/rows.oracle.js';
 
 export interface AnyCommand {
   readonly type: string;

@@ -2,23 +2,10 @@ import type { DomainEvent } from '../../kernel/decider.js';
 import { instantOf, millisOf } from '../../kernel/dates.js';
 import type { RecordedEvent } from '../../kernel/events.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';
-import { idIn, reactionTo } from '../../read-store/reaction.js';
+import { idIn } from '../../read-store/reaction.js';
 import { eventToAppend } from '../log/builders.js';
 import { testStart } from '../log/fixed-clock.js';
-
-/** The rows that these events make, one event after the other: no pages, no store, no versions. */
-export function rowsOf<R extends Row>(model: ReadModel<R>, events: readonly RecordedEvent[]): ReadonlyMap<string, R> {
-  const rows = new Map<string, R>();
-  for (const event of events) {
-    const reaction = reactionTo(model, event.type);
-    for (const key of new Set(reaction?.keys(event))) {
-      const row = reaction?.change(rows.get(key), event, key) ?? null;
-      if (row === null) rows.delete(key);
-      else rows.set(key, row);
-    }
-  }
-  return rows;
-}
+import { rowsOf } from '../../../test/properties/oracle/rows.oracle.js';
 
 /** The event as the log gives it back: what JSON storage makes of it, an hour after the one before. */
 export function recorded({ type, data }: DomainEvent, stream: string, revision: number): RecordedEvent {
