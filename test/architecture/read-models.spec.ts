@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allEvents } from '../../apps/api/all-events.js';
-import { readModels } from '../../projections/read-models.js';
+import { allEvents } from '../../libs/application/register/all-events.js';
+import { readModels } from '../../libs/application/register/read-models.js';
 
 /** Events that no read model places, and why. */
 const placedNowhere: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import { Projector } from '../../libs/projection/projector.js';
 import { idIn } from '../../libs/read-store/reaction.js';
 import { openSqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
 import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
-import { readModels } from '../../projections/read-models.js';
+import { readModels } from '../../libs/application/register/read-models.js';
 import { runs } from './history.js';
 import { rowsOf } from './oracle/rows.oracle.js';
 import { recordCases } from './records/all-records.js';

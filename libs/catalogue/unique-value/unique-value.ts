@@ -1,5 +1,5 @@
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import { derivedId, type CommandId, type UniqueValueId } from '../../kernel/ids.js';
 import { ValueReleased, ValueReserved, type UniqueValueEvent } from './unique-value.events.js';
 
@@ -22,14 +22,16 @@ export interface ReserveValue {
   readonly commandId: CommandId;
   readonly takeOverFrom?: CommandId | undefined;
 }
-/** Gives the value back; nothing when another record holds it by now. */
+/** Releases the value; does nothing when another record holds it by now. */
 export interface ReleaseValue {
   readonly type: 'ReleaseValue';
   readonly uniqueValueId: UniqueValueId;
   readonly holder: string;
 }
 export type UniqueValueCommand = ReserveValue | ReleaseValue;
-export type UniqueValueRefusal = 'value-taken';
+export const uniqueValueRefusals = refusals({
+  'value-taken': 'conflict',
+});
 
 interface Reservation {
   readonly kind: string;
@@ -39,7 +41,7 @@ interface Reservation {
 }
 export type UniqueValueState = Reservation | null;
 
-const reject = rejecting<UniqueValueRefusal>();
+const reject = rejecting(uniqueValueRefusals);
 
 /** A value that one record has at most: reserve it, append, then a process releases the record's old value. */
 export const uniqueValue: Decider<UniqueValueCommand, UniqueValueEvent, UniqueValueState> = {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { aggregates } from '../../../apps/api/aggregates.js';
+import { aggregates } from '../../../libs/application/register/aggregates.js';
 import {
   AccountMoved,
   accountHierarchyEvents,
@@ -10,7 +10,6 @@ import { accountEvents } from '../../../libs/accounts/account/account.events.js'
 import type { AccountState } from '../../../libs/accounts/account/account.js';
 import { isEvent } from '../../../libs/kernel/events.js';
 import type { AccountId, PersonId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
-import { isErased } from '../../../libs/kernel/personal.js';
 import { idOf } from '../../../libs/testing/sales/sales-examples.js';
 import { accountHierarchyRows } from '../../../projections/accounts/account-hierarchy.read-model.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
@@ -75,34 +74,33 @@ export const account = recordCase({
   },
   shown: [
     shown(accounts, (state: AccountState) => {
-      if (state === null || isErased(state.profile)) return [];
-      const { profile: said, facts, personId, ownerId, references: names } = state;
+      if (state === null) return [];
       return [
         {
           _id: accountId,
-          accountType: facts.accountType,
-          personId,
-          name: said.name ?? null,
-          firstName: said.firstName ?? null,
-          lastName: said.lastName ?? null,
-          email: said.email ?? null,
-          phone: said.phone ?? null,
-          street: said.street ?? null,
-          city: said.city ?? null,
-          postcode: said.postcode ?? null,
-          country: said.country ?? null,
-          organisation: said.organisation ?? null,
-          registrationNumber: said.registrationNumber ?? null,
-          vatNumber: said.vatNumber ?? null,
-          website: said.website ?? null,
-          description: said.description ?? null,
-          industry: facts.industry ?? null,
-          employees: facts.employees ?? null,
-          annualRevenue: facts.annualRevenue ?? null,
-          foundedIn: facts.foundedIn ?? null,
-          ownerId,
-          projectId: facts.projectId,
-          references: names,
+          accountType: state.accountType,
+          personId: state.personId ?? null,
+          name: state.name ?? null,
+          firstName: state.firstName ?? null,
+          lastName: state.lastName ?? null,
+          email: state.email ?? null,
+          phone: state.phone ?? null,
+          street: state.street ?? null,
+          city: state.city ?? null,
+          postcode: state.postcode ?? null,
+          country: state.country ?? null,
+          organisation: state.organisation ?? null,
+          registrationNumber: state.registrationNumber ?? null,
+          vatNumber: state.vatNumber ?? null,
+          website: state.website ?? null,
+          description: state.description ?? null,
+          industry: state.industry ?? null,
+          employees: state.employees ?? null,
+          annualRevenue: state.annualRevenue ?? null,
+          foundedIn: state.foundedIn ?? null,
+          ownerId: state.ownerId ?? null,
+          projectId: state.projectId,
+          references: state.references,
         },
       ];
     }),

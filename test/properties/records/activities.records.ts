@@ -1,12 +1,11 @@
 import fc from 'fast-check';
-import { aggregates } from '../../../apps/api/aggregates.js';
+import { aggregates } from '../../../libs/application/register/aggregates.js';
 import { activityEvents, type When } from '../../../libs/activities/activity/activity.events.js';
 import type { ActivityState } from '../../../libs/activities/activity/activity.js';
 import { commentEvents } from '../../../libs/activities/comment/comment.events.js';
 import type { CommentState } from '../../../libs/activities/comment/comment.js';
 import type { Subject } from '../../../libs/activities/subject.js';
 import type { AccountId, ActivityId, CommentId, OpportunityId, PersonId, UserId } from '../../../libs/kernel/ids.js';
-import { isErased } from '../../../libs/kernel/personal.js';
 import { idOf } from '../../../libs/testing/sales/sales-examples.js';
 import { activities, comments } from '../../../projections/activities/activities.read-model.js';
 import { recordCase, shown } from './record-case.js';
@@ -55,20 +54,19 @@ export const activity = recordCase({
   },
   shown: [
     shown(activities, (state: ActivityState) => {
-      if (state === null || state === 'deleted' || isErased(state.note)) return [];
-      const { note, facts, personId } = state;
+      if (state === null || state === 'deleted') return [];
       return [
         {
           _id: activityId,
           subject: `${state.subject.kind}:${state.subject.id}`,
-          personId,
-          category: facts.category,
-          title: note.title,
-          text: note.text ?? null,
-          happenedOn: facts.happenedOn ?? null,
-          plannedFor: facts.plannedFor ?? null,
-          ownerId: facts.ownerId ?? null,
-          done: facts.done,
+          personId: state.personId,
+          category: state.category,
+          title: state.title,
+          text: state.text ?? null,
+          happenedOn: state.happenedOn ?? null,
+          plannedFor: state.plannedFor ?? null,
+          ownerId: state.ownerId ?? null,
+          done: state.done,
           references: state.references,
         },
       ];

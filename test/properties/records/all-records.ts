@@ -1,4 +1,4 @@
-import type { aggregates } from '../../../apps/api/aggregates.js';
+import type { aggregates } from '../../../libs/application/register/aggregates.js';
 import { account, accountHierarchy } from './accounts.records.js';
 import { activity, comment } from './activities.records.js';
 import { priceBook, priceBookItem, product, productCategory } from './catalogue.records.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { aggregates } from '../../../apps/api/aggregates.js';
+import { aggregates } from '../../../libs/application/register/aggregates.js';
 import {
   PriceAdded,
   PriceChanged,
@@ -200,7 +200,7 @@ const lastSaid = (events: readonly RecordedEvent[], priceId: PriceId): Price | u
   events.reduce<Price | undefined>((price, event) => {
     if (isEvent(PriceAdded, event) && event.data.priceId === priceId) return event.data;
     if (isEvent(PriceChanged, event) && event.data.priceId === priceId)
-      return price && withChanges(price, event.data.to);
+      return price && (withChanges<object>(price, event.data.to) as Price);
     return price;
   }, undefined);
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { aggregates } from '../../../apps/api/aggregates.js';
+import { aggregates } from '../../../libs/application/register/aggregates.js';
 import type { SoldContract } from '../../../libs/contracts/contract/contract.commands.js';
 import { contractEvents } from '../../../libs/contracts/contract/contract.events.js';
 import type { ContractState } from '../../../libs/contracts/contract/contract.js';

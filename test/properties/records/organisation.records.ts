@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { aggregates } from '../../../apps/api/aggregates.js';
+import { aggregates } from '../../../libs/application/register/aggregates.js';
 import { dateIn, type DateOnly } from '../../../libs/kernel/dates.js';
 import { isEvent, type RecordedEvent } from '../../../libs/kernel/events.js';
 import type { LostReasonId, PersonId, PipelineId, ProjectId, StageId, UserId } from '../../../libs/kernel/ids.js';
-import { isErased } from '../../../libs/kernel/personal.js';
 import { lostReasonEvents } from '../../../libs/organisation/lost-reason/lost-reason.events.js';
 import type { LostReasonState } from '../../../libs/organisation/lost-reason/lost-reason.js';
 import { pipelineEvents, type Stage } from '../../../libs/organisation/pipeline/pipeline.events.js';
@@ -48,7 +47,7 @@ export const project = recordCase({
     shown(projects, (state: ProjectState) =>
       state === null
         ? []
-        : [{ _id: projectId, name: state.name, parentId: state.parentId, references: state.references }],
+        : [{ _id: projectId, name: state.name, parentId: state.parentId ?? null, references: state.references }],
     ),
   ],
 });
@@ -85,9 +84,8 @@ export const user = recordCase({
   },
   shown: [
     shown(users, (state: UserState, events) => {
-      if (state === null || isErased(state.profile)) return [];
-      const { profile, personId, active, assignment, references } = state;
-      const { name, email = null } = profile;
+      if (state === null) return [];
+      const { name, email = null, personId, active, assignment, references } = state;
       const assignments = assignmentsIn(events);
       return [{ _id: userId, personId, name, email, active, ...assignment, assignments, references }];
     }),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { aggregates } from '../../../apps/api/aggregates.js';
+import { aggregates } from '../../../libs/application/register/aggregates.js';
 import { isEvent, type RecordedEvent } from '../../../libs/kernel/events.js';
 import type {
   AccountId,
@@ -31,7 +31,7 @@ const opportunityId = idOf<OpportunityId>('recorded opportunity');
 const of = { opportunityId: fc.constant(opportunityId) };
 const accountIds = ids<AccountId>('account');
 const stageIds = ids<StageId>('stage', 3);
-const quoteIds = ids<QuoteId>('quote', 2);
+const quoteIds = ids<QuoteId>('quote', 4);
 const lineIds = ids<LineId>('line', 3);
 const types = fc.constantFrom('new', 'upsell', 'renewal');
 const today = fc.constant(on('2018-06-30'));

@@ -1,0 +1,74 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type * as domain from '../../catalogue/product/product.js';
+import type { ReleaseValue as ReleaseValueFromStream } from '../../catalogue/unique-value/unique-value.js';
+import { AggregateCommands } from '../commands/aggregate-commands.js';
+import { AggregateCommand, alsoFor, answerTo } from '../commands/command.js';
+import type { Lookups } from '../lookups/lookups.js';
+import { aggregates } from '../register/aggregates.js';
+import { ProductCodes } from './product-codes.js';
+
+export class CreateProduct extends AggregateCommand<Omit<domain.CreateProduct, 'type'>> {}
+
+@CommandHandler(CreateProduct)
+export class CreateProductHandler implements ICommandHandler<CreateProduct> {
+  constructor(
+    private readonly commands: AggregateCommands,
+    private readonly codes: ProductCodes,
+  ) {}
+
+  async execute({ data, context }: CreateProduct) {
+    const { productId, code, categoryId } = data;
+    const outcome = await this.commands.claimed(
+      aggregates.product,
+      productId,
+      context,
+      (work) => this.codes.claimed(code, productId, alsoFor(context, 'code'), work),
+      async (lookups) => {
+        await lookups.category(categoryId);
+        return { type: 'CreateProduct', ...data };
+      },
+    );
+    return answerTo(outcome);
+  }
+}
+
+export class EditProduct extends AggregateCommand<Omit<domain.EditProduct, 'type'>> {}
+
+@CommandHandler(EditProduct)
+export class EditProductHandler implements ICommandHandler<EditProduct> {
+  constructor(
+    private readonly commands: AggregateCommands,
+    private readonly codes: ProductCodes,
+  ) {}
+
+  async execute({ data, context }: EditProduct) {
+    const { productId, code, categoryId } = data;
+    const edit = async (lookups: Lookups) => {
+      if (categoryId) await lookups.category(categoryId);
+      return { type: 'EditProduct', ...data } as const;
+    };
+    const outcome =
+      code === undefined
+        ? await this.commands.prepare(aggregates.product, productId, context, edit)
+        : await this.commands.claimed(
+            aggregates.product,
+            productId,
+            context,
+            (work) => this.codes.claimed(code, productId, alsoFor(context, 'code'), work),
+            edit,
+          );
+    return answerTo(outcome);
+  }
+}
+
+/** PRD-01: a code is free again; not where the product has taken it again since. */
+export class ReleaseProductCode extends AggregateCommand<Omit<ReleaseValueFromStream, 'type'>, void> {}
+
+@CommandHandler(ReleaseProductCode)
+export class ReleaseProductCodeHandler implements ICommandHandler<ReleaseProductCode> {
+  constructor(private readonly codes: ProductCodes) {}
+
+  execute({ data, context }: ReleaseProductCode): Promise<void> {
+    return this.codes.released({ type: 'ReleaseValue', ...data }, context);
+  }
+}
