@@ -1,14 +1,15 @@
-import type { RecordedEvent } from '../../libs/kernel/events.js';
+import type { CampaignId, ContractId, LeadId, LineId, PartnerId, PipelineId, StageId } from '../../libs/kernel/ids.js';
 import type { Money } from '../../libs/kernel/money.js';
-import { reactionTo } from '../../libs/read-store/reaction.js';
 import type { OpportunityCommand } from '../../libs/sales/opportunity/opportunity.commands.js';
-import { eventToAppend } from '../../libs/testing/log/builders.js';
 import { testStart } from '../../libs/testing/log/fixed-clock.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import {
   activateQuote,
   after,
   createQuote,
+  idOf,
   loseCommand,
+  on,
   openCommand,
   opportunityId,
   quoteId,
@@ -23,19 +24,8 @@ const eur = (amount: string): Money => ({ amount, currency: 'EUR' });
 const opened = { ...openCommand, expectedAmount: eur('1000') };
 
 /** The row after these commands. */
-function row(...commands: readonly OpportunityCommand[]): OpportunityRow | null {
-  return after(...commands).reduce<OpportunityRow | null>((before, event, revision) => {
-    const recorded: RecordedEvent = {
-      ...eventToAppend(event.type, event.data),
-      stream: `opportunity-${opportunityId}`,
-      revision,
-      position: 'log:1',
-      recordedAt: testStart,
-    };
-    const reaction = reactionTo(opportunities, event.type);
-    return reaction === undefined ? before : reaction.change(before ?? undefined, recorded, opportunityId);
-  }, null);
-}
+const row = (...commands: readonly OpportunityCommand[]): OpportunityRow | undefined =>
+  rowAfter(opportunities, `opportunity-${opportunityId}`)(...after(...commands));
 
 const quoted = [opened, createQuote(seats, setUp), activateQuote];
 const sold = [...quoted, sellCommand];
@@ -66,7 +56,123 @@ describe('the amount of an opportunity', () => {
   });
 
   it('is gone with the opportunity', () => {
-    expect(row(opened, { type: 'DeleteOpportunity', opportunityId })).toBeNull();
+    expect(row(opened, { type: 'DeleteOpportunity', opportunityId })).toBeUndefined();
+  });
+});
+
+describe('an opportunity as lists show it (OPP-03, OPP-05)', () => {
+  const reference = { system: 'erp', type: 'project', id: '1' };
+  const facts = {
+    expectedCloseOn: on('2017-03-31'),
+    opportunityType: 'upsell',
+    description: 'Asked at the fair.',
+    leadId: idOf<LeadId>('lead'),
+    campaignId: idOf<CampaignId>('campaign'),
+    partnerId: idOf<PartnerId>('partner'),
+    sourceContractId: idOf<ContractId>('old contract'),
+    references: [reference],
+  } as const;
+  const full = { ...opened, ...facts };
+
+  it('has what it was opened with, and nothing of a sale or a loss', () => {
+    const { type: _, opportunityId: _id, ...said } = full;
+    expect(row(full)).toEqual({
+      _id: opportunityId,
+      ...said,
+      status: 'open',
+      expectedAmount: eur('1000.00'),
+      activeQuoteId: null,
+      quoteTotal: null,
+      amount: eur('1000.00'),
+      amountMinor: 100_000,
+      currency: 'EUR',
+      soldOn: null,
+      revenue: null,
+      saleNumber: 0,
+      lostOn: null,
+      lostReason: null,
+      competitor: null,
+      lostComment: null,
+      openedAt: testStart,
+    });
+    const { accountId: _account, ownerId: _owner, ...bare } = openCommand;
+    expect(row(bare)).toMatchObject({
+      accountId: null,
+      ownerId: null,
+      expectedCloseOn: null,
+      opportunityType: 'new',
+      description: null,
+      leadId: null,
+      campaignId: null,
+      partnerId: null,
+      sourceContractId: null,
+      currency: null,
+    });
+  });
+  it('has what an edit changes, null where it clears, and the rest as it was (OPP-02)', () => {
+    const edited = (change: object) => row(full, { type: 'EditOpportunity', opportunityId, ...change });
+    expect(edited({ name: 'Other', description: 'Asked again.' })).toEqual({
+      ...row(full),
+      name: 'Other',
+      description: 'Asked again.',
+    });
+    expect(edited({ description: null, expectedCloseOn: null, accountId: null })).toEqual({
+      ...row(full),
+      description: null,
+      expectedCloseOn: null,
+      accountId: null,
+    });
+    expect(edited({ expectedAmount: eur('20') })).toMatchObject({ amount: eur('20.00'), amountMinor: 2_000 });
+  });
+  it('has its new pipeline and stage, and its new owner', () => {
+    const place = { pipelineId: idOf<PipelineId>('partners'), stageId: idOf<StageId>('talks') };
+    expect(row(full, { type: 'MoveOpportunity', opportunityId, ...place, category: 'open' })).toEqual({
+      ...row(full),
+      ...place,
+    });
+    expect(row(full, { type: 'ChangeOpportunityOwner', opportunityId, ownerId: null })).toEqual({
+      ...row(full),
+      ownerId: null,
+    });
+  });
+  it('has its sale while that stands, and how often it was sold (SOLD-04, SOLD-06)', () => {
+    const sale = { soldOn: sellCommand.soldOn, revenue: eur('1900.00'), saleNumber: 1 };
+    expect(row(...sold)).toMatchObject(sale);
+    expect(row(...sold, unlockCommand)).toMatchObject(sale);
+    expect(row(...sold, unlockCommand, sellCommand)).toMatchObject({ ...sale, saleNumber: 2 });
+    expect(row(...sold, unlockCommand, loseCommand)).toMatchObject({ soldOn: null, revenue: null, saleNumber: 1 });
+  });
+  it('has its loss until it is reopened', () => {
+    const lost = { ...loseCommand, comment: 'Too dear.', competitor: 'Borealis' };
+    expect(row(full, lost)).toMatchObject({
+      lostOn: loseCommand.lostOn,
+      lostReason: 'price',
+      lostComment: 'Too dear.',
+      competitor: 'Borealis',
+    });
+    expect(row(full, lost, { type: 'ReopenOpportunity', opportunityId })).toEqual(row(full));
+  });
+  it('has its active quote', () => {
+    expect(row(...quoted)).toMatchObject({ activeQuoteId: quoteId, quoteTotal: eur('1900.00') });
+    expect(row(...quoted, { ...activateQuote, type: 'DeactivateQuote' })).toMatchObject({
+      activeQuoteId: null,
+      quoteTotal: null,
+    });
+  });
+  it('follows the lines of the active quote alone', () => {
+    const changeLines = (lines: object) => ({ type: 'ChangeQuoteLines', opportunityId, quoteId, ...lines }) as const;
+    const added = changeLines({ add: [{ ...setUp, lineId: idOf<LineId>('third') }] });
+    const moreSeats = changeLines({ change: [{ lineId: seats.lineId, quantity: '12' }] });
+    expect(row(...quoted, added)?.quoteTotal).toEqual(eur('2300.00'));
+    expect(row(...quoted, moreSeats)?.quoteTotal).toEqual(eur('2200.00'));
+    expect(row(opened, createQuote(seats, setUp), added, moreSeats, changed)).toEqual(row(opened));
+  });
+  it('has its references of outside systems, each while it is there', () => {
+    const other = { ...reference, id: '2' };
+    const referenced = { type: 'ReferenceOpportunity', opportunityId, reference: other } as const;
+    const unreferenced = { type: 'UnreferenceOpportunity', opportunityId, reference } as const;
+    expect(row(full, referenced)).toEqual({ ...row(full), references: [reference, other] });
+    expect(row(full, referenced, unreferenced)).toEqual({ ...row(full), references: [other] });
   });
 });
 

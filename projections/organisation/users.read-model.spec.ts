@@ -1,6 +1,104 @@
 import type { DateOnly } from '../../libs/kernel/dates.js';
+import type { PersonId, UserId } from '../../libs/kernel/ids.js';
+import {
+  UserActivated,
+  UserDeactivated,
+  UserEdited,
+  UserReassigned,
+  UserReferenced,
+  UserRegistered,
+  UserUnreferenced,
+} from '../../libs/organisation/user/user.events.js';
+import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { idOf, on } from '../../libs/testing/sales/sales-examples.js';
-import { assignmentOn, type UserRow } from './users.read-model.js';
+import { assignmentOn, users, type UserRow } from './users.read-model.js';
+
+const userId = idOf<UserId>('anna');
+const personId = idOf<PersonId>('person of anna');
+const [dustin, melvin] = [idOf<UserId>('dustin'), idOf<UserId>('melvin')];
+const reference = { system: 'hr', type: 'employee', id: '12' };
+const registered = UserRegistered.of({
+  userId,
+  personId,
+  name: 'Anna Snelling',
+  email: 'anna@example.com',
+  managerId: dustin,
+  office: 'Central',
+  active: true,
+  references: [reference],
+});
+const central = { managerId: dustin, office: 'Central' };
+const west = { managerId: melvin, office: 'West' };
+const after = rowAfter(users, `user-${userId}`);
+
+describe('users with every manager and office they had (decision 15)', () => {
+  it('have one as registered; the first assignment holds from the beginning unless it has a date', () => {
+    expect(after(registered)).toEqual({
+      _id: userId,
+      personId,
+      name: 'Anna Snelling',
+      email: 'anna@example.com',
+      active: true,
+      ...central,
+      assignments: [{ from: null, ...central }],
+      references: [reference],
+    });
+    const bare = UserRegistered.of({
+      userId,
+      personId,
+      name: 'Anna',
+      active: false,
+      validFrom: on('2017-01-01'),
+      references: [],
+    });
+    expect(after(bare)).toMatchObject({
+      email: null,
+      active: false,
+      managerId: null,
+      office: null,
+      assignments: [{ from: '2017-01-01', managerId: null, office: null }],
+    });
+  });
+  it('have the new name and address of an edited one, null where it is cleared, erased where the person was', () => {
+    const edited = (change: object) => after(registered, UserEdited.of({ userId, personId, before: {}, ...change }));
+    expect(edited({ name: 'Anna Smith' })).toEqual({ ...after(registered), name: 'Anna Smith' });
+    expect(edited({ email: null })).toEqual({ ...after(registered), email: null });
+    expect(edited({ name: { erased: true } })).toMatchObject({ name: { erased: true } });
+  });
+  it('have whether one is active', () => {
+    const deactivated = UserDeactivated.of({ userId });
+    expect(after(registered, deactivated)).toEqual({ ...after(registered), active: false });
+    expect(after(registered, deactivated, UserActivated.of({ userId }))).toEqual(after(registered));
+  });
+  it('have the assignment that was said last, and all of them by date', () => {
+    const reassigned = (to: typeof west | typeof central, validFrom?: DateOnly) =>
+      UserReassigned.of({ userId, from: central, to, validFrom });
+    // The second event of a stream in tests happens on this day.
+    expect(after(registered, reassigned(west))).toEqual({
+      ...after(registered),
+      ...west,
+      assignments: [
+        { from: null, ...central },
+        { from: '2017-03-01', ...west },
+      ],
+    });
+    expect(after(registered, reassigned(west, on('2017-06-01')), reassigned(central, on('2017-04-01')))).toMatchObject({
+      ...central,
+      assignments: [
+        { from: null, ...central },
+        { from: '2017-04-01', ...central },
+        { from: '2017-06-01', ...west },
+      ],
+    });
+  });
+  it('have their references of outside systems, each while it is there', () => {
+    const other = { ...reference, id: '13' };
+    const referenced = UserReferenced.of({ userId, reference: other });
+    const unreferenced = UserUnreferenced.of({ userId, reference });
+    expect(after(registered, referenced)).toEqual({ ...after(registered), references: [reference, other] });
+    expect(after(registered, referenced, unreferenced)).toEqual({ ...after(registered), references: [other] });
+  });
+});
 
 const from = (date: DateOnly | null, office: string) => ({ from: date, managerId: null, office });
 const userWith = (...assignments: UserRow['assignments']): UserRow => ({

@@ -1,9 +1,18 @@
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LiveFeed } from '../../libs/testing/api/live-feed.js';
 import { ServerProcess } from '../../libs/testing/api/server-process.js';
-import { activeQuote, openShop, opportunityOf, sell, soldOpportunity, suiteLine } from '../../libs/testing/api/shop.js';
-import type { Named, Page, ShownContract, ShownOpportunity } from '../../libs/testing/api/shown.js';
+import {
+  activeQuote,
+  openShop,
+  opportunityOf,
+  sell,
+  soldOpportunity,
+  suiteLine,
+  type Shop,
+} from '../../libs/testing/api/shop.js';
+import type { Named, Page, SalesReport, ShownContract, ShownOpportunity } from '../../libs/testing/api/shown.js';
 import { feedIn } from '../../libs/testing/api/shown.js';
 import { tempFolder } from '../../libs/testing/log/temp-folder.js';
 
@@ -84,6 +93,83 @@ describe('starting Tidemark', () => {
     patience,
   );
 });
+
+describe('the built Tidemark, which projects and rebuilds in threads of its own,', () => {
+  it(
+    'sells, makes contracts, delivers them, and reports now and as of then, before and after a rebuild (SOLD-04, CON-09)',
+    async () => {
+      const server = await ServerProcess.start(folder());
+      const shop = await openShop(server);
+      const live = await LiveFeed.open(server.origin);
+      const { id, quotes, quoteId } = await quoted(server, shop);
+      const url = `/v1/opportunities/${id}`;
+      const sold = await sell(server, id, { soldOn: '2017-02-01', occurredAt: '2017-02-01' });
+      await server.post(`${url}/unlock`, { occurredAt: '2017-03-01' });
+      const change = [{ lineId: sold.sale.created[0]?.lineId, quantity: '20' }];
+      await server.post(`${quotes}/${quoteId}/lines`, { change, occurredAt: '2017-03-02' });
+      const resold = await sell(server, id, { soldOn: '2017-03-03', occurredAt: '2017-03-03' });
+
+      const delivered = await live.next(2);
+      expect(delivered.map(({ data }) => [data.sequence, data.type, data.data['quantity']])).toEqual([
+        [1, 'tidemark.ContractCreated', '10'],
+        [2, 'tidemark.ContractAmended', '20'],
+      ]);
+      live.leave();
+
+      const months = async (query = ''): Promise<unknown> =>
+        (await server.get<SalesReport>(`/v1/reports/sales?groupBy=month${query}`)).rows.map(({ key, won }) => [
+          key,
+          won.amounts.map(({ amount }) => amount),
+        ]);
+      const shown = async () => ({
+        statuses: await Promise.all(
+          ['2017-01-15', '2017-02-15', '2017-03-01', '2999-01-01'].map(async (asOf) => {
+            const { status, amount } = await server.get<ShownOpportunity>(`${url}?asOf=${asOf}`);
+            return [status, amount?.amount];
+          }),
+        ),
+        then: await months('&asOf=2017-02-15'),
+        now: await months(),
+        contracts: (await all<ShownContract>(server, '/v1/contracts')).map((one) => [one.status, one.quantity]),
+        feed: feedIn((await server.send('GET', '/v1/contract-events')).text).map(({ type }) => type),
+      });
+      const wanted = {
+        statuses: [
+          ['open', undefined],
+          ['won', '1260.00'],
+          ['reopened', undefined],
+          ['won', '2520.00'],
+        ],
+        then: [['2017-02', ['1260.00']]],
+        now: [
+          ['2017-02', ['1260.00']],
+          ['2017-03', ['1260.00']],
+        ],
+        contracts: [['active', '20']],
+        feed: ['tidemark.ContractCreated', 'tidemark.ContractAmended'],
+      };
+      await server.get(`/v1/contracts?notBefore=${resold.position}`);
+      await server.ready();
+      expect(await shown()).toEqual(wanted);
+      expect(await server.post('/v1/admin/rebuild')).toEqual({ rebuilt: true });
+      expect(await shown()).toEqual(wanted);
+      expect(await server.post('/v1/admin/verify')).toMatchObject({ equal: true, differences: [] });
+      await server.stop();
+    },
+    patience,
+  );
+});
+
+/** An opportunity that was opened one day, and had an active quote of ten seats ten days later. */
+async function quoted(server: ServerProcess, shop: Shop) {
+  const { id } = await opportunityOf(server, shop, { occurredAt: '2017-01-10' });
+  const quotes = `/v1/opportunities/${id}/quotes`;
+  const occurredAt = '2017-01-20';
+  const lines = [suiteLine(shop)];
+  const { quoteId } = await server.post(quotes, { name: 'Offer', currency: 'EUR', lines, occurredAt });
+  await server.post(`${quotes}/${quoteId}/activate`, { occurredAt });
+  return { id, quotes, quoteId };
+}
 
 describe('stopping Tidemark', () => {
   it(

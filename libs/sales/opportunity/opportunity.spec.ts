@@ -1,16 +1,20 @@
 import { given } from '../../testing/given.js';
 import {
+  activateQuote,
   after,
+  createQuote,
   idOf,
   loseCommand,
   on,
   openCommand,
   opportunityId,
+  quoteId,
+  seats,
   sellCommand,
   sellingCommands,
   unlockCommand,
 } from '../../testing/sales/sales-examples.js';
-import type { UserId } from '../../kernel/ids.js';
+import type { QuoteId, UserId } from '../../kernel/ids.js';
 import { personalFieldsOf } from '../../kernel/personal.js';
 import {
   OpportunityDeleted,
@@ -24,6 +28,7 @@ import {
   type OpportunityEvent,
 } from './opportunity.events.js';
 import { opportunity } from './opportunity.js';
+import { QuoteDeactivated, QuoteDeleted } from './quote.events.js';
 
 const { type: _, ...facts } = openCommand;
 const opened = OpportunityOpened.of({ ...facts, opportunityType: 'new' });
@@ -179,6 +184,17 @@ describe('deleting an opportunity (OPP-08)', () => {
   const remove = { type: 'DeleteOpportunity', opportunityId } as const;
 
   it('says what it was', () => given(opportunity, opened).when(remove).thenEvents(deleted()));
+  it('deletes its quotes first, the active one too', () => {
+    const other = { ...createQuote(), quoteId: idOf<QuoteId>('other'), name: 'Second' };
+    given(opportunity, ...after(openCommand, createQuote(seats), other, activateQuote))
+      .when(remove)
+      .thenEvents(
+        QuoteDeactivated.of({ opportunityId, quoteId }),
+        QuoteDeleted.of({ opportunityId, quoteId, name: 'First' }),
+        QuoteDeleted.of({ opportunityId, quoteId: other.quoteId, name: 'Second' }),
+        deleted(),
+      );
+  });
   it('is refused once it was ever sold (decision 3)', () => {
     const lostAgain = after(...sellingCommands, unlockCommand, loseCommand);
     for (const events of [sold, lostAgain]) {

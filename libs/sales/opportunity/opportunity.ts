@@ -34,7 +34,7 @@ import {
   type OpportunityState,
   type OwnEvent,
 } from './opportunity.state.js';
-import { decideOnQuotes } from './quotes.js';
+import { decideOnQuotes, quotesDeleted } from './quotes.js';
 import { sell, unlock, whereabouts } from './sale.js';
 
 const decider: Decider<WithoutReferences<OpportunityCommand>, OwnEvent, OpportunityState> = {
@@ -149,7 +149,8 @@ function remove(state: Known): readonly OwnEvent[] {
       'The opportunity was sold, and sales are kept. Unlock it and mark it lost instead.',
     );
   }
-  return [OpportunityDeleted.of({ ...whereabouts(state), name: state.name, stageId: state.stageId })];
+  const deleted = OpportunityDeleted.of({ ...whereabouts(state), name: state.name, stageId: state.stageId });
+  return [...quotesDeleted(state), deleted];
 }
 
 function refuseUnlessOpenStage(category: StageCategory): void {

@@ -3,7 +3,7 @@ import type { EventOf } from '../../kernel/events.js';
 import { derivedId, type QuoteId } from '../../kernel/ids.js';
 import type { ProfileOf } from '../../kernel/profile.js';
 import { knownCurrency, totalOf } from '../../kernel/pricing.js';
-import { mustBeOpen, reject, type Known, type Open, type Quote } from './opportunity.state.js';
+import { mustBeOpen, reject, type Existing, type Known, type Open, type Quote } from './opportunity.state.js';
 import type { CreateQuote, DuplicateQuote, EditQuote, QuoteCommand } from './quote.commands.js';
 import {
   QuoteActivated,
@@ -101,6 +101,12 @@ function added(event: EventOf<typeof QuoteCreated>, state: Known): readonly Quot
 function activate({ opportunityId, activeQuoteId }: Open, { quoteId, total }: Quote): readonly QuoteEvent[] {
   const former = activeQuoteId === undefined ? [] : [QuoteDeactivated.of({ opportunityId, quoteId: activeQuoteId })];
   return [...former, QuoteActivated.of({ opportunityId, quoteId, total })];
+}
+
+/** All of them, the active one too: no quote is left of an opportunity that is deleted (OPP-08). */
+export function quotesDeleted({ opportunityId, quotes, activeQuoteId }: Existing): readonly QuoteEvent[] {
+  const active = activeQuoteId === undefined ? [] : [QuoteDeactivated.of({ opportunityId, quoteId: activeQuoteId })];
+  return [...active, ...quotes.map(({ quoteId, name }) => QuoteDeleted.of({ opportunityId, quoteId, name }))];
 }
 
 function refuseBadFields({ name, startsOn, dueOn }: ProfileOf<typeof quoteProfile>): void {

@@ -56,3 +56,15 @@ export function referencesIn(value: unknown): readonly string[] {
     key === '$ref' && typeof inner === 'string' ? [inner] : referencesIn(inner),
   );
 }
+
+/** The routes in what Fastify prints of its tree, as `documentedRoutes` names them. */
+export function routesInTree(tree: string): readonly string[] {
+  const above: string[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', part = '', methods] = /^([│ ]*)[├└]── (\S*)(?: \((.+)\))?$/.exec(line) ?? [];
+    if (part === '') return [];
+    above.splice(indent.length / 4, above.length, part);
+    const path = above.join('').replaceAll(/:(\w+)/g, '{$1}');
+    return (methods?.split(', ') ?? []).map((method) => `${method} ${path}`);
+  });
+}

@@ -134,6 +134,11 @@ export class TestApi {
     return this.runtime.settled();
   }
 
+  /** The routes that are served, as Fastify prints them. */
+  routeTree(): string {
+    return this.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
+  }
+
   async close(): Promise<void> {
     this.agent.destroy();
     await this.app.close();

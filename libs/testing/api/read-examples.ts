@@ -1,0 +1,65 @@
+import { openShop, opportunityOf, soldOpportunity } from './shop.js';
+import { feed } from './shown.js';
+import type { TestApi } from './test-api.js';
+
+/** A read that finds something. */
+export interface ReadExample {
+  readonly url: string;
+  /** The parameters that it cannot do without. */
+  readonly needed: Readonly<Record<string, string>>;
+}
+
+/** One for each route that reads, by its name in the documentation, such as `GET /v1/users/{id}`. */
+export async function readExamples(api: TestApi): Promise<Readonly<Record<string, ReadExample>>> {
+  const shop = await openShop(api, 'Reads');
+  const { opportunityId, quoteId } = await soldOpportunity(api, shop);
+  await opportunityOf(api, shop);
+  await opportunityOf(api, shop);
+  const subject = { kind: 'account', id: shop.accountId };
+  const activity = await api.post('/v1/activities', { subject, category: 'call', title: 'Called' });
+  const comment = await api.post('/v1/comments', { subject, text: 'Nice' });
+  const project = await api.post('/v1/projects', { name: 'West' });
+  const reason = await api.post('/v1/lost-reasons', { code: 'too-dear', label: 'Too dear' });
+  const contractId = (await feed(api)).at(-1)?.subject ?? '';
+  const [booking] = (await api.get<{ items: readonly { id: string }[] }>('/v1/sales-bookings')).items;
+  const pipeline = shop.pipelineId;
+  return Object.fromEntries([
+    ...records('projects', project.id),
+    ...records('users', shop.sellerId),
+    ...records('pipelines', pipeline),
+    ...records('lost-reasons', reason.id),
+    ...records('accounts', shop.accountId, '/contracts', '/relations', '/timeline'),
+    ...records('product-categories', shop.software),
+    ...records('products', shop.suite),
+    ...records('price-books', shop.priceBookId, '/prices'),
+    ...records('opportunities', opportunityId, '/quotes', '/contracts', '/timeline'),
+    ...records('contracts', contractId),
+    ...records('activities', activity.id),
+    ...records('comments', comment.id),
+    ...records('quotes', quoteId),
+    ...records('sales-bookings', booking?.id ?? ''),
+    read('/v1/settings/sales'),
+    read('/v1/boards/pipeline', { needed: { pipeline } }),
+    read('/v1/reports/pipeline'),
+    read('/v1/reports/sales', { needed: { groupBy: 'month' } }),
+    read('/v1/contract-events'),
+    read('/schemas/{name}.json', { url: '/schemas/ContractCreated.json' }),
+    read('/health/live'),
+    read('/health/ready'),
+    read('/v1/admin/status'),
+    read('/v1/admin/parked'),
+  ]);
+}
+
+type Named = readonly [route: string, example: ReadExample];
+
+const read = (path: string, { url = path, needed = {} }: Partial<ReadExample> = {}): Named => [
+  `GET ${path}`,
+  { url, needed },
+];
+
+/** The list, the record, and what is within the record. */
+const records = (kind: string, id: string, ...within: readonly string[]): readonly Named[] => [
+  read(`/v1/${kind}`),
+  ...['', ...within].map((part) => read(`/v1/${kind}/{id}${part}`, { url: `/v1/${kind}/${id}${part}` })),
+];

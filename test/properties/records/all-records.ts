@@ -1,0 +1,27 @@
+import type { aggregates } from '../../../libs/application/register/aggregates.js';
+import { account, accountHierarchy } from './accounts.records.js';
+import { activity, comment } from './activities.records.js';
+import { priceBook, priceBookItem, product, productCategory } from './catalogue.records.js';
+import { contract } from './contracts.records.js';
+import { lostReason, pipeline, project, salesSettings, user } from './organisation.records.js';
+import type { RecordCase } from './record-case.js';
+import { opportunity } from './sales.records.js';
+
+/** Every aggregate that has a record: a new one without a case does not compile. */
+export const recordCases: Readonly<Record<keyof typeof aggregates, RecordCase>> = {
+  project,
+  user,
+  pipeline,
+  salesSettings,
+  lostReason,
+  account,
+  accountHierarchy,
+  productCategory,
+  product,
+  priceBook,
+  priceBookItem,
+  opportunity,
+  contract,
+  activity,
+  comment,
+};

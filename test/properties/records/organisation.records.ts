@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { aggregates } from '../../../libs/application/register/aggregates.js';
+import { dateIn, type DateOnly } from '../../../libs/kernel/dates.js';
+import { isEvent, type RecordedEvent } from '../../../libs/kernel/events.js';
+import type { LostReasonId, PersonId, PipelineId, ProjectId, StageId, UserId } from '../../../libs/kernel/ids.js';
+import { lostReasonEvents } from '../../../libs/organisation/lost-reason/lost-reason.events.js';
+import type { LostReasonState } from '../../../libs/organisation/lost-reason/lost-reason.js';
+import { pipelineEvents, type Stage } from '../../../libs/organisation/pipeline/pipeline.events.js';
+import type { PipelineState } from '../../../libs/organisation/pipeline/pipeline.js';
+import { projectEvents } from '../../../libs/organisation/project/project.events.js';
+import type { ProjectState } from '../../../libs/organisation/project/project.js';
+import { salesSettingsEvents } from '../../../libs/organisation/sales-settings/sales-settings.events.js';
+import { salesSettingsId, type SalesSettings } from '../../../libs/organisation/sales-settings/sales-settings.js';
+import { userEvents, UserReassigned, UserRegistered } from '../../../libs/organisation/user/user.events.js';
+import type { UserState } from '../../../libs/organisation/user/user.js';
+import { idOf } from '../../../libs/testing/sales/sales-examples.js';
+import { lostReasons } from '../../../projections/organisation/lost-reasons.read-model.js';
+import { pipelines } from '../../../projections/organisation/pipelines.read-model.js';
+import { projects } from '../../../projections/organisation/projects.read-model.js';
+import { salesSettingsRows } from '../../../projections/organisation/sales-settings.read-model.js';
+import { users, type UserRow } from '../../../projections/organisation/users.read-model.js';
+import { recordCase, shown } from './record-case.js';
+import { clearable, dates, decimals, idList, ids, optional, reference, references, words } from './values.js';
+
+const projectId = idOf<ProjectId>('recorded project');
+
+export const project = recordCase({
+  aggregate: aggregates.project,
+  events: projectEvents,
+  first: 'CreateProject',
+  commands: {
+    CreateProject: fc.record({
+      projectId: fc.constant(projectId),
+      name: words,
+      parentId: optional(ids<ProjectId>('project')),
+      references,
+    }),
+    EditProject: fc.record({
+      projectId: fc.constant(projectId),
+      name: optional(words),
+      parentId: clearable(ids<ProjectId>('project')),
+    }),
+    ReferenceProject: fc.record({ projectId: fc.constant(projectId), reference }),
+    UnreferenceProject: fc.record({ projectId: fc.constant(projectId), reference }),
+  },
+  shown: [
+    shown(projects, (state: ProjectState) =>
+      state === null
+        ? []
+        : [{ _id: projectId, name: state.name, parentId: state.parentId ?? null, references: state.references }],
+    ),
+  ],
+});
+
+const userId = idOf<UserId>('recorded user');
+
+export const user = recordCase({
+  aggregate: aggregates.user,
+  events: userEvents,
+  first: 'RegisterUser',
+  commands: {
+    RegisterUser: fc.record({
+      userId: fc.constant(userId),
+      personId: fc.constant(idOf<PersonId>('recorded person')),
+      name: words,
+      email: optional(words),
+      managerId: optional(ids<UserId>('user')),
+      office: optional(words),
+      active: optional(fc.boolean()),
+      validFrom: optional(dates),
+      references,
+    }),
+    EditUser: fc.record({ userId: fc.constant(userId), name: optional(words), email: clearable(words) }),
+    ActivateUser: fc.record({ userId: fc.constant(userId) }),
+    DeactivateUser: fc.record({ userId: fc.constant(userId) }),
+    ReassignUser: fc.record({
+      userId: fc.constant(userId),
+      managerId: fc.option(ids<UserId>('user')),
+      office: fc.option(words),
+      validFrom: optional(dates),
+    }),
+    ReferenceUser: fc.record({ userId: fc.constant(userId), reference }),
+    UnreferenceUser: fc.record({ userId: fc.constant(userId), reference }),
+  },
+  shown: [
+    shown(users, (state: UserState, events) => {
+      if (state === null) return [];
+      const { name, email = null, personId, active, assignment, references } = state;
+      const assignments = assignmentsIn(events);
+      return [{ _id: userId, personId, name, email, active, ...assignment, assignments, references }];
+    }),
+  ],
+});
+
+/** As they were said, the earliest first; of two with one date the one said last comes last. */
+function assignmentsIn(events: readonly RecordedEvent[]): UserRow['assignments'] {
+  const said = events.flatMap((event): UserRow['assignments'] => {
+    const dayOf = (): DateOnly => dateIn(event.metadata.occurredAt.slice(0, 10));
+    if (isEvent(UserRegistered, event)) {
+      const { validFrom = null, managerId = null, office = null } = event.data;
+      return [{ from: validFrom, managerId, office }];
+    }
+    return isEvent(UserReassigned, event) ? [{ from: event.data.validFrom ?? dayOf(), ...event.data.to }] : [];
+  });
+  const froms = [...new Set(said.map(({ from }) => from))].sort((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1));
+  return froms.flatMap((from) => said.filter((each) => each.from === from));
+}
+
+const pipelineId = idOf<PipelineId>('recorded pipeline');
+const stageIds = idList<StageId>('stage', 5);
+const stage = (stageId: fc.Arbitrary<StageId>): fc.Arbitrary<Stage> =>
+  fc.record({
+    stageId,
+    name: fc.constantFrom('New', 'Offer', 'Talks', 'Won', 'Lost'),
+    category: fc.constantFrom('open', 'won', 'lost'),
+    probability: decimals,
+  });
+
+export const pipeline = recordCase({
+  aggregate: aggregates.pipeline,
+  events: pipelineEvents,
+  first: 'CreatePipeline',
+  commands: {
+    CreatePipeline: fc.record({
+      pipelineId: fc.constant(pipelineId),
+      name: words,
+      stages: fc.constant(
+        (['open', 'won', 'lost'] as const).map((category, place) => ({
+          stageId: stageIds[place] ?? idOf('stage'),
+          name: category,
+          category,
+          probability: String(place),
+        })),
+      ),
+    }),
+    RenamePipeline: fc.record({ pipelineId: fc.constant(pipelineId), name: words }),
+    AddStage: fc.record({
+      pipelineId: fc.constant(pipelineId),
+      stage: stage(fc.constantFrom(...stageIds)),
+      before: optional(fc.constantFrom(...stageIds)),
+    }),
+    ChangeStage: fc.record({
+      pipelineId: fc.constant(pipelineId),
+      stageId: fc.constantFrom(...stageIds),
+      name: optional(words),
+      probability: optional(decimals),
+    }),
+  },
+  shown: [
+    shown(pipelines, (state: PipelineState) =>
+      state === null ? [] : [{ _id: pipelineId, name: state.name, stages: [...state.stages] }],
+    ),
+  ],
+});
+
+export const salesSettings = recordCase({
+  aggregate: aggregates.salesSettings,
+  events: salesSettingsEvents,
+  first: 'ChangeSalesSettings',
+  commands: { ChangeSalesSettings: fc.record({ usePriceBookItems: fc.boolean() }) },
+  shown: [
+    shown(salesSettingsRows, ({ usePriceBookItems }: SalesSettings) => [{ _id: salesSettingsId, usePriceBookItems }]),
+  ],
+});
+
+const lostReasonId = idOf<LostReasonId>('recorded reason');
+
+export const lostReason = recordCase({
+  aggregate: aggregates.lostReason,
+  events: lostReasonEvents,
+  first: 'AddLostReason',
+  commands: {
+    AddLostReason: fc.record({
+      lostReasonId: fc.constant(lostReasonId),
+      code: fc.constantFrom('too-dear', 'no-budget'),
+      label: words,
+    }),
+    RenameLostReason: fc.record({ lostReasonId: fc.constant(lostReasonId), label: words }),
+    RetireLostReason: fc.record({ lostReasonId: fc.constant(lostReasonId) }),
+  },
+  shown: [
+    shown(lostReasons, (state: LostReasonState) =>
+      state === null ? [] : [{ _id: lostReasonId, code: state.code, label: state.label, retired: state.retired }],
+    ),
+  ],
+});
