@@ -4,7 +4,7 @@ import type { EventId } from '../kernel/ids.js';
 
 declare const position: unique symbol;
 
-/** Opaque place in one log, `<logId>:<place>`; ordered within that log by `comparePositions`. */
+/** Opaque place in one log, `<logId>:<place>`; ordered by that log's `compare`. */
 export type Position = string & { readonly [position]: true };
 
 /** The revision a stream must have for an append: that of its last event, or `none` for a stream that must not exist yet. */
@@ -63,6 +63,8 @@ export interface EventLog {
   read(stream: string, from?: number, count?: number): Promise<readonly RecordedEvent[]>;
   /** The whole log in pages, first what is there, then live. Pulling is the back-pressure. @throws PositionUnknown */
   subscribe(options?: SubscribeOptions): AsyncIterable<LogPage>;
+  /** Below zero when `a` is before `b`, 0 when they are the same. @throws PositionUnknown for one that cannot be of this log */
+  compare(a: Position, b: Position): number;
   /** Where the log ends now; undefined while it is empty. */
   head(): Promise<Position | undefined>;
   close(): Promise<void>;
@@ -89,7 +91,7 @@ export class LogDamaged extends Error {
   override readonly name = 'LogDamaged';
 }
 
-/** The position is of another log, or behind the end of this one. */
+/** The position is of another log, or after the end of this one. */
 export class PositionUnknown extends Error {
   override readonly name = 'PositionUnknown';
 }

@@ -8,6 +8,7 @@ export const upcastingLog = (log: EventLog, upcast: Upcast): EventLog => ({
   append: (stream, expected, events) => log.append(stream, expected, events),
   read: async (stream, from, count) => (await log.read(stream, from, count)).map(upcast),
   subscribe: (options) => upcastPages(log, upcast, options),
+  compare: (a, b) => log.compare(a, b),
   head: () => log.head(),
   close: () => log.close(),
 });

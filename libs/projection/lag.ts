@@ -1,5 +1,4 @@
 import type { EventLog, Position } from '../event-log/event-log.js';
-import { comparePositions } from '../event-log/position.js';
 import { millisOf, type Instant } from '../kernel/dates.js';
 
 /** How far a reader of the log is behind it. */
@@ -11,7 +10,7 @@ export interface Lag {
 
 export async function lagOf(log: EventLog, position: Position | undefined, now: Instant): Promise<Lag> {
   const head = await log.head();
-  const caughtUp = head === undefined || (position !== undefined && comparePositions(position, head) >= 0);
+  const caughtUp = head === undefined || (position !== undefined && log.compare(position, head) >= 0);
   const waitingSince = caughtUp ? undefined : await oldestAfter(log, position);
   return { caughtUp, lagSeconds: waitingSince === undefined ? 0 : secondsBetween(waitingSince, now) };
 }

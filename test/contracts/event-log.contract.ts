@@ -4,9 +4,10 @@ import {
   type EventLog,
   type EventToAppend,
   type LogPage,
+  type Position,
   type SubscribeOptions,
 } from '../../libs/event-log/event-log.js';
-import { comparePositions, positionOf } from '../../libs/event-log/position.js';
+import { claimedPosition, positionOf } from '../../libs/event-log/position.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { newId } from '../../libs/kernel/ids.js';
 import { eventToAppend } from '../../libs/testing/log/builders.js';
@@ -169,7 +170,7 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
           [a, 2],
         ]);
         const positions = events.map(positionOf);
-        expect(positions).toEqual([...positions].sort(comparePositions));
+        expect(positions).toEqual([...positions].sort((a, b) => log.compare(a, b)));
         expect(events.filter(({ stream }) => stream === a)).toEqual(await log.read(a));
       });
 
@@ -278,10 +279,8 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
 
       it('refuses a position of another log, one behind its end, and text that is none', async () => {
         await log.append(newStream(), 'none', some(1));
-        const head = (await log.head()) ?? '';
-        const foreign = `${newId()}${head.slice(head.indexOf(':'))}`;
-        for (const position of [foreign, `${head}000`, `${head}:1`, 'garbage', '']) {
-          const after = position as LogPage['next'];
+        const head = (await log.head()) as Position;
+        for (const after of [...notOfThis(head), claimedPosition(`${head}000`)]) {
           await expect(pagesOf(log, { after, live: false })).rejects.toBeInstanceOf(PositionUnknown);
         }
       });
@@ -302,7 +301,29 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
         const head = await log.head();
         await reading;
         expect(inStream).toEqual([1]);
-        expect(head && comparePositions(head, position)).toBeGreaterThanOrEqual(0);
+        expect(head && log.compare(head, position)).toBeGreaterThanOrEqual(0);
+      });
+    });
+
+    describe('compare', () => {
+      it('orders positions as the log has the events, also where one has more digits', async () => {
+        const stream = newStream();
+        await log.append(stream, 'none', some(11));
+        const positions = (await log.read(stream)).map(positionOf);
+        positions.forEach((a, place) => {
+          expect(positions.map((b) => Math.sign(log.compare(a, b)))).toEqual(
+            positions.map((_, other) => Math.sign(place - other)),
+          );
+        });
+      });
+
+      it('refuses a position of another log, and text that is none', async () => {
+        await log.append(newStream(), 'none', some(1));
+        const head = (await log.head()) as Position;
+        for (const position of notOfThis(head)) {
+          expect(() => log.compare(head, position)).toThrow(PositionUnknown);
+          expect(() => log.compare(position, head)).toThrow(PositionUnknown);
+        }
       });
     });
 
@@ -320,6 +341,10 @@ const newStream = (): string => `probe-${newId()}`;
 
 const some = (count: number): readonly EventToAppend[] =>
   Array.from({ length: count }, (_, index) => eventToAppend('Noted', { text: `note ${String(index)}` }));
+
+/** What cannot be a position of the log that ends there. */
+const notOfThis = (head: Position): readonly Position[] =>
+  [`${newId()}${head.slice(head.indexOf(':'))}`, `${head}:1`, 'garbage', ''].map(claimedPosition);
 
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 

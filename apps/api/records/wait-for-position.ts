@@ -1,6 +1,6 @@
 import { DomainError } from '../../../libs/kernel/domain-error.js';
 import { PositionUnknown } from '../../../libs/event-log/event-log.js';
-import { claimedPosition, comparePositions } from '../../../libs/event-log/position.js';
+import { claimedPosition } from '../../../libs/event-log/position.js';
 import type { Tidemark } from '../tidemark.js';
 
 const patience = 5_000;
@@ -11,7 +11,7 @@ export async function waitForPosition(tidemark: Tidemark, position: string | und
   // Text from outside; the projector refuses what is no position of this log.
   const wanted = claimedPosition(position);
   const head = await tidemark.log.head();
-  if (head !== undefined && comparePositions(wanted, head) > 0) {
+  if (head !== undefined && tidemark.log.compare(wanted, head) > 0) {
     throw new PositionUnknown(
       `The log ends at ${head}, before "${position}". Was another log restored? Use a position that this one gave.`,
     );

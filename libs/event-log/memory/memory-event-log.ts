@@ -15,7 +15,7 @@ import {
 } from '../event-log.js';
 
 import { logPages } from '../log-pages.js';
-import { positionAt, positionOf } from '../position.js';
+import { compareIn, positionAt, positionOf } from '../position.js';
 import { Signal } from '../../kernel/signal.js';
 
 /** A log that lives as long as its process: for tests and throw-away replays. */
@@ -58,6 +58,10 @@ export class MemoryEventLog implements EventLog {
       isClosed: () => this.closed,
     };
     return logPages(source, options);
+  }
+
+  compare(a: Position, b: Position): number {
+    return compareIn(this.logId, a, b);
   }
 
   head(): Promise<Position | undefined> {

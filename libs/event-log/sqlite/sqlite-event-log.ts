@@ -12,7 +12,7 @@ import {
   type SubscribeOptions,
 } from '../event-log.js';
 import { logPages, type PageSource } from '../log-pages.js';
-import { positionAt } from '../position.js';
+import { compareIn, positionAt } from '../position.js';
 import { GroupedAppends, NoAppends, type Appends } from './log-appends.js';
 import { logFilesIn, openForReading, openForWriting } from './log-file.js';
 import { HeadFile, readHead, type Head } from './log-head.js';
@@ -109,6 +109,10 @@ class SqliteEventLog implements EventLog {
 
   subscribe(options: SubscribeOptions = {}): AsyncIterable<LogPage> {
     return logPages(this.source, options);
+  }
+
+  compare(a: Position, b: Position): number {
+    return compareIn(this.reader.logId, a, b);
   }
 
   head(): Promise<Position | undefined> {

@@ -26,6 +26,7 @@ export function flakyLog(log: EventLog): FlakyLog {
     },
     read: (stream, from, count) => log.read(stream, from, count),
     subscribe: (options) => log.subscribe(options),
+    compare: (a, b) => log.compare(a, b),
     head: () => log.head(),
     close: () => log.close(),
     failNext: (when, times = 1) => {
