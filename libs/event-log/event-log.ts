@@ -31,24 +31,29 @@ export interface Appended {
   readonly repeated: boolean;
 }
 
-/** Consecutive events of the whole log. A page without events only tells that the subscriber has caught up. */
+/** Consecutive events of the whole log. A page without events only tells that its reader has caught up. */
 export interface LogPage {
   readonly events: readonly RecordedEvent[];
-  /** Where to go on after this page: the place of its last event, or where the subscription stood. */
+  /** Where to go on after this page: the place of its last event, or where its reader stood. */
   readonly next: Position;
-  /** True when nothing more was in the log at this moment. */
+  /** True when nothing more was in the log when the page was read. */
   readonly caughtUp: boolean;
 }
 
+export interface ReadAllOptions {
+  /** Start after this position; from the first event without it. */
+  readonly after?: Position | undefined;
+  /** The most events of the page. */
+  readonly count: number;
+}
+
 export interface SubscribeOptions {
-  /** Start behind this position; from the first event without it. */
+  /** Start after this position; from the first event without it. */
   readonly after?: Position | undefined;
   /** The most events a page has. */
   readonly pageSize?: number;
   /** Ends the subscription; the iteration then ends without an error. */
   readonly signal?: AbortSignal;
-  /** False: end after the first page that has caught up, instead of waiting for more. */
-  readonly live?: boolean;
 }
 
 /** The only source of truth: every event in one total order, grouped into streams. Events are never changed or removed. */
@@ -61,6 +66,8 @@ export interface EventLog {
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended>;
   /** The stream's events from the given revision on (0 without it), in order, at most so many; none when there is no such stream. */
   read(stream: string, from?: number, count?: number): Promise<readonly RecordedEvent[]>;
+  /** One page of the whole log; shorter than asked, or empty, only where the log ends. @throws PositionUnknown @throws LogUnavailable */
+  readAll(options: ReadAllOptions): Promise<LogPage>;
   /** The whole log in pages, first what is there, then live. Pulling is the back-pressure. @throws PositionUnknown */
   subscribe(options?: SubscribeOptions): AsyncIterable<LogPage>;
   /** Below zero when `a` is before `b`, 0 when they are the same. @throws PositionUnknown for one that cannot be of this log */
@@ -81,7 +88,7 @@ export class RevisionConflict extends Error {
   }
 }
 
-/** The log could not take or give events. After an append the outcome may be unknown. */
+/** The log could not take or return events. After an append the outcome may be unknown. */
 export class LogUnavailable extends Error {
   override readonly name = 'LogUnavailable';
 }

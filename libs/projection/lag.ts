@@ -16,9 +16,8 @@ export async function lagOf(log: EventLog, position: Position | undefined, now: 
 }
 
 async function oldestAfter(log: EventLog, position: Position | undefined): Promise<Instant | undefined> {
-  for await (const { events } of log.subscribe({ after: position, pageSize: 1, live: false }))
-    return events[0]?.recordedAt;
-  return undefined;
+  const { events } = await log.readAll({ after: position, count: 1 });
+  return events[0]?.recordedAt;
 }
 
 export const secondsBetween = (from: Instant, to: Instant): number =>

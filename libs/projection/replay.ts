@@ -1,4 +1,5 @@
 import type { EventLog } from '../event-log/event-log.js';
+import { pagesToEnd } from '../event-log/pages-to-end.js';
 import { positionOf } from '../event-log/position.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
@@ -43,7 +44,7 @@ export async function replayKey(options: ReplayOptions): Promise<Parked | undefi
   let left: Parked = parked;
   let after = parked.after ?? undefined;
 
-  for await (const { events, next } of log.subscribe({ after, pageSize, live: false })) {
+  for await (const { events, next } of pagesToEnd(log, { after, count: pageSize })) {
     const rowChanges = rowChangesOf(routes, events.filter(isDue)).filter(waits);
     const found = await loadChangedRows(store, rowChanges);
     const folded = fold(rowChanges, { found, parked: others, onPoison: 'park', after });

@@ -8,6 +8,7 @@ import {
   type SubscribeOptions,
 } from '../../libs/event-log/event-log.js';
 import { claimedPosition, positionOf } from '../../libs/event-log/position.js';
+import { pagesToEnd } from '../../libs/event-log/pages-to-end.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { newId } from '../../libs/kernel/ids.js';
 import { eventToAppend } from '../../libs/testing/log/builders.js';
@@ -154,6 +155,68 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
       });
     });
 
+    describe('readAll', () => {
+      it('returns pages of all streams in the one order in which they were written', async () => {
+        const after = await log.head();
+        const [a, b] = [newStream(), newStream()];
+        await log.append(a, 'none', some(2));
+        await log.append(b, 'none', some(1));
+        await log.append(a, 1, some(1));
+        const pages: LogPage[] = [];
+        for await (const page of pagesToEnd(log, { after, count: 2 })) pages.push(page);
+        const events = pages.flatMap((page) => page.events).filter(({ stream }) => stream === a || stream === b);
+
+        expect(events.map(({ stream, revision }) => [stream, revision])).toEqual([
+          [a, 0],
+          [a, 1],
+          [b, 0],
+          [a, 2],
+        ]);
+        expect(pages.every((page) => page.caughtUp || page.events.length === 2)).toBe(true);
+        expect(pages.every(({ events: own, next }) => own.length === 0 || own.at(-1)?.position === next)).toBe(true);
+        expect(pages.map(({ caughtUp }) => caughtUp)).toEqual(pages.map((_, index) => index === pages.length - 1));
+        expect(events.filter(({ stream }) => stream === a)).toEqual(await log.read(a));
+      });
+
+      it('begins with the first event of the log, and after any', async () => {
+        const stream = newStream();
+        await log.append(stream, 'none', some(3));
+        const first = await log.readAll({ count: 1 });
+        expect(first.events.map(({ revision }) => revision)).toEqual([0]);
+        const [start] = await log.read(stream);
+        const { events } = await log.readAll({ after: start && positionOf(start), count: 2 });
+        expect(events.map(({ stream: of, revision }) => [of, revision])).toEqual([
+          [stream, 1],
+          [stream, 2],
+        ]);
+      });
+
+      it('returns nothing at the end, and where to go on', async () => {
+        const stream = newStream();
+        await log.append(stream, 'none', some(1));
+        const after = await log.head();
+        expect(await log.readAll({ after, count: 10 })).toEqual({ events: [], next: after, caughtUp: true });
+        await log.append(stream, 0, some(1));
+        expect((await log.readAll({ after, count: 10 })).events).toMatchObject([{ stream, revision: 1 }]);
+      });
+
+      it('returns nothing of an empty log, and goes on from there', async () => {
+        if ((await log.head()) !== undefined) return;
+        const { next, ...page } = await log.readAll({ count: 10 });
+        expect(page).toEqual({ events: [], caughtUp: true });
+        await log.append(newStream(), 'none', some(2));
+        expect((await log.readAll({ after: next, count: 10 })).events).toHaveLength(2);
+      });
+
+      it('refuses a position of another log, one after its end, and text that is none', async () => {
+        await log.append(newStream(), 'none', some(1));
+        const head = (await log.head()) as Position;
+        for (const after of [...notOfThis(head), claimedPosition(`${head}000`)]) {
+          await expect(log.readAll({ after, count: 1 })).rejects.toBeInstanceOf(PositionUnknown);
+        }
+      });
+    });
+
     describe('subscribe', () => {
       it('gives all streams in the one order in which they were written', async () => {
         const after = await log.head();
@@ -161,7 +224,7 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
         await log.append(a, 'none', some(2));
         await log.append(b, 'none', some(1));
         await log.append(a, 1, some(1));
-        const events = await eventsOf([a, b], log, { after, live: false, pageSize: 2 });
+        const events = await eventsOf([a, b], log, { after, pageSize: 2 });
 
         expect(events.map(({ stream, revision }) => [stream, revision])).toEqual([
           [a, 0],
@@ -180,7 +243,7 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
         await log.append(stream, 'none', [
           eventToAppend('Noted', { none: undefined, inside: { none: undefined, list: [1, { none: undefined }] } }),
         ]);
-        const events = await eventsOf([stream], log, { after, live: false });
+        const events = await eventsOf([stream], log, { after });
         expect(events).toStrictEqual(await log.read(stream));
         expect(JSON.stringify(events)).toBe(JSON.stringify(await log.read(stream)));
       });
@@ -188,13 +251,13 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
       it('starts at the beginning without a position', async () => {
         const stream = newStream();
         await log.append(stream, 'none', some(3));
-        expect(await eventsOf([stream], log, { live: false })).toHaveLength(3);
+        expect(await eventsOf([stream], log)).toHaveLength(3);
       });
 
       it('gives pages of the size asked and says when it has caught up', async () => {
         const after = await log.head();
         await log.append(newStream(), 'none', some(5));
-        const pages = await pagesOf(log, { after, live: false, pageSize: 2 });
+        const pages = await pagesOf(log, { after, pageSize: 2 });
         expect(pages.slice(0, 2).map(({ events, caughtUp }) => [events.length, caughtUp])).toEqual([
           [2, false],
           [2, false],
@@ -206,7 +269,7 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
       it('says so too when there is nothing to catch up with', async () => {
         await log.append(newStream(), 'none', some(1));
         const after = await log.head();
-        const pages = await pagesOf(log, { after, live: false });
+        const pages = await pagesOf(log, { after });
         expect(pages.at(-1)).toMatchObject({ caughtUp: true });
         expect(pages.at(-1)?.next).toBe(after);
       });
@@ -247,10 +310,10 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
         let after = await log.head();
         const streams = Array.from({ length: 4 }, newStream);
         await Promise.all(streams.map((stream) => log.append(stream, 'none', some(3))));
-        const all = await eventsOf(streams, log, { after, live: false });
+        const all = await eventsOf(streams, log, { after });
         const resumed: RecordedEvent[] = [];
         for (let caughtUp = false; !caughtUp;) {
-          for await (const page of log.subscribe({ after, live: false, pageSize: 5 })) {
+          for await (const page of log.subscribe({ after, pageSize: 5 })) {
             resumed.push(...page.events.filter(({ stream }) => streams.includes(stream)));
             ({ next: after, caughtUp } = page);
             break;
@@ -260,28 +323,28 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
         expect(resumed).toEqual(all);
       });
 
-      it('goes on behind any event', async () => {
+      it('goes on after any event', async () => {
         const stream = newStream();
         await log.append(stream, 'none', some(3));
         const [first] = await log.read(stream);
         const after = first && positionOf(first);
-        expect((await eventsOf([stream], log, { after, live: false })).map(({ revision }) => revision)).toEqual([1, 2]);
+        expect((await eventsOf([stream], log, { after })).map(({ revision }) => revision)).toEqual([1, 2]);
       });
 
       it('serves several subscribers at once', async () => {
         const after = await log.head();
         const stream = newStream();
         await log.append(stream, 'none', some(3));
-        const [one, other] = await Promise.all([1, 2].map(() => eventsOf([stream], log, { after, live: false })));
+        const [one, other] = await Promise.all([1, 2].map(() => eventsOf([stream], log, { after })));
         expect(one).toHaveLength(3);
         expect(one).toEqual(other);
       });
 
-      it('refuses a position of another log, one behind its end, and text that is none', async () => {
+      it('refuses a position of another log, one after its end, and text that is none', async () => {
         await log.append(newStream(), 'none', some(1));
         const head = (await log.head()) as Position;
         for (const after of [...notOfThis(head), claimedPosition(`${head}000`)]) {
-          await expect(pagesOf(log, { after, live: false })).rejects.toBeInstanceOf(PositionUnknown);
+          await expect(pagesOf(log, { after })).rejects.toBeInstanceOf(PositionUnknown);
         }
       });
 
@@ -331,7 +394,7 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
       const after = await log.head();
       const streams = Array.from({ length: 5 }, newStream);
       for (const stream of streams) await log.append(stream, 'none', some(1));
-      const times = (await eventsOf(streams, log, { after, live: false })).map(({ recordedAt }) => recordedAt);
+      const times = (await eventsOf(streams, log, { after })).map(({ recordedAt }) => recordedAt);
       expect(times).toEqual([...times].sort());
     });
   });
@@ -348,16 +411,20 @@ const notOfThis = (head: Position): readonly Position[] =>
 
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-async function pagesOf(log: EventLog, options: SubscribeOptions): Promise<readonly LogPage[]> {
+/** What a subscription brings until it has caught up. */
+async function pagesOf(log: EventLog, options: SubscribeOptions = {}): Promise<readonly LogPage[]> {
   const pages: LogPage[] = [];
-  for await (const page of log.subscribe(options)) pages.push(page);
+  for await (const page of log.subscribe(options)) {
+    pages.push(page);
+    if (page.caughtUp) break;
+  }
   return pages;
 }
 
 async function eventsOf(
   streams: readonly string[],
   log: EventLog,
-  options: SubscribeOptions,
+  options?: SubscribeOptions,
 ): Promise<readonly RecordedEvent[]> {
   const pages = await pagesOf(log, options);
   return pages.flatMap(({ events }) => events).filter(({ stream }) => streams.includes(stream));

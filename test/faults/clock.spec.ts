@@ -7,6 +7,7 @@ import { openShop, opportunityOf, sell, soldOpportunity, suiteLine } from '../..
 import type { Page, SalesReport, ShownContract, ShownOpportunity } from '../../libs/testing/api/shown.js';
 import { TestApi } from '../../libs/testing/api/test-api.js';
 import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
+import { pagesToEnd } from '../../libs/event-log/pages-to-end.js';
 
 // Clocks step back and forth, and those of two machines differ by minutes: no honest command is refused, and no order is wrong.
 
@@ -17,7 +18,7 @@ const justAfterMidnight = '2017-03-02T00:02:00.000Z' as Instant;
 async function eventsIn(api: TestApi): Promise<readonly RecordedEvent[]> {
   await api.settled();
   const events: RecordedEvent[] = [];
-  for await (const page of api.tidemark.log.subscribe({ live: false })) events.push(...page.events);
+  for await (const page of pagesToEnd(api.tidemark.log)) events.push(...page.events);
   return events;
 }
 

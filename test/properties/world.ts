@@ -30,6 +30,7 @@ import { openSqliteReadStore, type SqliteReadStore } from '../../libs/read-store
 import { commandContext } from '../../libs/testing/log/builders.js';
 import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
 import { progressStore } from '../../libs/testing/sales/process-fixture.js';
+import { pagesToEnd } from '../../libs/event-log/pages-to-end.js';
 
 export interface WorldOptions {
   /** The live read store; in memory by default. */
@@ -165,7 +166,7 @@ export class World {
     const parked = this.runners.flatMap((runner) => runner.parked());
     expect(parked.filter(({ process }) => process === saleMakesContracts.name)).toEqual([]);
     const events: RecordedEvent[] = [];
-    for await (const page of this.log.subscribe({ live: false })) events.push(...page.events);
+    for await (const page of pagesToEnd(this.log)) events.push(...page.events);
     return events;
   }
 

@@ -11,10 +11,11 @@ import {
   type ExpectedRevision,
   type LogPage,
   type Position,
+  type ReadAllOptions,
   type SubscribeOptions,
 } from '../event-log.js';
 
-import { logPages } from '../log-pages.js';
+import { logPage, logPages, type PageSource } from '../log-pages.js';
 import { compareIn, positionAt, positionOf } from '../position.js';
 import { Signal } from '../../kernel/signal.js';
 
@@ -25,6 +26,13 @@ export class MemoryEventLog implements EventLog {
   private readonly streams = new Map<string, RecordedEvent[]>();
   private readonly news = new Signal();
   private closed = false;
+  private readonly source: PageSource = {
+    logId: this.logId,
+    lastSequence: () => this.events.length,
+    eventsAfter: (sequence, count) => this.events.slice(sequence, sequence + count),
+    more: (signal) => this.news.wait(signal),
+    isClosed: () => this.closed,
+  };
 
   constructor(private readonly clock: Clock) {}
 
@@ -49,15 +57,13 @@ export class MemoryEventLog implements EventLog {
     return Promise.resolve((this.streams.get(stream) ?? []).slice(from, from + count));
   }
 
+  async readAll(options: ReadAllOptions): Promise<LogPage> {
+    await Promise.resolve();
+    return logPage(this.source, options);
+  }
+
   subscribe(options: SubscribeOptions = {}): AsyncIterable<LogPage> {
-    const source = {
-      logId: this.logId,
-      lastSequence: () => this.events.length,
-      eventsAfter: (sequence: number, count: number) => this.events.slice(sequence, sequence + count),
-      more: (signal?: AbortSignal) => this.news.wait(signal),
-      isClosed: () => this.closed,
-    };
-    return logPages(source, options);
+    return logPages(this.source, options);
   }
 
   compare(a: Position, b: Position): number {

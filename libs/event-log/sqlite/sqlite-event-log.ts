@@ -9,9 +9,10 @@ import {
   type ExpectedRevision,
   type LogPage,
   type Position,
+  type ReadAllOptions,
   type SubscribeOptions,
 } from '../event-log.js';
-import { logPages, type PageSource } from '../log-pages.js';
+import { logPage, logPages, type PageSource } from '../log-pages.js';
 import { compareIn, positionAt } from '../position.js';
 import { GroupedAppends, NoAppends, type Appends } from './log-appends.js';
 import { logFilesIn, openForReading, openForWriting } from './log-file.js';
@@ -105,6 +106,10 @@ class SqliteEventLog implements EventLog {
       const there = Math.min(count, last - from + 1);
       return there <= 0 ? [] : this.reader.streamEvents(stream, from, there, there);
     });
+  }
+
+  readAll(options: ReadAllOptions): Promise<LogPage> {
+    return promised(() => logPage(this.source, options));
   }
 
   subscribe(options: SubscribeOptions = {}): AsyncIterable<LogPage> {
