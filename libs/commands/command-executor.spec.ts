@@ -1,8 +1,10 @@
 import { derivedId, newId, type CommandId, type PersonId } from '../kernel/ids.js';
 import { commandContext } from '../testing/log/builders.js';
 import { fixedClock, testStart } from '../testing/log/fixed-clock.js';
+import { withholdingLog } from '../testing/log/withholding-log.js';
 import { tally, tallyEvents, TallyAdded, type AddToTally, type TallyId } from '../testing/log/tally.js';
 import { CommandExecutor } from './command-executor.js';
+import type { EventLog } from '../event-log/event-log.js';
 import { eventRegistry, InvalidEvent } from '../event-log/event-registry.js';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { MemoryKeyStore } from '../sealing/memory-key-store.js';
@@ -18,17 +20,20 @@ const add = (amount: number, more: Partial<AddToTally> = {}): AddToTally => ({
   ...more,
 });
 
-describe('the command executor', () => {
+describe.each([
+  ['that tells all with its answer', (own: EventLog) => own],
+  ['that withholds what a server does', withholdingLog],
+] as const)('the command executor over a log %s', (_kind, logOf) => {
   const clock = fixedClock();
   let keys: MemoryKeyStore;
-  let log: MemoryEventLog;
+  let log: EventLog;
   let executor: CommandExecutor;
   const newExecutor = () => new CommandExecutor({ log, registry, sealer: new Sealer(keys, registry), clock });
 
   beforeEach(() => {
     clock.set(testStart);
     keys = new MemoryKeyStore();
-    log = new MemoryEventLog(clock);
+    log = logOf(new MemoryEventLog(clock));
     executor = newExecutor();
   });
 

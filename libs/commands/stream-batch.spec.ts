@@ -2,9 +2,10 @@ import { newId } from '../kernel/ids.js';
 import { commandContext } from '../testing/log/builders.js';
 import { fixedClock } from '../testing/log/fixed-clock.js';
 import { flakyLog, type FlakyLog } from '../testing/log/flaky-log.js';
+import { withholdingLog } from '../testing/log/withholding-log.js';
 import { tally, tallyEvents, type TallyId } from '../testing/log/tally.js';
 import { CommandExecutor } from './command-executor.js';
-import { LogUnavailable } from '../event-log/event-log.js';
+import { LogUnavailable, type EventLog } from '../event-log/event-log.js';
 import { eventRegistry } from '../event-log/event-registry.js';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { MemoryKeyStore } from '../sealing/memory-key-store.js';
@@ -14,7 +15,10 @@ import { StreamBatch } from './stream-batch.js';
 const registry = eventRegistry(tallyEvents);
 const clock = fixedClock();
 
-describe('a unit of work', () => {
+describe.each([
+  ['that tells all with its answer', (own: EventLog) => own],
+  ['that withholds what a server does', withholdingLog],
+] as const)('a batch of one stream over a log %s', (_kind, logOf) => {
   let log: FlakyLog;
   let executor: CommandExecutor;
   let other: CommandExecutor;
@@ -26,7 +30,7 @@ describe('a unit of work', () => {
 
   beforeEach(() => {
     const sealer = new Sealer(new MemoryKeyStore(), registry);
-    log = flakyLog(new MemoryEventLog(clock));
+    log = flakyLog(logOf(new MemoryEventLog(clock)));
     executor = new CommandExecutor({ log, registry, sealer, clock });
     other = new CommandExecutor({ log, registry, sealer, clock });
     unit = new StreamBatch({ executor, registry, clock });

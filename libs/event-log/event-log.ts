@@ -20,15 +20,16 @@ export interface EventToAppend {
   readonly metadata: EventMetadata;
 }
 
+/** What a log tells with its answer; what it leaves out is read from the stream. */
 export interface Appended {
-  /** Revision and position of the last event appended. */
+  /** Of the last event appended, as `position` is. */
   readonly revision: number;
-  readonly position: Position;
-  /** The place of each event, where the log tells them with its answer. */
+  readonly position?: Position;
+  /** The place of each event. */
   readonly positions?: readonly Position[];
-  readonly recordedAt: Instant;
+  readonly recordedAt?: Instant;
   /** Whether these event ids stood there before: what is stored may then say something else than what was sent now. */
-  readonly repeated: boolean;
+  readonly repeated?: boolean;
 }
 
 /** Consecutive events of the whole log. A page without events only tells that its reader has caught up. */
@@ -59,7 +60,8 @@ export interface SubscribeOptions {
 /** The only source of truth: every event in one total order, grouped into streams. Events are never changed or removed. */
 export interface EventLog {
   /**
-   * Appends all events or none; durable when it resolves. The same event ids at the same place again succeed with the first answer, marked `repeated`.
+   * Appends all events or none; durable, and read by everyone, when it resolves. The same event ids at the same place again succeed
+   * with the first answer, marked `repeated` where the log can tell.
    * @throws RevisionConflict when the stream is elsewhere than expected
    * @throws LogUnavailable when the outcome is unknown or the log cannot be written
    */
