@@ -3,12 +3,13 @@ import { ProductCodes } from '../../apps/api/catalogue/product-codes.js';
 import { processes, runTarget, type ProcessCommand } from '../../apps/api/processes.js';
 import { readModels, registry } from '../../apps/api/stored-events.js';
 import { CommandExecutor } from '../../libs/commands/command-executor.js';
+import type { EventLog } from '../../libs/event-log/event-log.js';
 import { MemoryEventLog } from '../../libs/event-log/memory/memory-event-log.js';
 import type { Outcome } from '../../libs/commands/outcome.js';
 import type { KeyStore } from '../../libs/sealing/key-store.js';
 import { MemoryKeyStore } from '../../libs/sealing/memory-key-store.js';
 import { Sealer } from '../../libs/sealing/sealer.js';
-import { instantOf, millisOf, type DateOnly } from '../../libs/kernel/dates.js';
+import { instantOf, later, millisOf, type Clock, type DateOnly } from '../../libs/kernel/dates.js';
 import type { Decider, DomainEvent } from '../../libs/kernel/decider.js';
 import { isDomainError } from '../../libs/kernel/domain-error.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
@@ -38,16 +39,24 @@ export interface WorldOptions {
   /** Of the live projector. */
   readonly pageSize?: number;
   readonly keys?: KeyStore;
+  /** Whether the log records by a clock that may be put back, as a server's, or never goes back, as the embedded ones. */
+  readonly recordedTimes?: 'step back' | 'go on';
 }
 
 const start = instantOf(Date.UTC(2017, 0, 2, 8));
 /** New records may have happened from here on. */
 const earliest = instantOf(Date.UTC(2016, 9, 1));
 
+/** The clock, or where it was before when it is put back. */
+function goingOn(clock: Clock): Clock {
+  let last = clock.now();
+  return { now: () => (last = later(clock.now(), last)) };
+}
+
 /** A whole Tidemark in memory: commands go through the real executor, events through the real processes and projector. */
 export class World {
   readonly clock = fixedClock(start);
-  readonly log = new MemoryEventLog(this.clock);
+  readonly log: EventLog;
   readonly sealer: Sealer;
   readonly executor: CommandExecutor;
   readonly store: SqliteReadStore;
@@ -68,8 +77,15 @@ export class World {
   private commands = 0;
   private backDated: number | undefined;
 
-  constructor({ file = ':memory:', pageSize = 7, keys = new MemoryKeyStore() }: WorldOptions = {}) {
-    const { log, clock } = this;
+  constructor({
+    file = ':memory:',
+    pageSize = 7,
+    keys = new MemoryKeyStore(),
+    recordedTimes = 'go on',
+  }: WorldOptions = {}) {
+    const { clock } = this;
+    const log = new MemoryEventLog(recordedTimes === 'step back' ? clock : goingOn(clock));
+    this.log = log;
     this.sealer = new Sealer(keys, registry);
     this.executor = new CommandExecutor({ log, registry, sealer: this.sealer, clock });
     this.store = openSqliteReadStore({ file, models: readModels });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { later, type Clock, type Instant } from '../../kernel/dates.js';
+import type { Clock, Instant } from '../../kernel/dates.js';
 import type { RecordedEvent } from '../../kernel/events.js';
 import {
   firstAfter,
@@ -19,7 +19,7 @@ import { logPage, logPages, type PageSource } from '../log-pages.js';
 import { compareIn, positionAt, positionOf } from '../position.js';
 import { Signal } from '../../kernel/signal.js';
 
-/** A log that lives as long as its process: for tests and throw-away replays. */
+/** A log that lives as long as its process: for tests and throw-away replays. Its recorded times step back with its clock. */
 export class MemoryEventLog implements EventLog {
   private readonly logId = randomUUID();
   private readonly events: RecordedEvent[] = [];
@@ -44,7 +44,7 @@ export class MemoryEventLog implements EventLog {
     const first = firstAfter(expected);
     if (first !== written.length) return this.repeated(stream, expected, written, events);
 
-    const recordedAt = later(this.clock.now(), this.events.at(-1)?.recordedAt ?? this.clock.now());
+    const recordedAt = this.clock.now();
     const recorded = events.map((event, index) => this.record(event, stream, first + index, index, recordedAt));
     this.events.push(...recorded);
     written.push(...recorded);
