@@ -89,6 +89,16 @@ describe.each([
       expect(await log.head()).toBeUndefined();
     });
 
+    it('refuses one that writes more than an append takes, with its size, and leaves the log untouched', async () => {
+      const context = commandContext();
+      const note = 'a'.repeat(1_000_001);
+      const refused = executor.execute(tally, add(1, { personId: newId<PersonId>(), note }), context);
+      await expect(refused).rejects.toMatchObject({ code: 'command-too-large', details: { most: 1_000_000 } });
+      await expect(refused).rejects.toThrow(/has 1\d{6} bytes; one command may write 1000000\. Split it/);
+      expect(await log.head()).toBeUndefined();
+      expect(await executor.execute(tally, add(1), context)).toMatchObject({ revision: 0, repeated: false });
+    });
+
     it('goes on from what an earlier process left', async () => {
       await executor.execute(tally, add(3), commandContext());
       expect(await newExecutor().execute(tally, add(4), commandContext())).toMatchObject({

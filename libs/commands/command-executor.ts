@@ -82,7 +82,7 @@ export class CommandExecutor {
     });
   }
 
-  /** What the command would do now; nothing is written or remembered. Refuses as `execute` would. */
+  /** What the command would do now; nothing is written or remembered. Refuses as `execute` would, but for `command-too-large`. */
   preview<Command, Event extends DomainEvent, State>(
     decider: Decider<Command, Event, State>,
     command: Command,
@@ -111,7 +111,7 @@ export class CommandExecutor {
 
   /**
    * Appends what several commands of a `StreamBatch` decided; the events as the log has them, or undefined when the stream is not
-   * at that revision any more. @throws LogUnavailable when the outcome stays unknown
+   * at that revision any more. @throws DomainError `command-too-large` @throws LogUnavailable when the outcome stays unknown
    */
   appendTogether(
     stream: string,

@@ -1,6 +1,8 @@
+import { rejecting } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import { sameJson } from '../kernel/json.js';
 import {
+  AppendTooLarge,
   firstAfter,
   LogUnavailable,
   RevisionConflict,
@@ -11,6 +13,7 @@ import {
 } from '../event-log/event-log.js';
 import type { EventRegistry } from '../event-log/event-registry.js';
 import type { Sealer } from '../sealing/sealer.js';
+import type { ExecutorRefusal } from './outcome.js';
 
 interface Parts {
   readonly log: EventLog;
@@ -29,7 +32,7 @@ export class EventAppender {
 
   /**
    * The events as the log has them; undefined when the stream was elsewhere, or had these events by another try: then the log says
-   * what happened, not what was decided here. @throws InvalidEvent @throws LogUnavailable when the outcome stays unknown
+   * what happened, not what was decided here. @throws DomainError `command-too-large` @throws InvalidEvent @throws LogUnavailable when the outcome stays unknown
    */
   async append(
     stream: string,
@@ -61,6 +64,7 @@ export class EventAppender {
         return await this.parts.log.append(stream, after, events);
       } catch (error) {
         if (error instanceof RevisionConflict) return undefined;
+        if (error instanceof AppendTooLarge) return tooLarge(error);
         if (!(error instanceof LogUnavailable) || tries.left === 0) throw error;
       }
     }
@@ -87,6 +91,15 @@ export class EventAppender {
     }));
   }
 }
+
+const reject = rejecting<ExecutorRefusal>();
+
+const tooLarge = ({ bytes, most }: AppendTooLarge): never =>
+  reject(
+    'command-too-large',
+    `What this command writes has ${String(bytes)} bytes; one command may write ${String(most)}. Split it into several.`,
+    { bytes, most },
+  );
 
 /** An event as it was sent. */
 const sent = ({ id, type, data, metadata }: EventToAppend): EventToAppend => ({ id, type, data, metadata });

@@ -63,6 +63,7 @@ export interface EventLog {
    * Appends all events or none; durable, and read by everyone, when it resolves. The same event ids at the same place again succeed
    * with the first answer, marked `repeated` where the log can tell.
    * @throws RevisionConflict when the stream is elsewhere than expected
+   * @throws AppendTooLarge before anything is sent or written
    * @throws LogUnavailable when the outcome is unknown or the log cannot be written
    */
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended>;
@@ -87,6 +88,19 @@ export class RevisionConflict extends Error {
     readonly actual: ExpectedRevision,
   ) {
     super(`${stream} is at revision ${String(actual)}, not at ${String(expected)}.`);
+  }
+}
+
+/** More than the log takes at once: nothing was written, and trying again does not help. */
+export class AppendTooLarge extends Error {
+  override readonly name = 'AppendTooLarge';
+  /** In bytes of the events as the log writes them: their size, and the most that one append may have. */
+  constructor(
+    readonly stream: string,
+    readonly bytes: number,
+    readonly most: number,
+  ) {
+    super(`${String(bytes)} bytes for ${stream} are too many for one append, which takes ${String(most)}.`);
   }
 }
 

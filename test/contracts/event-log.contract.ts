@@ -102,6 +102,27 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
         expect(await log.read(stream)).toHaveLength(2);
       });
 
+      it('takes an append of 900 KB, and refuses one that is too large for every log, of one event or of many', async () => {
+        const stream = newStream();
+        const large = (...lengths: readonly number[]) =>
+          lengths.map((length) => eventToAppend('Noted', { text: 'x'.repeat(length) }));
+        expect(await log.append(stream, 'none', large(900_000))).toMatchObject({ revision: 0 });
+        for (const events of [
+          large(1_100_000),
+          large(...Array<number>(11).fill(100_000)),
+          large(...Array<number>(20_000).fill(1)),
+        ]) {
+          await expect(log.append(stream, 0, events)).rejects.toMatchObject({
+            name: 'AppendTooLarge',
+            stream,
+            bytes: expect.any(Number) as number,
+            most: expect.any(Number) as number,
+          });
+        }
+        expect(await log.read(stream)).toHaveLength(1);
+        expect(await log.append(stream, 0, some(1))).toMatchObject({ revision: 1 });
+      });
+
       it('refuses to append nothing', async () => {
         await expect(log.append(newStream(), 'none', [])).rejects.toBeInstanceOf(RangeError);
       });

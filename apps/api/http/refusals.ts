@@ -67,6 +67,7 @@ const statuses: Readonly<Record<Refusal, 400 | 404 | 409 | 412 | 422 | 503>> = {
   'amount-too-large': 422,
   'api-key-exists': 409,
   'api-key-not-found': 404,
+  'command-too-large': 422,
   'comment-exists': 409,
   'comment-not-found': 404,
   conflict: 409,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, Instant } from '../../kernel/dates.js';
+import type { Clock } from '../../kernel/dates.js';
 import type { RecordedEvent } from '../../kernel/events.js';
 import {
   firstAfter,
@@ -15,6 +15,7 @@ import {
   type SubscribeOptions,
 } from '../event-log.js';
 
+import { refuseTooLarge } from '../append-size.js';
 import { logPage, logPages, type PageSource } from '../log-pages.js';
 import { compareIn, positionAt, positionOf } from '../position.js';
 import { Signal } from '../../kernel/signal.js';
@@ -40,12 +41,21 @@ export class MemoryEventLog implements EventLog {
     await Promise.resolve();
     if (this.closed) throw new LogUnavailable('The log is closed.');
     if (events.length === 0) throw new RangeError(`Nothing to append to ${stream}: name at least one event.`);
+    const contents = events.map(({ id, type, data, metadata }) => JSON.stringify({ id, type, data, metadata }));
+    refuseTooLarge(stream, contents);
     const written = this.streams.get(stream) ?? [];
     const first = firstAfter(expected);
     if (first !== written.length) return this.repeated(stream, expected, written, events);
 
     const recordedAt = this.clock.now();
-    const recorded = events.map((event, index) => this.record(event, stream, first + index, index, recordedAt));
+    const recorded = contents.map((content, index) => ({
+      // As JSON storage would have it.
+      ...(JSON.parse(content) as EventToAppend),
+      stream,
+      revision: first + index,
+      position: positionAt(this.logId, this.events.length + index + 1),
+      recordedAt,
+    }));
     this.events.push(...recorded);
     written.push(...recorded);
     this.streams.set(stream, written);
@@ -80,17 +90,6 @@ export class MemoryEventLog implements EventLog {
     return Promise.resolve();
   }
 
-  private record(
-    event: EventToAppend,
-    stream: string,
-    revision: number,
-    index: number,
-    recordedAt: Instant,
-  ): RecordedEvent {
-    const position = positionAt(this.logId, this.events.length + index + 1);
-    return { ...asStored(event), stream, revision, position, recordedAt };
-  }
-
   private repeated(
     stream: string,
     expected: ExpectedRevision,
@@ -103,11 +102,6 @@ export class MemoryEventLog implements EventLog {
     if (same) return answer(before, true);
     throw new RevisionConflict(stream, expected, written.at(-1)?.revision ?? 'none');
   }
-}
-
-/** What JSON storage would give back. */
-function asStored({ id, type, data, metadata }: EventToAppend): EventToAppend {
-  return JSON.parse(JSON.stringify({ id, type, data, metadata })) as EventToAppend;
 }
 
 function answer(events: readonly RecordedEvent[], repeated: boolean): Appended {
