@@ -3,6 +3,7 @@ import type { EventLog, Position } from '../../libs/event-log/event-log.js';
 import { Sealer } from '../../libs/sealing/sealer.js';
 import { openSqliteKeyStore } from '../../libs/sealing/sqlite/sqlite-key-store.js';
 import { lockFolder } from '../../libs/event-log/sqlite/folder-lock.js';
+import { SharedSubscription } from '../../libs/event-log/shared-subscription.js';
 import { openSqliteEventLog } from '../../libs/event-log/sqlite/sqlite-event-log.js';
 import { upcastingLog } from '../../libs/event-log/upcasting-log.js';
 import { systemClock, type Clock } from '../../libs/kernel/dates.js';
@@ -116,7 +117,7 @@ export class Tidemark {
     try {
       refuseLostLog(folder);
       const dataKey = config.dataKey ?? dataKeyOf(folder);
-      const log = upcastingLog(openSqliteEventLog({ folder, clock, onNotice }), upcast);
+      const log = new SharedSubscription(upcastingLog(openSqliteEventLog({ folder, clock, onNotice }), upcast));
       const logIsEmpty = (await log.head()) === undefined;
       if (!logIsEmpty) refuseLostKeys(folder);
       const keyStore = openSqliteKeyStore(folder, dataKey);
