@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describeEventLog } from '../../test/contracts/event-log.contract.js';
+import { describeTwoLogs } from '../../test/contracts/two-logs.contract.js';
 import { systemClock } from '../kernel/dates.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import { eventToAppend } from '../testing/log/builders.js';
@@ -17,6 +18,10 @@ describeEventLog(
   'a shared subscription of log.db',
   () => new SharedSubscription(openSqliteEventLog({ folder: tempFolder(), clock: systemClock })),
 );
+describeTwoLogs('two shared subscriptions of logs in memory', () => {
+  const log = new MemoryEventLog(systemClock);
+  return [new SharedSubscription(log), new SharedSubscription(log.another(systemClock))];
+});
 describeEventLog('a shared subscription that keeps next to nothing', () => {
   return new SharedSubscription(new MemoryEventLog(systemClock), 3);
 });

@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
+  LogUnavailable,
   PositionUnknown,
   RevisionConflict,
   type Appended,
@@ -14,6 +16,7 @@ import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { newId } from '../../libs/kernel/ids.js';
 import { withoutUndefined } from '../../libs/kernel/json.js';
 import { eventToAppend } from '../../libs/testing/log/builders.js';
+import { flakyLog } from '../../libs/testing/log/flaky-log.js';
 
 /**
  * What every event log does. The log may hold other events already, and other writers may be at work on it: each test looks
@@ -392,6 +395,75 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
         const [event] = await log.read(stream);
         expect(head && event && log.compare(head, positionOf(event))).toBeGreaterThanOrEqual(0);
       });
+    });
+
+    describe('an append whose answer is lost', () => {
+      it.each([
+        ['had been written', 'after'],
+        ['had not been written', 'before'],
+      ] as const)('has one effect when it is sent again: it %s', async (_outcome, when) => {
+        const after = await log.head();
+        const stream = newStream();
+        const events = some(2);
+        const flaky = flakyLog(log);
+        flaky.failNext(when);
+        await expect(flaky.append(stream, 'none', events)).rejects.toBeInstanceOf(LogUnavailable);
+        expect(await log.read(stream)).toHaveLength(when === 'after' ? 2 : 0);
+
+        const again = await flaky.append(stream, 'none', events);
+        expect(again.revision).toBe(1);
+        expect(again.repeated ?? when === 'after').toBe(when === 'after');
+        const ids = events.map(({ id }) => id);
+        expect((await log.read(stream)).map(({ id }) => id)).toEqual(ids);
+        expect((await eventsOf([stream], log, { after })).map(({ id }) => id)).toEqual(ids);
+      });
+
+      it('is found where it was, though others went on from it', async () => {
+        const stream = newStream();
+        const events = some(2);
+        const flaky = flakyLog(log);
+        flaky.failNext('after');
+        await expect(flaky.append(stream, 'none', events)).rejects.toBeInstanceOf(LogUnavailable);
+        await log.append(stream, 1, some(3));
+        expect(await flaky.append(stream, 'none', events)).toMatchObject({ revision: 1 });
+        expect(await log.read(stream)).toHaveLength(5);
+      });
+
+      it('is a conflict where it had not been written and others were first', async () => {
+        const stream = newStream();
+        const events = some(2);
+        const flaky = flakyLog(log);
+        flaky.failNext('before');
+        await expect(flaky.append(stream, 'none', events)).rejects.toBeInstanceOf(LogUnavailable);
+        await log.append(stream, 'none', some(3));
+        await expect(flaky.append(stream, 'none', events)).rejects.toBeInstanceOf(RevisionConflict);
+        expect(await log.read(stream)).toHaveLength(3);
+      });
+    });
+
+    it('shows a slow consumer everything once and in order while 5,000 events are appended', async () => {
+      const after = await log.head();
+      const streams = Array.from({ length: 5 }, newStream);
+      const write = async () => {
+        for (let next = 0; next < 1_000; next += 50) {
+          await Promise.all(streams.map((stream) => log.append(stream, next === 0 ? 'none' : next - 1, some(50))));
+        }
+      };
+      const writing = write();
+      const stop = new AbortController();
+      const seen: RecordedEvent[] = [];
+      for await (const page of log.subscribe({ after, pageSize: 40, signal: stop.signal })) {
+        seen.push(...page.events.filter(({ stream }) => streams.includes(stream)));
+        for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+        if (seen.length >= 5_000) stop.abort();
+      }
+      await writing;
+      for (const stream of streams) {
+        const revisions = seen.filter((event) => event.stream === stream).map(({ revision }) => revision);
+        expect(revisions).toEqual(Array.from({ length: 1_000 }, (_, revision) => revision));
+      }
+      const positions = seen.map(positionOf);
+      expect(positions).toEqual([...positions].sort((a, b) => log.compare(a, b)));
     });
 
     describe('compare', () => {

@@ -20,22 +20,37 @@ import { logPage, logPages, type PageSource } from '../log-pages.js';
 import { compareIn, positionAt, positionOf } from '../position.js';
 import { Signal } from '../../kernel/signal.js';
 
+/** What a log in memory holds. */
+class MemoryLogData {
+  readonly logId = randomUUID();
+  readonly events: RecordedEvent[] = [];
+  readonly streams = new Map<string, RecordedEvent[]>();
+  readonly news = new Signal();
+}
+
 /** A log that lives as long as its process: for tests and throw-away replays. Its recorded times step back with its clock. */
 export class MemoryEventLog implements EventLog {
-  private readonly logId = randomUUID();
-  private readonly events: RecordedEvent[] = [];
-  private readonly streams = new Map<string, RecordedEvent[]>();
-  private readonly news = new Signal();
   private closed = false;
-  private readonly source: PageSource = {
-    logId: this.logId,
-    lastSequence: () => this.events.length,
-    eventsAfter: (sequence, count) => this.events.slice(sequence, sequence + count),
-    more: (signal) => this.news.wait(signal),
-    isClosed: () => this.closed,
-  };
+  private readonly source: PageSource;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly data = new MemoryLogData(),
+  ) {
+    const { logId, events, news } = data;
+    this.source = {
+      logId,
+      lastSequence: () => events.length,
+      eventsAfter: (sequence, count) => events.slice(sequence, sequence + count),
+      more: (signal) => news.wait(signal),
+      isClosed: () => this.closed,
+    };
+  }
+
+  /** Another log over the same data, as another process has it: with a clock of its own, closed by itself. */
+  another(clock: Clock): MemoryEventLog {
+    return new MemoryEventLog(clock, this.data);
+  }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
     await Promise.resolve();
@@ -43,7 +58,7 @@ export class MemoryEventLog implements EventLog {
     if (events.length === 0) throw new RangeError(`Nothing to append to ${stream}: name at least one event.`);
     const contents = events.map(({ id, type, data, metadata }) => JSON.stringify({ id, type, data, metadata }));
     refuseTooLarge(stream, contents);
-    const written = this.streams.get(stream) ?? [];
+    const written = this.data.streams.get(stream) ?? [];
     const first = firstAfter(expected);
     if (first !== written.length) return this.repeated(stream, expected, written, events);
 
@@ -53,18 +68,18 @@ export class MemoryEventLog implements EventLog {
       ...(JSON.parse(content) as EventToAppend),
       stream,
       revision: first + index,
-      position: positionAt(this.logId, this.events.length + index + 1),
+      position: positionAt(this.data.logId, this.data.events.length + index + 1),
       recordedAt,
     }));
-    this.events.push(...recorded);
+    this.data.events.push(...recorded);
     written.push(...recorded);
-    this.streams.set(stream, written);
-    this.news.wake();
+    this.data.streams.set(stream, written);
+    this.data.news.wake();
     return answer(recorded, false);
   }
 
   read(stream: string, from = 0, count = Infinity): Promise<readonly RecordedEvent[]> {
-    return Promise.resolve((this.streams.get(stream) ?? []).slice(from, from + count));
+    return Promise.resolve((this.data.streams.get(stream) ?? []).slice(from, from + count));
   }
 
   async readAll(options: ReadAllOptions): Promise<LogPage> {
@@ -77,16 +92,18 @@ export class MemoryEventLog implements EventLog {
   }
 
   compare(a: Position, b: Position): number {
-    return compareIn(this.logId, a, b);
+    return compareIn(this.data.logId, a, b);
   }
 
   head(): Promise<Position | undefined> {
-    return Promise.resolve(this.events.length === 0 ? undefined : positionAt(this.logId, this.events.length));
+    return Promise.resolve(
+      this.data.events.length === 0 ? undefined : positionAt(this.data.logId, this.data.events.length),
+    );
   }
 
   close(): Promise<void> {
     this.closed = true;
-    this.news.wake();
+    this.data.news.wake();
     return Promise.resolve();
   }
 
