@@ -23,7 +23,7 @@ export interface StreamState<State> {
   readonly lastOccurredAt: Instant | undefined;
 }
 
-/** The stream with these events behind. */
+/** The stream after these events. */
 export function withEvents<State>(
   decider: Fold<State>,
   at: StreamState<State>,

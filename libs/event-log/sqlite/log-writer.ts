@@ -25,7 +25,7 @@ export interface Append {
 /** What each append of a batch came to. */
 export type Judgement = Appended | RevisionConflict;
 
-/** What a batch came to, and the events that it added behind this sequence. */
+/** What a batch came to, and the events that it added after this sequence. */
 export interface Written {
   readonly judgements: readonly Judgement[];
   readonly after: number;

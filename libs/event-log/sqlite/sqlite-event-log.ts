@@ -28,7 +28,7 @@ export interface SqliteEventLogOptions {
   readonly clock: Clock;
   /** For worker threads and the command line beside the process that writes: appends are refused, live subscriptions poll. */
   readonly readOnly?: boolean;
-  /** Hears, in a line, of what was not as it should be and could be mended. */
+  /** Is told, in a line, what was not as it should be and could be mended. */
   readonly onNotice?: (line: string) => void;
 }
 
