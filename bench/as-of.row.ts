@@ -16,6 +16,7 @@ import {
 import { load } from './tools/load.js';
 import type { Asked, Row } from './tools/row.js';
 import { Server } from './tools/server.js';
+import { pagesToEnd } from '../libs/event-log/pages-to-end.js';
 
 export const row: Row = {
   title: 'Pipeline by stage as of any date',
@@ -64,7 +65,7 @@ async function foldSeconds(folder: string, until: string): Promise<{ seconds: nu
   const log = openSqliteEventLog({ folder, clock: systemClock, readOnly: true });
   const rows = new Map<string, OpportunityRow>();
   let versions = 0;
-  for await (const { events } of log.subscribe({ live: false, pageSize: 5_000 })) {
+  for await (const { events } of pagesToEnd(log, { count: 5_000 })) {
     for (const event of events) {
       if (event.metadata.occurredAt > until) continue;
       const reaction = reactionTo(opportunities, event.type);

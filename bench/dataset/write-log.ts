@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { openSqliteEventLog } from '../../libs/event-log/sqlite/sqlite-event-log.js';
 import { instantOf, systemClock } from '../../libs/kernel/dates.js';
 import type { Copy, Replacement, Template } from './template.js';
+import { pagesToEnd } from '../../libs/event-log/pages-to-end.js';
 
 const start = Date.parse('2023-01-02');
 const dayMillis = 86_400_000;
@@ -22,7 +23,7 @@ export interface LogPlan {
 export async function wholeLog(folder: string): Promise<readonly RecordedEvent[]> {
   const log = openSqliteEventLog({ folder, clock: systemClock, readOnly: true });
   const events: RecordedEvent[] = [];
-  for await (const page of log.subscribe({ live: false, pageSize: 5_000 })) events.push(...page.events);
+  for await (const page of pagesToEnd(log, { count: 5_000 })) events.push(...page.events);
   await log.close();
   return events;
 }
@@ -30,7 +31,7 @@ export async function wholeLog(folder: string): Promise<readonly RecordedEvent[]
 export async function eventsIn(folder: string): Promise<number> {
   const log = openSqliteEventLog({ folder, clock: systemClock, readOnly: true });
   let count = 0;
-  for await (const { events } of log.subscribe({ live: false, pageSize: 5_000 })) count += events.length;
+  for await (const { events } of pagesToEnd(log, { count: 5_000 })) count += events.length;
   await log.close();
   return count;
 }

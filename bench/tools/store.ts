@@ -6,6 +6,7 @@ import { MemoryEventLog } from '../../libs/event-log/memory/memory-event-log.js'
 import { openSqliteEventLog } from '../../libs/event-log/sqlite/sqlite-event-log.js';
 import { systemClock } from '../../libs/kernel/dates.js';
 import { builtFile } from './node-process.js';
+import { pagesToEnd } from '../../libs/event-log/pages-to-end.js';
 
 /** An event store as far as they can be compared. */
 export interface Store {
@@ -35,7 +36,7 @@ const asStore = (log: EventLog): Store => ({
   load: async (stream) => (await log.read(stream)).length,
   readAll: async () => {
     let count = 0;
-    for await (const { events } of log.subscribe({ live: false, pageSize: 1_000 })) count += events.length;
+    for await (const { events } of pagesToEnd(log, { count: 1_000 })) count += events.length;
     return count;
   },
   close: () => log.close(),

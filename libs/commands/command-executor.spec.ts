@@ -1,8 +1,10 @@
 import { derivedId, newId, type CommandId, type PersonId } from '../kernel/ids.js';
 import { commandContext } from '../testing/log/builders.js';
 import { fixedClock, testStart } from '../testing/log/fixed-clock.js';
+import { withholdingLog } from '../testing/log/withholding-log.js';
 import { tally, tallyEvents, TallyAdded, type AddToTally, type TallyId } from '../testing/log/tally.js';
 import { CommandExecutor } from './command-executor.js';
+import type { EventLog } from '../event-log/event-log.js';
 import { eventRegistry, InvalidEvent } from '../event-log/event-registry.js';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { MemoryKeyStore } from '../sealing/memory-key-store.js';
@@ -18,17 +20,20 @@ const add = (amount: number, more: Partial<AddToTally> = {}): AddToTally => ({
   ...more,
 });
 
-describe('the command executor', () => {
+describe.each([
+  ['that tells all with its answer', (own: EventLog) => own],
+  ['that withholds what a server does', withholdingLog],
+] as const)('the command executor over a log %s', (_kind, logOf) => {
   const clock = fixedClock();
   let keys: MemoryKeyStore;
-  let log: MemoryEventLog;
+  let log: EventLog;
   let executor: CommandExecutor;
   const newExecutor = () => new CommandExecutor({ log, registry, sealer: new Sealer(keys, registry), clock });
 
   beforeEach(() => {
     clock.set(testStart);
     keys = new MemoryKeyStore();
-    log = new MemoryEventLog(clock);
+    log = logOf(new MemoryEventLog(clock));
     executor = newExecutor();
   });
 
@@ -82,6 +87,16 @@ describe('the command executor', () => {
     it('refuses an event that does not fit its definition, before anything is written', async () => {
       await expect(executor.execute(tally, add(1.5), commandContext())).rejects.toBeInstanceOf(InvalidEvent);
       expect(await log.head()).toBeUndefined();
+    });
+
+    it('refuses one that writes more than an append takes, with its size, and leaves the log untouched', async () => {
+      const context = commandContext();
+      const note = 'a'.repeat(1_000_001);
+      const refused = executor.execute(tally, add(1, { personId: newId<PersonId>(), note }), context);
+      await expect(refused).rejects.toMatchObject({ code: 'command-too-large', details: { most: 1_000_000 } });
+      await expect(refused).rejects.toThrow(/has 1\d{6} bytes; one command may write 1000000\. Split it/);
+      expect(await log.head()).toBeUndefined();
+      expect(await executor.execute(tally, add(1), context)).toMatchObject({ revision: 0, repeated: false });
     });
 
     it('goes on from what an earlier process left', async () => {

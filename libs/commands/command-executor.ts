@@ -5,16 +5,9 @@ import type { RecordedEvent } from '../kernel/events.js';
 import type { CommandContext } from './command-context.js';
 import { decide, taskOf, type Target, type Task } from './command-task.js';
 import { earlierOutcome, quietOutcome } from './earlier-outcome.js';
-import {
-  firstAfter,
-  LogUnavailable,
-  RevisionConflict,
-  type Appended,
-  type EventLog,
-  type EventToAppend,
-  type ExpectedRevision,
-} from '../event-log/event-log.js';
+import type { EventLog, EventToAppend, ExpectedRevision } from '../event-log/event-log.js';
 import type { EventRegistry } from '../event-log/event-registry.js';
+import { EventAppender } from './event-appender.js';
 import type { LoadedStream } from './loaded-stream.js';
 import { StreamCache } from './stream-cache.js';
 import type { ExecutorRefusal, Outcome, Preview } from './outcome.js';
@@ -52,9 +45,11 @@ const mostTries = 3;
  */
 export class CommandExecutor {
   private readonly streams: StreamCache;
+  private readonly appender: EventAppender;
   private readonly mutex = new KeyedMutex();
 
   constructor(private readonly parts: ExecutorParts) {
+    this.appender = new EventAppender(parts);
     this.streams = new StreamCache(parts, parts.cacheSize ?? 1_000);
   }
 
@@ -93,7 +88,7 @@ export class CommandExecutor {
     });
   }
 
-  /** What the command would do now; nothing is written or remembered. Refuses as `execute` would. */
+  /** What the command would do now; nothing is written or remembered. Refuses as `execute` would, but for `command-too-large`. */
   preview<Command, Event extends DomainEvent, State>(
     decider: Decider<Command, Event, State>,
     command: Command,
@@ -124,7 +119,7 @@ export class CommandExecutor {
 
   /**
    * Appends what several commands of a `StreamBatch` decided; the events as the log has them, or undefined when the stream is not
-   * at that revision any more. @throws LogUnavailable when the outcome stays unknown
+   * at that revision any more. @throws DomainError `command-too-large` @throws LogUnavailable when the outcome stays unknown
    */
   appendTogether(
     stream: string,
@@ -134,10 +129,9 @@ export class CommandExecutor {
     return this.mutex.take(stream, async () => {
       if (toAppend.length === 0) return [];
       try {
-        const events = await this.sealed(toAppend);
-        const appended = await this.append(stream, after, events, { left: mostTries });
-        if (appended?.repeated !== false) return undefined;
-        const decoded = await this.streams.decoded(await this.recorded(stream, after, events, appended));
+        const events = await this.appender.append(stream, after, toAppend, { left: mostTries });
+        if (events === undefined) return undefined;
+        const decoded = await this.streams.decoded(events);
         this.streams.advance(stream, after, decoded);
         return decoded;
       } catch (error) {
@@ -170,9 +164,8 @@ export class CommandExecutor {
       if ('refusal' in decision) throw decision.refusal;
       if (!writes) return quietOutcome(task, loaded);
 
-      const events = await this.sealed(decision.toAppend);
-      const appended = await this.append(stream, loaded.revision, events, tries);
-      if (appended?.repeated === false) return this.committed(task, loaded, events, appended);
+      const events = await this.appender.append(stream, loaded.revision, decision.toAppend, tries);
+      if (events !== undefined) return this.committed(task, loaded, events);
 
       // The stream was elsewhere, or has these events already: what the log says counts, not what was decided here.
       isCurrent = true;
@@ -185,65 +178,14 @@ export class CommandExecutor {
     }
   }
 
-  private async sealed(events: readonly EventToAppend[]): Promise<readonly EventToAppend[]> {
-    for (const event of events) this.parts.registry.check(event);
-    return Promise.all(
-      events.map(async (event) => ({ ...event, data: await this.parts.sealer.seal(event.type, event.data) })),
-    );
-  }
-
-  /** Sends the same events until their outcome is known; undefined when the stream was elsewhere. */
-  private async append(
-    stream: string,
-    expected: ExpectedRevision,
-    events: readonly EventToAppend[],
-    tries: { left: number },
-  ): Promise<Appended | undefined> {
-    for (;;) {
-      tries.left -= 1;
-      try {
-        return await this.parts.log.append(stream, expected, events);
-      } catch (error) {
-        if (error instanceof RevisionConflict) return undefined;
-        if (!(error instanceof LogUnavailable) || tries.left === 0) throw error;
-      }
-    }
-  }
-
   private async committed<State>(
     { id, stream }: Target<State>,
     loaded: LoadedStream<State>,
-    events: readonly EventToAppend[],
-    appended: Appended,
+    events: readonly RecordedEvent[],
   ): Promise<Outcome<State>> {
-    const { revision, position } = appended;
-    const decoded = await this.streams.decoded(await this.recorded(stream, loaded.revision, events, appended));
+    const decoded = await this.streams.decoded(events);
     loaded.advance(decoded);
-    return {
-      id,
-      stream,
-      revision,
-      position,
-      state: loaded.state,
-      events: decoded,
-      repeated: false,
-    };
-  }
-
-  private async recorded(
-    stream: string,
-    after: ExpectedRevision,
-    events: readonly EventToAppend[],
-    { position, positions = events.length === 1 ? [position] : undefined, recordedAt }: Appended,
-  ): Promise<readonly RecordedEvent[]> {
-    const first = firstAfter(after);
-    if (positions === undefined) return (await this.parts.log.read(stream, first)).slice(0, events.length);
-    return events.map((event, index) => ({
-      ...event,
-      stream,
-      revision: first + index,
-      position: positions[index] ?? position,
-      recordedAt,
-    }));
+    const { revision, position, state } = loaded;
+    return { id, stream, revision, position, state, events: decoded, repeated: false };
   }
 }

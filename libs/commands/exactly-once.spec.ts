@@ -2,9 +2,10 @@ import { newId } from '../kernel/ids.js';
 import { commandContext } from '../testing/log/builders.js';
 import { fixedClock } from '../testing/log/fixed-clock.js';
 import { flakyLog, type FlakyLog } from '../testing/log/flaky-log.js';
+import { withholdingLog } from '../testing/log/withholding-log.js';
 import { tally, tallyEvents, type TallyId } from '../testing/log/tally.js';
 import { CommandExecutor } from './command-executor.js';
-import { LogUnavailable } from '../event-log/event-log.js';
+import { LogUnavailable, type EventLog } from '../event-log/event-log.js';
 import { eventRegistry } from '../event-log/event-registry.js';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { MemoryKeyStore } from '../sealing/memory-key-store.js';
@@ -15,7 +16,10 @@ const tallyId = newId<TallyId>();
 const stream = `tally-${tallyId}`;
 const add = (amount: number) => ({ type: 'AddToTally', tallyId, amount }) as const;
 
-describe('exactly one effect', () => {
+describe.each([
+  ['that tells all with its answer', (own: EventLog) => own],
+  ['that withholds what a server does', withholdingLog],
+] as const)('exactly one effect over a log %s', (_kind, logOf) => {
   const clock = fixedClock();
   const sealer = new Sealer(new MemoryKeyStore(), registry);
   let log: FlakyLog;
@@ -25,7 +29,7 @@ describe('exactly one effect', () => {
   const stored = async () => (await log.read(stream)).map(({ data }) => (data as { amount: number }).amount);
 
   beforeEach(() => {
-    log = flakyLog(new MemoryEventLog(clock));
+    log = flakyLog(logOf(new MemoryEventLog(clock)));
     executor = new CommandExecutor({ log, registry, sealer, clock });
     other = new CommandExecutor({ log, registry, sealer, clock });
   });
@@ -123,7 +127,10 @@ describe('exactly one effect', () => {
       async (expectedRevision) => {
         await executor.execute(tally, add(1), commandContext());
         const context = commandContext(expectedRevision === undefined ? {} : { expectedRevision });
-        log.beforeNext(() => other.execute(tally, add(5), context));
+        log.beforeNext(() => {
+          clock.advance(1);
+          return other.execute(tally, add(5), context);
+        });
         const outcome = await executor.execute(tally, add(5), context);
         expect(outcome).toMatchObject({ revision: 1, state: { total: 6 }, repeated: true });
         expect(await stored()).toEqual([1, 5]);
@@ -136,6 +143,25 @@ describe('exactly one effect', () => {
       const first = await other.execute(tally, add(5), context);
       clock.advance(1_000);
       expect(await executor.execute(tally, add(5), context)).toEqual({ ...first, repeated: true });
+    });
+
+    it('answers with the one effect where nothing tells the two tries apart', async () => {
+      const context = commandContext();
+      log.beforeNext(() => other.execute(tally, add(5), context));
+      const outcome = await executor.execute(tally, add(5), context);
+      expect(outcome).toMatchObject({ revision: 0, state: { total: 5 }, events: await log.read(stream) });
+      expect(await executor.execute(tally, add(6), commandContext())).toMatchObject({
+        revision: 1,
+        state: { total: 11 },
+      });
+      expect(await stored()).toEqual([5, 6]);
+    });
+
+    it('refuses another request under a key that the other uses at this moment', async () => {
+      const context = commandContext();
+      log.beforeNext(() => other.execute(tally, add(6), { ...context, fingerprint: 'f2' }));
+      await expect(executor.execute(tally, add(5), context)).rejects.toMatchObject({ code: 'idempotency-key-reused' });
+      expect(await stored()).toEqual([6]);
     });
 
     it('refuses another request under a key that the other has used', async () => {
@@ -151,6 +177,7 @@ describe('exactly one effect', () => {
       const context = commandContext();
       await executor.execute(tally, add(1), commandContext());
       await other.execute(tally, add(60), context);
+      clock.advance(1);
       expect(await executor.execute(tally, add(60), context)).toMatchObject({ repeated: true });
       await other.execute(tally, add(-60), commandContext());
       expect(await executor.execute(tally, add(99), commandContext())).toMatchObject({ state: { total: 100 } });

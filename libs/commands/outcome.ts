@@ -25,4 +25,9 @@ export interface Preview<Event, State> {
 
 /** Why the executor itself refuses a command; deciders have codes of their own. */
 export type ExecutorRefusal =
-  'idempotency-key-reused' | 'revision-stale' | 'occurred-in-future' | 'occurred-before-last' | 'conflict';
+  | 'idempotency-key-reused'
+  | 'revision-stale'
+  | 'occurred-in-future'
+  | 'occurred-before-last'
+  | 'command-too-large'
+  | 'conflict';

@@ -2,9 +2,10 @@ import { newId } from '../kernel/ids.js';
 import { commandContext } from '../testing/log/builders.js';
 import { fixedClock } from '../testing/log/fixed-clock.js';
 import { flakyLog, type FlakyLog } from '../testing/log/flaky-log.js';
-import { tally, tallyEvents, type TallyId } from '../testing/log/tally.js';
+import { withholdingLog } from '../testing/log/withholding-log.js';
+import { tally, tallyEvents, type AddToTally, type TallyId } from '../testing/log/tally.js';
 import { CommandExecutor } from './command-executor.js';
-import { LogUnavailable } from '../event-log/event-log.js';
+import { LogUnavailable, type EventLog } from '../event-log/event-log.js';
 import { eventRegistry } from '../event-log/event-registry.js';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { MemoryKeyStore } from '../sealing/memory-key-store.js';
@@ -14,7 +15,10 @@ import { StreamBatch } from './stream-batch.js';
 const registry = eventRegistry(tallyEvents);
 const clock = fixedClock();
 
-describe('a unit of work', () => {
+describe.each([
+  ['that tells all with its answer', (own: EventLog) => own],
+  ['that withholds what a server does', withholdingLog],
+] as const)('a batch of one stream over a log %s', (_kind, logOf) => {
   let log: FlakyLog;
   let executor: CommandExecutor;
   let other: CommandExecutor;
@@ -26,7 +30,7 @@ describe('a unit of work', () => {
 
   beforeEach(() => {
     const sealer = new Sealer(new MemoryKeyStore(), registry);
-    log = flakyLog(new MemoryEventLog(clock));
+    log = flakyLog(logOf(new MemoryEventLog(clock)));
     executor = new CommandExecutor({ log, registry, sealer, clock });
     other = new CommandExecutor({ log, registry, sealer, clock });
     unit = new StreamBatch({ executor, registry, clock });
@@ -96,6 +100,54 @@ describe('a unit of work', () => {
     log.failNext(when, 2);
     expect(await together(1, 2)).toMatchObject([{ state: { total: 1 } }, { state: { total: 3 } }]);
     expect(await stored()).toEqual([1, 2]);
+  });
+
+  describe('with more than one append takes', () => {
+    const text = 'ž'.repeat(150_000);
+    const note = (amount: number, times = 1) => ({ ...add(amount), personId: 'p1', note: text.repeat(times) });
+    const commands = (...list: readonly AddToTally[]) => {
+      batch.push(...list);
+    };
+    let batch: AddToTally[];
+    beforeEach(() => {
+      batch = [];
+    });
+    const carriedOut = async () => {
+      const outcomes = [];
+      for (const command of batch) {
+        const decided = unit.nextDecision();
+        outcomes.push(unit.execute(tally, command, commandContext()).catch((error: unknown) => error));
+        await decided;
+      }
+      await unit.commit();
+      return Promise.all(outcomes);
+    };
+
+    it('appends it in several, each command whole, and answers each as if it had come alone', async () => {
+      commands(note(1), note(2), add(0), note(3), add(4), note(5), note(200), note(85));
+      expect(await carriedOut()).toMatchObject([
+        { revision: 0, state: { total: 1 } },
+        { revision: 1, state: { total: 3 } },
+        { revision: 1, events: [] },
+        { revision: 2, state: { total: 6 } },
+        { revision: 3, state: { total: 10 } },
+        { revision: 4, state: { total: 15 } },
+        { code: 'tally-full' },
+        { revision: 6, state: { total: 100, isFull: true } },
+      ]);
+      expect(await stored()).toEqual([1, 2, 3, 4, 5, 85, undefined]);
+    });
+
+    it('refuses the one command that is too large by itself, and decides those after it without it', async () => {
+      commands(add(1), note(2, 4), add(3), add(98));
+      expect(await carriedOut()).toMatchObject([
+        { revision: 0, state: { total: 1 } },
+        { code: 'command-too-large' },
+        { revision: 1, state: { total: 4 } },
+        { code: 'tally-full' },
+      ]);
+      expect(await stored()).toEqual([1, 3]);
+    });
   });
 
   it('tells every command when the outcome stays unknown', async () => {

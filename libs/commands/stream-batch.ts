@@ -1,18 +1,19 @@
 import type { Clock } from '../kernel/dates.js';
 import type { Decider, DomainEvent } from '../kernel/decider.js';
+import { isDomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { CommandContext } from './command-context.js';
 import type { AggregateRef, CommandExecutor, CommandRunner, Repeated } from './command-executor.js';
 import { decide, taskOf } from './command-task.js';
 import type { EventToAppend } from '../event-log/event-log.js';
 import type { EventRegistry } from '../event-log/event-registry.js';
-import type { Outcome, Preview } from './outcome.js';
+import type { ExecutorRefusal, Outcome, Preview } from './outcome.js';
 import { expectedEvents, withEvents, type StreamState } from './stream-state.js';
 
 /** A command that is decided and waits for the others. */
 interface Decided {
   readonly toAppend: readonly EventToAppend[];
-  /** Answers, now that its events are in the log behind `before`; gives the stream behind them. */
+  /** Answers, now that its events are in the log after `before`; returns the stream after them. */
   committed(events: readonly RecordedEvent[], before: StreamState<unknown>): StreamState<unknown>;
   failed(error: unknown): void;
   /** Carries it out alone. */
@@ -112,19 +113,46 @@ export class StreamBatch implements CommandRunner {
     const decided = [...this.pending.values()];
     this.pending.clear();
     this.base = this.ahead = undefined;
-    if (this.stream === undefined || base === undefined) return;
+    if (this.stream !== undefined && base !== undefined) await this.append(this.stream, decided, base);
+  }
+
+  /** At once, or in halves where that is too large for one append. The stream as it is then; undefined unless all of it was taken. */
+  private async append(
+    stream: string,
+    decided: readonly Decided[],
+    base: StreamState<unknown>,
+  ): Promise<StreamState<unknown> | undefined> {
     try {
       const toAppend = decided.flatMap((each) => each.toAppend);
-      const events = await this.parts.executor.appendTogether(this.stream, base.revision, toAppend);
-      if (events !== undefined) answerAll(decided, events, base);
-      else for (const each of decided) await each.again();
+      const events = await this.parts.executor.appendTogether(stream, base.revision, toAppend);
+      if (events !== undefined) return answerAll(decided, events, base);
+      await aloneInTurn(decided);
     } catch (error) {
-      for (const each of decided) each.failed(error);
+      if (decided.length > 1 && isTooLarge(error)) {
+        const half = Math.ceil(decided.length / 2);
+        const at = await this.append(stream, decided.slice(0, half), base);
+        if (at !== undefined) return this.append(stream, decided.slice(half), at);
+        // They were decided on what was not taken.
+        await aloneInTurn(decided.slice(half));
+      } else for (const each of decided) each.failed(error);
     }
+    return undefined;
   }
 }
 
-function answerAll(decided: readonly Decided[], events: readonly RecordedEvent[], base: StreamState<unknown>): void {
+const isTooLarge = (error: unknown): boolean => isDomainError(error) && error.code === tooLargeCode;
+const tooLargeCode: ExecutorRefusal = 'command-too-large';
+
+async function aloneInTurn(decided: readonly Decided[]): Promise<void> {
+  for (const each of decided) await each.again();
+}
+
+/** The stream after them. */
+function answerAll(
+  decided: readonly Decided[],
+  events: readonly RecordedEvent[],
+  base: StreamState<unknown>,
+): StreamState<unknown> {
   let at = base;
   let taken = 0;
   for (const each of decided) {
@@ -132,4 +160,5 @@ function answerAll(decided: readonly Decided[], events: readonly RecordedEvent[]
     at = each.committed(events.slice(taken, next), at);
     taken = next;
   }
+  return at;
 }

@@ -44,7 +44,7 @@ export class StreamCache {
     return tail.length > 0;
   }
 
-  /** Events that the log has taken behind `before`. */
+  /** Events that the log has taken after `before`. */
   advance(stream: string, before: ExpectedRevision, events: readonly RecordedEvent[]): void {
     const loaded = this.cache.get(stream);
     if (loaded?.revision === before) loaded.advance(events);

@@ -36,7 +36,7 @@ export const stateOf = <State>({
   lastOccurredAt,
 });
 
-/** The stream with these events behind. */
+/** The stream after these events. */
 export function withEvents<State>(
   decider: Fold<State>,
   at: StreamState<State>,

@@ -8,7 +8,7 @@ export class InvalidEvent extends Error {
 }
 
 /**
- * KeyedMutex the data of a type that is no longer written into the type that took its place, which may itself be an old one.
+ * Turns the data of a type that is no longer written into the type that took its place, which may itself be an old one.
  * Personal fields may arrive sealed: move them whole.
  */
 export type Upcaster = (data: unknown) => DomainEvent;

@@ -18,10 +18,9 @@ export function sequenceIn(logId: string, position: string): number {
 /** The event's place in the whole log. */
 export const positionOf = (event: RecordedEvent): Position => event.position as Position;
 
-/** Below zero when `a` is before `b`. Both must be of one log. */
-export function comparePositions(a: Position, b: Position): number {
-  return Number(a.slice(a.indexOf(':') + 1)) - Number(b.slice(b.indexOf(':') + 1));
-}
+/** Below zero when `a` is before `b` in this log. @throws PositionUnknown */
+export const compareIn = (logId: string, a: Position, b: Position): number =>
+  sequenceIn(logId, a) - sequenceIn(logId, b);
 
 /** Text from outside as a position; whoever uses it refuses one that is none of its log. */
 export const claimedPosition = (text: string): Position => text as Position;

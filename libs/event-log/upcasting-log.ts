@@ -7,11 +7,15 @@ export type Upcast = (event: RecordedEvent) => RecordedEvent;
 export const upcastingLog = (log: EventLog, upcast: Upcast): EventLog => ({
   append: (stream, expected, events) => log.append(stream, expected, events),
   read: async (stream, from, count) => (await log.read(stream, from, count)).map(upcast),
+  readAll: async (options) => upcastPage(await log.readAll(options), upcast),
   subscribe: (options) => upcastPages(log, upcast, options),
+  compare: (a, b) => log.compare(a, b),
   head: () => log.head(),
   close: () => log.close(),
 });
 
 async function* upcastPages(log: EventLog, upcast: Upcast, options?: SubscribeOptions): AsyncGenerator<LogPage> {
-  for await (const page of log.subscribe(options)) yield { ...page, events: page.events.map(upcast) };
+  for await (const page of log.subscribe(options)) yield upcastPage(page, upcast);
 }
+
+const upcastPage = (page: LogPage, upcast: Upcast): LogPage => ({ ...page, events: page.events.map(upcast) });

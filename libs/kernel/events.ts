@@ -38,7 +38,7 @@ export interface RecordedEvent<Type extends string = string, Data = unknown> {
   readonly revision: number;
   /** Opaque place in the whole log; see `Position`. */
   readonly position: string;
-  /** When the log took it. */
+  /** When the log took it, by its own clock, which may step back: readers take the later of this and the stream's times before. */
   readonly recordedAt: Instant;
 }
 

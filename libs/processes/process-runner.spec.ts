@@ -57,7 +57,8 @@ function bench(): Bench {
     say: async (stream, text, ...to) => {
       const revision = (await log.read(stream)).length;
       const event = eventToAppend('Said', { text, ...(to.length > 0 && { to }) }, { importId: 'import-1' });
-      return (await log.append(stream, revision === 0 ? 'none' : revision - 1, [event])).position;
+      await log.append(stream, revision === 0 ? 'none' : revision - 1, [event]);
+      return (await log.head()) as Position;
     },
     runner: (options = {}) => new ProcessRunner({ process: echo, log, store, execute, wait, ...options }),
   };

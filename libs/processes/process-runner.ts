@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import { LogDamaged, PositionUnknown, type EventLog, type LogPage, type Position } from '../event-log/event-log.js';
-import { comparePositions } from '../event-log/position.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { DocumentChange, ReadStore } from '../read-store/read-store.js';
@@ -10,7 +9,7 @@ import { grouped, reactInOrder } from './reactions.js';
 
 export interface ProcessRunnerOptions<Command extends AnyCommand = AnyCommand> {
   readonly process: Process<Command>;
-  readonly log: Pick<EventLog, 'subscribe' | 'read' | 'head'>;
+  readonly log: Pick<EventLog, 'subscribe' | 'read' | 'compare' | 'head'>;
   readonly store: Pick<ReadStore, 'checkpoint' | 'flush' | 'documents'>;
   readonly execute: Execute<Command>;
   /** Reads older types of events as those that took their place. */
@@ -209,7 +208,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   }
 
   private hasReached(position: Position): boolean {
-    return this.reached !== undefined && comparePositions(this.reached, position) >= 0;
+    return this.reached !== undefined && this.options.log.compare(this.reached, position) >= 0;
   }
 
   /** Tells those who wait for a position that was reached, or with an error all of them. */

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EventLog, Position } from '../event-log/event-log.js';
-import { comparePositions, positionOf } from '../event-log/position.js';
+import { pagesToEnd } from '../event-log/pages-to-end.js';
+import { positionOf } from '../event-log/position.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { ReadModel } from '../read-store/read-model.js';
 import type { ReadStore } from '../read-store/read-store.js';
@@ -27,10 +28,10 @@ export async function fillStore(
   { pageSize = 10_000, onPoison = 'stop', until, only, onProgress }: FillOptions = {},
 ): Promise<void> {
   const writer = await ProjectionWriter.resume(store, models, onPoison);
-  const within = (event: RecordedEvent) => until === undefined || comparePositions(positionOf(event), until) <= 0;
+  const within = (event: RecordedEvent) => until === undefined || log.compare(positionOf(event), until) <= 0;
 
   let count = 0;
-  for await (const { events, next } of log.subscribe({ after: writer.position, pageSize, live: false })) {
+  for await (const { events, next } of pagesToEnd(log, { after: writer.position, count: pageSize })) {
     const taken = events.filter(within);
     const ended = taken.length < events.length || next === until;
     if (taken.length > 0) {

@@ -1,5 +1,4 @@
 import type { EventLog, Position } from '../event-log/event-log.js';
-import { comparePositions } from '../event-log/position.js';
 import { millisOf, type Instant } from '../kernel/dates.js';
 
 /** How far a reader of the log is behind it. */
@@ -11,15 +10,14 @@ export interface Lag {
 
 export async function lagOf(log: EventLog, position: Position | undefined, now: Instant): Promise<Lag> {
   const head = await log.head();
-  const caughtUp = head === undefined || (position !== undefined && comparePositions(position, head) >= 0);
+  const caughtUp = head === undefined || (position !== undefined && log.compare(position, head) >= 0);
   const waitingSince = caughtUp ? undefined : await oldestAfter(log, position);
   return { caughtUp, lagSeconds: waitingSince === undefined ? 0 : secondsBetween(waitingSince, now) };
 }
 
 async function oldestAfter(log: EventLog, position: Position | undefined): Promise<Instant | undefined> {
-  for await (const { events } of log.subscribe({ after: position, pageSize: 1, live: false }))
-    return events[0]?.recordedAt;
-  return undefined;
+  const { events } = await log.readAll({ after: position, count: 1 });
+  return events[0]?.recordedAt;
 }
 
 export const secondsBetween = (from: Instant, to: Instant): number =>

@@ -6,7 +6,6 @@ import {
   type LogPage,
   type Position,
 } from '../event-log/event-log.js';
-import { comparePositions, sequenceIn } from '../event-log/position.js';
 import { KeyedMutex } from '../kernel/keyed-mutex.js';
 import { Signal } from '../kernel/signal.js';
 import type { Clock, Instant } from '../kernel/dates.js';
@@ -187,10 +186,7 @@ export class Projector {
   }
 
   private has(position: Position): boolean {
-    if (this.at === undefined) return false;
-    const [logId = ''] = this.at.split(':');
-    sequenceIn(logId, position);
-    return comparePositions(this.at, position) >= 0;
+    return this.at !== undefined && this.options.log.compare(this.at, position) >= 0;
   }
 
   private async until(reached: () => boolean, late?: AbortSignal): Promise<boolean> {

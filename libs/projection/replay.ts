@@ -1,5 +1,6 @@
 import type { EventLog } from '../event-log/event-log.js';
-import { comparePositions, positionOf } from '../event-log/position.js';
+import { pagesToEnd } from '../event-log/pages-to-end.js';
+import { positionOf } from '../event-log/position.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { ReadModel } from '../read-store/read-model.js';
@@ -39,17 +40,17 @@ export async function replayKey(options: ReplayOptions): Promise<Parked | undefi
   const routes = routesOf(models.filter(({ name }) => name === model));
   const waits = (rowChange: RowChange) => key === wholeModel || rowChange.key === key;
   const isDue = (event: RecordedEvent) =>
-    comparePositions(positionOf(event), parked.position) >= 0 && comparePositions(positionOf(event), checkpoint) <= 0;
+    log.compare(positionOf(event), parked.position) >= 0 && log.compare(positionOf(event), checkpoint) <= 0;
   let left: Parked = parked;
   let after = parked.after ?? undefined;
 
-  for await (const { events, next } of log.subscribe({ after, pageSize, live: false })) {
+  for await (const { events, next } of pagesToEnd(log, { after, count: pageSize })) {
     const rowChanges = rowChangesOf(routes, events.filter(isDue)).filter(waits);
     const found = await loadChangedRows(store, rowChanges);
     const folded = fold(rowChanges, { found, parked: others, onPoison: 'park', after });
     for (const [each, document] of folded.parked) others.set(each, document);
 
-    const ended = comparePositions(next, checkpoint) >= 0;
+    const ended = log.compare(next, checkpoint) >= 0;
     left = { ...left, after: next, count: left.count - new Set(rowChanges.map(({ event }) => event)).size };
     const own = others.get(id) ?? (ended ? null : left);
     const documents = [...folded.parked, [id, own] as const].map(([each, document]) => parkedChange(each, document));

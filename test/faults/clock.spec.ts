@@ -1,3 +1,4 @@
+import { pagesToEnd } from '../../libs/event-log/pages-to-end.js';
 import { ProductCodes } from '../../libs/application/catalogue/product-codes.js';
 import { commandContext } from '../../libs/testing/log/builders.js';
 import type { Instant } from '../../libs/kernel/dates.js';
@@ -18,7 +19,7 @@ const justAfterMidnight = '2017-03-02T00:02:00.000Z' as Instant;
 async function eventsIn(api: TestApi): Promise<readonly RecordedEvent[]> {
   await api.settled();
   const events: RecordedEvent[] = [];
-  for await (const page of api.log.subscribe({ live: false })) events.push(...page.events);
+  for await (const page of pagesToEnd(api.log)) events.push(...page.events);
   return events;
 }
 

@@ -14,7 +14,7 @@ import { minor, Sums } from './oracle/amounts.js';
 import { cut, streamsOf } from './oracle/cut.js';
 import { told } from './oracle/opportunity.oracle.js';
 import { pipelineFold } from './oracle/pipeline.oracle.js';
-import { rowsOf } from './oracle/rows.oracle.js';
+import { heldAt, rowsOf, versionsOf } from './oracle/rows.oracle.js';
 import { salesFold } from './oracle/sales.oracle.js';
 import { Picks } from './picks.js';
 
@@ -65,7 +65,26 @@ describe('whatever happened, whatever is asked', () => {
       runs(15),
     );
   }, 120_000);
+
+  it('also where the times that the log records step back: the versions of each row are known one after the other', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyHistory({ clockSteps: true }), anyQuestions, (steps, questions) =>
+        living(steps, { recordedTimes: 'step back' }, async (lived) => {
+          for (const question of questions) await versionsAgree(lived, instantsOf(lived.events, question));
+        }),
+      ),
+      runs(15),
+    );
+  }, 120_000);
 });
+
+/** Each row is what its last version says that had happened and was known, by times that never go down from version to version. */
+async function versionsAgree({ world, events }: Lived, at: AsOf): Promise<void> {
+  for (const model of withHistory) {
+    const wanted = heldAt(versionsOf(model, events), at).sort(by('_id'));
+    expect([model.name, await listed(world.store, model, at)]).toEqual([model.name, wanted]);
+  }
+}
 
 const timeGoesOn = (times: readonly Instant[]): void => expect(times).toEqual([...times].sort());
 

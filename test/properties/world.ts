@@ -7,8 +7,9 @@ import { openRuntime, type OpenRuntime } from '../../libs/application/runtime/op
 import { CommandExecutor } from '../../libs/commands/command-executor.js';
 import type { Outcome } from '../../libs/commands/outcome.js';
 import type { EventLog } from '../../libs/event-log/event-log.js';
+import { pagesToEnd } from '../../libs/event-log/pages-to-end.js';
 import { calendarOf } from '../../libs/kernel/calendar.js';
-import { instantOf, millisOf, type DateOnly } from '../../libs/kernel/dates.js';
+import { instantOf, later, millisOf, type Clock, type DateOnly } from '../../libs/kernel/dates.js';
 import type { Decider, DomainEvent } from '../../libs/kernel/decider.js';
 import { isDomainError } from '../../libs/kernel/domain-error.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
@@ -37,11 +38,19 @@ export interface WorldOptions {
   /** Of the live projector. */
   readonly pageSize?: number;
   readonly keys?: KeyStore;
+  /** Whether the log records by a clock that may be put back, as a server's, or never goes back, as the embedded ones. */
+  readonly recordedTimes?: 'step back' | 'go on';
 }
 
 const start = instantOf(Date.UTC(2017, 0, 2, 8));
 /** New records may have happened from here on. */
 const earliest = instantOf(Date.UTC(2016, 9, 1));
+
+/** The clock, or where it was before when it is put back. */
+function goingOn(clock: Clock): Clock {
+  let last = clock.now();
+  return { now: () => (last = later(clock.now(), last)) };
+}
 
 /** A whole Tidemark in memory: commands go through the real executor, events through the real processes and projector. */
 export class World {
@@ -82,9 +91,10 @@ export class World {
   }
 
   /** The runtime's own parts over memory; its projector and processes run when the history says so. */
-  static async open({ file, pageSize = 7, keys }: WorldOptions = {}): Promise<World> {
+  static async open({ file, pageSize = 7, keys, recordedTimes = 'go on' }: WorldOptions = {}): Promise<World> {
     const clock = fixedClock(start);
-    const adapters = memoryAdapters({ clock, ...(file && { file }), ...(keys && { keys }) });
+    const logClock = recordedTimes === 'step back' ? clock : goingOn(clock);
+    const adapters = memoryAdapters({ clock, logClock, ...(file && { file }), ...(keys && { keys }) });
     const settings = { calendar: calendarOf('UTC'), adminApiKey: 'a-key-for-properties', follows: {} };
     return new World(await openRuntime(adapters, settings), clock, adapters, pageSize);
   }
@@ -167,7 +177,7 @@ export class World {
     const parked = this.runners.flatMap((runner) => runner.parked());
     expect(parked.filter(({ process }) => process === saleMakesContracts.name)).toEqual([]);
     const events: RecordedEvent[] = [];
-    for await (const page of this.log.subscribe({ live: false })) events.push(...page.events);
+    for await (const page of pagesToEnd(this.log)) events.push(...page.events);
     return events;
   }
 

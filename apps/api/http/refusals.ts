@@ -10,6 +10,7 @@ const executorRefusals: Refusals<ExecutorRefusal> = refusals({
   'revision-stale': 'stale',
   'occurred-in-future': 'invalid',
   'occurred-before-last': 'invalid',
+  'command-too-large': 'invalid',
   conflict: 'conflict',
 });
 const parkedRefusals: Refusals<ParkedRefusal> = refusals({

@@ -1,4 +1,5 @@
 import { MemoryEventLog } from '../../event-log/memory/memory-event-log.js';
+import { SharedSubscription } from '../../event-log/shared-subscription.js';
 import { upcastingLog } from '../../event-log/upcasting-log.js';
 import { systemClock, type Clock } from '../../kernel/dates.js';
 import { openSqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
@@ -9,6 +10,8 @@ import type { Adapters } from './adapters.js';
 
 export interface MemoryOptions {
   readonly clock?: Clock;
+  /** Of the log alone, as of another server. */
+  readonly logClock?: Clock;
   readonly keys?: KeyStore;
   /** Of the read models; in memory without it. */
   readonly file?: string;
@@ -17,10 +20,11 @@ export interface MemoryOptions {
 /** Everything in this process's memory, for as long as it lives: for tests, and to look at the API without data. */
 export function memoryAdapters({
   clock = systemClock,
+  logClock = clock,
   keys = new MemoryKeyStore(),
   file = ':memory:',
 }: MemoryOptions = {}): Adapters {
-  const log = upcastingLog(new MemoryEventLog(clock), upcast);
+  const log = new SharedSubscription(upcastingLog(new MemoryEventLog(logClock), upcast));
   const store = openSqliteReadStore({ file, models: readModels });
   const alone = (): never => {
     throw new Error('Read models in memory are neither rebuilt nor verified: open them again.');

@@ -1,6 +1,6 @@
 import { DomainError } from '../../kernel/domain-error.js';
 import { PositionUnknown, type EventLog } from '../../event-log/event-log.js';
-import { claimedPosition, comparePositions } from '../../event-log/position.js';
+import { claimedPosition } from '../../event-log/position.js';
 import type { Projector } from '../../projection/projector.js';
 
 const patience = 5_000;
@@ -15,7 +15,7 @@ export async function waitForPosition(
   // Text from outside; the projector refuses what is no position of this log.
   const wanted = claimedPosition(position);
   const head = await log.head();
-  if (head !== undefined && comparePositions(wanted, head) > 0) {
+  if (head !== undefined && log.compare(wanted, head) > 0) {
     throw new PositionUnknown(
       `The log ends at ${head}, before "${position}". Was another log restored? Use a position that this one gave.`,
     );

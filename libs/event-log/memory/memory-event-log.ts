@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { later, type Clock, type Instant } from '../../kernel/dates.js';
+import type { Clock } from '../../kernel/dates.js';
 import type { RecordedEvent } from '../../kernel/events.js';
 import {
   firstAfter,
@@ -11,74 +11,100 @@ import {
   type ExpectedRevision,
   type LogPage,
   type Position,
+  type ReadAllOptions,
   type SubscribeOptions,
 } from '../event-log.js';
 
-import { logPages } from '../log-pages.js';
-import { positionAt, positionOf } from '../position.js';
+import { refuseTooLarge } from '../append-size.js';
+import { logPage, logPages, type PageSource } from '../log-pages.js';
+import { compareIn, positionAt, positionOf } from '../position.js';
 import { Signal } from '../../kernel/signal.js';
 
-/** A log that lives as long as its process: for tests and throw-away replays. */
-export class MemoryEventLog implements EventLog {
-  private readonly logId = randomUUID();
-  private readonly events: RecordedEvent[] = [];
-  private readonly streams = new Map<string, RecordedEvent[]>();
-  private readonly news = new Signal();
-  private closed = false;
+/** What a log in memory holds. */
+class MemoryLogData {
+  readonly logId = randomUUID();
+  readonly events: RecordedEvent[] = [];
+  readonly streams = new Map<string, RecordedEvent[]>();
+  readonly news = new Signal();
+}
 
-  constructor(private readonly clock: Clock) {}
+/** A log that lives as long as its process: for tests and throw-away replays. Its recorded times step back with its clock. */
+export class MemoryEventLog implements EventLog {
+  private closed = false;
+  private readonly source: PageSource;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly data = new MemoryLogData(),
+  ) {
+    const { logId, events, news } = data;
+    this.source = {
+      logId,
+      lastSequence: () => events.length,
+      eventsAfter: (sequence, count) => events.slice(sequence, sequence + count),
+      more: (signal) => news.wait(signal),
+      isClosed: () => this.closed,
+    };
+  }
+
+  /** Another log over the same data, as another process has it: with a clock of its own, closed by itself. */
+  another(clock: Clock): MemoryEventLog {
+    return new MemoryEventLog(clock, this.data);
+  }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
     await Promise.resolve();
     if (this.closed) throw new LogUnavailable('The log is closed.');
     if (events.length === 0) throw new RangeError(`Nothing to append to ${stream}: name at least one event.`);
-    const written = this.streams.get(stream) ?? [];
+    const contents = events.map(({ id, type, data, metadata }) => JSON.stringify({ id, type, data, metadata }));
+    refuseTooLarge(stream, contents);
+    const written = this.data.streams.get(stream) ?? [];
     const first = firstAfter(expected);
     if (first !== written.length) return this.repeated(stream, expected, written, events);
 
-    const recordedAt = later(this.clock.now(), this.events.at(-1)?.recordedAt ?? this.clock.now());
-    const recorded = events.map((event, index) => this.record(event, stream, first + index, index, recordedAt));
-    this.events.push(...recorded);
+    const recordedAt = this.clock.now();
+    const recorded = contents.map((content, index) => ({
+      // As JSON storage would have it.
+      ...(JSON.parse(content) as EventToAppend),
+      stream,
+      revision: first + index,
+      position: positionAt(this.data.logId, this.data.events.length + index + 1),
+      recordedAt,
+    }));
+    this.data.events.push(...recorded);
     written.push(...recorded);
-    this.streams.set(stream, written);
-    this.news.wake();
+    this.data.streams.set(stream, written);
+    this.data.news.wake();
     return answer(recorded, false);
   }
 
   read(stream: string, from = 0, count = Infinity): Promise<readonly RecordedEvent[]> {
-    return Promise.resolve((this.streams.get(stream) ?? []).slice(from, from + count));
+    return Promise.resolve((this.data.streams.get(stream) ?? []).slice(from, from + count));
+  }
+
+  async readAll(options: ReadAllOptions): Promise<LogPage> {
+    await Promise.resolve();
+    return logPage(this.source, options);
   }
 
   subscribe(options: SubscribeOptions = {}): AsyncIterable<LogPage> {
-    const source = {
-      logId: this.logId,
-      lastSequence: () => this.events.length,
-      eventsAfter: (sequence: number, count: number) => this.events.slice(sequence, sequence + count),
-      more: (signal?: AbortSignal) => this.news.wait(signal),
-      isClosed: () => this.closed,
-    };
-    return logPages(source, options);
+    return logPages(this.source, options);
+  }
+
+  compare(a: Position, b: Position): number {
+    return compareIn(this.data.logId, a, b);
   }
 
   head(): Promise<Position | undefined> {
-    return Promise.resolve(this.events.length === 0 ? undefined : positionAt(this.logId, this.events.length));
+    return Promise.resolve(
+      this.data.events.length === 0 ? undefined : positionAt(this.data.logId, this.data.events.length),
+    );
   }
 
   close(): Promise<void> {
     this.closed = true;
-    this.news.wake();
+    this.data.news.wake();
     return Promise.resolve();
-  }
-
-  private record(
-    event: EventToAppend,
-    stream: string,
-    revision: number,
-    index: number,
-    recordedAt: Instant,
-  ): RecordedEvent {
-    const position = positionAt(this.logId, this.events.length + index + 1);
-    return { ...asStored(event), stream, revision, position, recordedAt };
   }
 
   private repeated(
@@ -93,11 +119,6 @@ export class MemoryEventLog implements EventLog {
     if (same) return answer(before, true);
     throw new RevisionConflict(stream, expected, written.at(-1)?.revision ?? 'none');
   }
-}
-
-/** What JSON storage would give back. */
-function asStored({ id, type, data, metadata }: EventToAppend): EventToAppend {
-  return JSON.parse(JSON.stringify({ id, type, data, metadata })) as EventToAppend;
 }
 
 function answer(events: readonly RecordedEvent[], repeated: boolean): Appended {

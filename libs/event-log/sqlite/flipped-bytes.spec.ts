@@ -9,6 +9,7 @@ import { tempFolder } from '../../testing/log/temp-folder.js';
 import { LogDamaged, LogUnavailable, type EventLog } from '../event-log.js';
 import { openSqliteEventLog } from './sqlite-event-log.js';
 import { verifyLog } from './verify-log.js';
+import { pagesToEnd } from '../pages-to-end.js';
 
 /** `FLIPS` bytes in each page, from `SEED` on. */
 const perPage = Number(process.env['FLIPS'] ?? 1);
@@ -50,7 +51,7 @@ async function madeLogs(): Promise<{ readonly killed: string; readonly closed: s
 
 async function eventsIn(log: EventLog): Promise<Events> {
   const all: RecordedEvent[] = [];
-  for await (const { events } of log.subscribe({ live: false })) all.push(...events);
+  for await (const { events } of pagesToEnd(log)) all.push(...events);
   return all;
 }
 

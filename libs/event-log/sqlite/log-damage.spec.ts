@@ -7,6 +7,7 @@ import { tempFolder } from '../../testing/log/temp-folder.js';
 import { LogDamaged, type EventLog } from '../event-log.js';
 import { openSqliteEventLog } from './sqlite-event-log.js';
 import { verifyLog } from './verify-log.js';
+import { pagesToEnd } from '../pages-to-end.js';
 
 const stream = (index: number) => `note-${String(index % 3)}`;
 const open = (folder: string) => openSqliteEventLog({ folder, clock: systemClock });
@@ -36,7 +37,7 @@ function change(folder: string, sql: string): void {
 
 async function readAll(log: EventLog): Promise<number> {
   let count = 0;
-  for await (const { events } of log.subscribe({ live: false, pageSize: 4 })) count += events.length;
+  for await (const { events } of pagesToEnd(log, { count: 4 })) count += events.length;
   return count;
 }
 
@@ -119,7 +120,7 @@ describe('a log that was damaged', () => {
       await failureOf(async () => {
         const damaged = openSqliteEventLog({ folder, clock: systemClock, readOnly: true });
         try {
-          for await (const { events } of damaged.subscribe({ live: false })) {
+          for await (const { events } of pagesToEnd(damaged)) {
             const differs = events.some(
               (event) => JSON.stringify(event) !== JSON.stringify(streams.flat().find(({ id }) => id === event.id)),
             );

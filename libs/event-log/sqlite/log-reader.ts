@@ -52,7 +52,7 @@ export class LogReader {
     return row?.[0] ?? this.damaged(`event ${String(sequence)} is missing`);
   }
 
-  /** The next so many events behind this sequence: the log must have them. */
+  /** The next so many events after this sequence: the log must have them. */
   eventsAfter(sequence: number, count: number): readonly RecordedEvent[] {
     const rows = this.rows(this.page, sequence, count);
     if (rows.length < count)

@@ -10,6 +10,7 @@ import {
 import type { RecordedEvent } from '../../kernel/events.js';
 import { withoutUndefined } from '../../kernel/json.js';
 import { LruMap } from '../../kernel/lru-map.js';
+import { refuseTooLarge } from '../append-size.js';
 import { positionAt } from '../position.js';
 import type { Head } from './log-head.js';
 import { checksumOf, contentOf, eventIdIn, isStreamName, type LogRow } from './log-row.js';
@@ -24,7 +25,7 @@ export interface Append {
 /** What each append of a batch came to. */
 export type Judgement = Appended | RevisionConflict;
 
-/** What a batch came to, and the events that it added behind this sequence. */
+/** What a batch came to, and the events that it added after this sequence. */
 export interface Written {
   readonly judgements: readonly Judgement[];
   readonly after: number;
@@ -46,8 +47,13 @@ export function appendOf(stream: string, expected: ExpectedRevision, events: rea
   if (!isStreamName(stream))
     throw new RangeError(`"${stream}" cannot be a stream's name: give it no spaces and no "|".`);
   if (events.length === 0) throw new RangeError(`Nothing to append to ${stream}: name at least one event.`);
-  return { stream, expected, events: events.map((event) => ({ event, content: contentOf(event) })) };
+  const contents = events.map(contentOf);
+  refuseTooLarge(stream, contents, namesLeftOut);
+  return { stream, expected, events: events.map((event, index) => ({ event, content: contents[index] ?? '' })) };
 }
+
+/** The names in an event's metadata, about: `contentOf` does not write them. */
+const namesLeftOut = 200;
 
 /** What a transaction has changed so far; it counts once it is committed. */
 interface Batch {

@@ -11,7 +11,7 @@ export class RecentEvents {
 
   constructor(private readonly read: (sequence: number, count: number) => readonly RecordedEvent[]) {}
 
-  /** The next so many events behind this sequence; the log must have them. */
+  /** The next so many events after this sequence; the log must have them. */
   eventsAfter(sequence: number, count: number): readonly RecordedEvent[] {
     const skipped = sequence - this.before;
     const known = skipped < 0 ? [] : this.events.slice(skipped, skipped + count);
@@ -21,7 +21,7 @@ export class RecentEvents {
     return known.length === 0 ? more : [...known, ...more];
   }
 
-  /** Events that stand in the log behind this sequence. */
+  /** Events that stand in the log after this sequence. */
   keep(after: number, events: readonly RecordedEvent[]): void {
     if (events.length === 0) return;
     const end = this.before + this.events.length;

@@ -5,7 +5,7 @@ import { instantOf, systemClock } from '../../kernel/dates.js';
 import { eventToAppend } from '../../testing/log/builders.js';
 import { fixedClock, testStart } from '../../testing/log/fixed-clock.js';
 import { tempFolder } from '../../testing/log/temp-folder.js';
-import { LogUnavailable, PositionUnknown, RevisionConflict, type EventLog, type LogPage } from '../event-log.js';
+import { LogUnavailable, PositionUnknown, RevisionConflict, type EventLog } from '../event-log.js';
 import { openSqliteEventLog } from './sqlite-event-log.js';
 import { FolderNotWritable } from './writable-folder.js';
 
@@ -98,7 +98,7 @@ describe('log.db', () => {
     const after = await log.head();
     const other = openSqliteEventLog({ folder: tempFolder(), clock });
     await other.append('note-1', 'none', noted('one'));
-    await expect(firstPage(other, after)).rejects.toBeInstanceOf(PositionUnknown);
+    await expect(other.readAll({ after, count: 1 })).rejects.toBeInstanceOf(PositionUnknown);
     await other.close();
   });
 
@@ -107,6 +107,7 @@ describe('log.db', () => {
     await log.close();
     await waiting;
     await expect(log.append('note-1', 0, noted('two'))).rejects.toBeInstanceOf(LogUnavailable);
+    await expect(log.readAll({ count: 1 })).rejects.toBeInstanceOf(LogUnavailable);
     log = openSqliteEventLog({ folder, clock });
     expect(await log.read('note-1')).toHaveLength(1);
   });
@@ -159,8 +160,3 @@ describe('log.db, opened for reading only', () => {
     );
   });
 });
-
-async function firstPage(log: EventLog, after: LogPage['next'] | undefined): Promise<LogPage | undefined> {
-  for await (const page of log.subscribe({ after, live: false })) return page;
-  return undefined;
-}

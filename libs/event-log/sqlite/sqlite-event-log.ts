@@ -9,10 +9,11 @@ import {
   type ExpectedRevision,
   type LogPage,
   type Position,
+  type ReadAllOptions,
   type SubscribeOptions,
 } from '../event-log.js';
-import { logPages, type PageSource } from '../log-pages.js';
-import { positionAt } from '../position.js';
+import { logPage, logPages, type PageSource } from '../log-pages.js';
+import { compareIn, positionAt } from '../position.js';
 import { GroupedAppends, NoAppends, type Appends } from './log-appends.js';
 import { logFilesIn, openForReading, openForWriting } from './log-file.js';
 import { HeadFile, readHead, type Head } from './log-head.js';
@@ -27,7 +28,7 @@ export interface SqliteEventLogOptions {
   readonly clock: Clock;
   /** For worker threads and the command line beside the process that writes: appends are refused, live subscriptions poll. */
   readonly readOnly?: boolean;
-  /** Hears, in a line, of what was not as it should be and could be mended. */
+  /** Is told, in a line, what was not as it should be and could be mended. */
   readonly onNotice?: (line: string) => void;
 }
 
@@ -107,8 +108,16 @@ class SqliteEventLog implements EventLog {
     });
   }
 
+  readAll(options: ReadAllOptions): Promise<LogPage> {
+    return promised(() => logPage(this.source, options));
+  }
+
   subscribe(options: SubscribeOptions = {}): AsyncIterable<LogPage> {
     return logPages(this.source, options);
+  }
+
+  compare(a: Position, b: Position): number {
+    return compareIn(this.reader.logId, a, b);
   }
 
   head(): Promise<Position | undefined> {

@@ -10,7 +10,7 @@ import { oneLine, verifyIndexes } from './verify-indexes.js';
 export type LogProgress = (done: number, all: number) => void;
 
 /**
- * Reads the whole log and checks each event, its place, the head and SQLite's indexes and pages; gives the number of events. May run
+ * Reads the whole log and checks each event, its place, the head and SQLite's indexes and pages; returns the number of events. May run
  * beside the process that writes. Ordinary reads check what they read; only this finds damage in what nobody reads.
  * @throws LogDamaged @throws LogUnavailable
  */

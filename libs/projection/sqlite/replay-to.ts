@@ -1,4 +1,6 @@
 import type { EventLog } from '../../event-log/event-log.js';
+import { later, type Instant } from '../../kernel/dates.js';
+import type { RecordedEvent } from '../../kernel/events.js';
 import type { ReadModel } from '../../read-store/read-model.js';
 import type { AsOf, ReadStore } from '../../read-store/read-store.js';
 import { openSqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
@@ -14,10 +16,18 @@ export async function replayTo(
   { asOf, knownAt }: AsOf,
 ): Promise<ReadStore> {
   const store = openSqliteReadStore({ file: ':memory:', models });
+  // Recorded times may step back: an event is never known before those that its stream had before.
+  const recorded = new Map<string, Instant>();
+  const recordedOf = ({ stream, recordedAt }: RecordedEvent): Instant => {
+    const known = later(recordedAt, recorded.get(stream) ?? recordedAt);
+    recorded.set(stream, known);
+    return known;
+  };
   await fillStore(log, store, models, {
     onPoison: 'park',
-    only: ({ metadata, recordedAt }) =>
-      (asOf === undefined || metadata.occurredAt <= asOf) && (knownAt === undefined || recordedAt <= knownAt),
+    only: (event) =>
+      (knownAt === undefined || recordedOf(event) <= knownAt) &&
+      (asOf === undefined || event.metadata.occurredAt <= asOf),
   });
   return store;
 }

@@ -25,7 +25,9 @@ export function flakyLog(log: EventLog): FlakyLog {
       return appended;
     },
     read: (stream, from, count) => log.read(stream, from, count),
+    readAll: (options) => log.readAll(options),
     subscribe: (options) => log.subscribe(options),
+    compare: (a, b) => log.compare(a, b),
     head: () => log.head(),
     close: () => log.close(),
     failNext: (when, times = 1) => {

@@ -4,6 +4,7 @@ import { openSqliteEventLog } from '../../../libs/event-log/sqlite/sqlite-event-
 import { systemClock } from '../../../libs/kernel/dates.js';
 import type { RecordedEvent } from '../../../libs/kernel/events.js';
 import type { ServerProcess } from '../../../libs/testing/api/server-process.js';
+import { pagesToEnd } from '../../../libs/event-log/pages-to-end.js';
 
 /**
  * The whole log of a folder, in which nobody writes just now. Read from a copy: a connection of ours to the file itself would keep
@@ -21,7 +22,7 @@ export async function storedEvents(folder: string): Promise<readonly RecordedEve
   rmSync(join(copy, 'log.db-shm'), { force: true });
   const log = openSqliteEventLog({ folder: copy, clock: systemClock, readOnly: true });
   const events: RecordedEvent[] = [];
-  for await (const page of log.subscribe({ live: false })) events.push(...page.events);
+  for await (const page of pagesToEnd(log)) events.push(...page.events);
   await log.close();
   return events;
 }

@@ -1,5 +1,6 @@
 import { lockFolder } from '../../../event-log/sqlite/folder-lock.js';
 import { openSqliteEventLog } from '../../../event-log/sqlite/sqlite-event-log.js';
+import { SharedSubscription } from '../../../event-log/shared-subscription.js';
 import { upcastingLog } from '../../../event-log/upcasting-log.js';
 import { systemClock, type Clock } from '../../../kernel/dates.js';
 import { ProjectionThread } from '../../../projection/sqlite/projection-thread.js';
@@ -38,7 +39,7 @@ export async function openEmbedded({
   try {
     refuseLostLog(folder);
     const wrappingKey = dataKey ?? dataKeyOf(folder);
-    const log = upcastingLog(openSqliteEventLog({ folder, clock, onNotice }), upcast);
+    const log = new SharedSubscription(upcastingLog(openSqliteEventLog({ folder, clock, onNotice }), upcast));
     const logIsEmpty = (await log.head()) === undefined;
     if (!logIsEmpty) refuseLostKeys(folder);
     const keys = openSqliteKeyStore(folder, wrappingKey);

@@ -30,7 +30,7 @@ export async function refuseShorterLog(log: EventLog, store: ReadStore, folder: 
   const checkpoint = await store.checkpoint(projections);
   if (checkpoint === undefined) return;
   try {
-    for await (const _page of log.subscribe({ after: checkpoint, pageSize: 1, live: false })) return;
+    await log.readAll({ after: checkpoint, count: 1 });
   } catch (error) {
     if (!(error instanceof PositionUnknown)) throw error;
     throw new LogDamaged(
