@@ -6,10 +6,13 @@ import { rebuild } from '../../libs/projection/sqlite/rebuild.js';
 import { rebuildInThread, verifyInThread } from '../../libs/projection/sqlite/threads.js';
 import { verifyAll, type VerifiedAll, type VerifyProgress } from '../../libs/projection/sqlite/verify-all.js';
 import type { SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
+import type { KeyStore } from '../../libs/sealing/key-store.js';
 import { modelsModule, readModels } from './stored-events.js';
 
 export interface MaintenanceParts {
   readonly log: EventLog;
+  readonly keys: KeyStore;
+  readonly dataKey: Buffer;
   readonly store: SqliteReadStore;
   readonly projector: Projector;
   /** The data folder. */
@@ -32,14 +35,14 @@ export class Maintenance {
     return this.mutex.take('', () => rebuild({ log, live, projector, models: readModels, onPoison, fill }));
   }
 
-  /** Checks the whole log, and whether the read models are, byte for byte, what it makes of them anew. @throws LogDamaged */
+  /** Checks the whole log, its keys, and whether the read models are, byte for byte, what it makes of them again. @throws LogDamaged */
   verify(onProgress: VerifyProgress = () => undefined): Promise<VerifiedAll> {
-    const { log, store, folder, signal, inThreads } = this.parts;
+    const { log, keys, dataKey, store, folder, signal, inThreads } = this.parts;
     const { file } = store;
     return this.mutex.take('', () =>
       inThreads
-        ? verifyInThread({ folder, file, modelsModule: modelsModule.href }, signal, onProgress)
-        : verifyAll({ folder, log, file, models: readModels, onProgress }),
+        ? verifyInThread({ folder, dataKey, file, modelsModule: modelsModule.href }, signal, onProgress)
+        : verifyAll({ folder, log, keys, file, models: readModels, onProgress }),
     );
   }
 }

@@ -1,5 +1,7 @@
 import { CommandExecutor } from '../../libs/commands/command-executor.js';
 import type { EventLog, Position } from '../../libs/event-log/event-log.js';
+import type { KeyStore } from '../../libs/sealing/key-store.js';
+import { missingKeys } from '../../libs/sealing/missing-keys.js';
 import { Sealer } from '../../libs/sealing/sealer.js';
 import { openSqliteKeyStore } from '../../libs/sealing/sqlite/sqlite-key-store.js';
 import { lockFolder } from '../../libs/event-log/sqlite/folder-lock.js';
@@ -32,6 +34,8 @@ export interface TidemarkParts {
   readonly store: SqliteReadStore;
   /** Writes the read models; without it this thread does. */
   readonly thread: ProjectionThread | undefined;
+  readonly keys: KeyStore;
+  readonly dataKey: Buffer;
   readonly sealer: Sealer;
   readonly executor: CommandExecutor;
   readonly release: () => Promise<void>;
@@ -74,6 +78,8 @@ export class Tidemark {
     });
     this.maintenance = new Maintenance({
       log,
+      keys: parts.keys,
+      dataKey: parts.dataKey,
       store,
       folder: parts.config.dataDir,
       projector: this.projector,
@@ -119,20 +125,21 @@ export class Tidemark {
       const log = upcastingLog(openSqliteEventLog({ folder, clock, onNotice }), upcast);
       const logIsEmpty = (await log.head()) === undefined;
       if (!logIsEmpty) refuseLostKeys(folder);
-      const keyStore = openSqliteKeyStore(folder, dataKey);
+      const keys = openSqliteKeyStore(folder, dataKey);
       const store = await openServedStore({ file: `${folder}/read.db`, models: readModels, logIsEmpty, onNotice });
       const thread = inThreads ? new ProjectionThread({ file: store.file, modelsModule }) : undefined;
       await refuseShorterLog(log, store, folder);
-      const sealer = new Sealer(keyStore, registry);
+      const sealer = new Sealer(keys, registry);
       const executor = new CommandExecutor({ log, registry, sealer, clock, cacheSize: 20_000 });
       const release = async (): Promise<void> => {
         await thread?.close();
         await log.close();
         await store.close();
-        await keyStore.close();
+        await keys.close();
         lock.release();
       };
-      const tidemark = new Tidemark({ config, clock, log, store, thread, sealer, executor, release, onNotice });
+      const parts = { config, clock, log, store, thread, keys, dataKey, sealer, executor, release, onNotice };
+      const tidemark = new Tidemark(parts);
       tidemark.knownKeys = [await firstStart(executor, config, announceKey)];
       tidemark.projector.start();
       await Promise.all(tidemark.processes.map((process) => process.start()));
@@ -197,7 +204,14 @@ export class Tidemark {
     return this.maintenance.rebuild('stop');
   }
 
-  /** Checks the whole log, and whether the read models are, byte for byte, what it makes of them anew. @throws LogDamaged */
+  /** Personal data whose key is lost reads as erased from now on, for ever; of how many persons that is. */
+  async acceptLostKeys(): Promise<number> {
+    const missing = await missingKeys(this.log, this.parts.keys);
+    await this.parts.keys.destroy(missing);
+    return missing.size;
+  }
+
+  /** Checks the whole log, its keys, and whether the read models are, byte for byte, what it makes of them again. @throws LogDamaged */
   verify(onProgress?: VerifyProgress): Promise<VerifiedAll> {
     return this.maintenance.verify(onProgress);
   }

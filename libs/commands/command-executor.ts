@@ -178,9 +178,7 @@ export class CommandExecutor {
 
   private async sealed(events: readonly EventToAppend[]): Promise<readonly EventToAppend[]> {
     for (const event of events) this.parts.registry.check(event);
-    return Promise.all(
-      events.map(async (event) => ({ ...event, data: await this.parts.sealer.seal(event.type, event.data) })),
-    );
+    return this.parts.sealer.seal(events);
   }
 
   /** Sends the same events until their outcome is known; undefined when the stream was elsewhere. */
