@@ -90,7 +90,7 @@ export class Tidemark {
     this.repair = new ReadModelRepair(parts, () => this.maintenance.rebuild('park'), this.closing);
     const kept: ProcessRunnerOptions['store'] = {
       checkpoint: (reader) => store.checkpoint(reader),
-      documents: (collection) => store.documents(collection),
+      documents: (collection, ids) => store.documents(collection, ids),
       flush: (flush) => (thread ?? store).flush(flush),
     };
     this.processes = processes.map(

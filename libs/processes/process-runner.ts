@@ -5,11 +5,12 @@ import { DomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { DocumentChange, ReadStore } from '../read-store/read-store.js';
 import { parkedChange, parkedProcesses, type ParkedKey } from './parked.js';
-import type { AnyCommand, Execute, Process } from './process.js';
+import type { AnyCommand, AnyProcess, Execute } from './process.js';
+import { KeyedStates } from './process-state.js';
 import { grouped, reactInOrder } from './reactions.js';
 
 export interface ProcessRunnerOptions<Command extends AnyCommand = AnyCommand> {
-  readonly process: Process<Command>;
+  readonly process: AnyProcess<Command>;
   readonly log: Pick<EventLog, 'subscribe' | 'read' | 'head'>;
   readonly store: Pick<ReadStore, 'checkpoint' | 'flush' | 'documents'>;
   readonly execute: Execute<Command>;
@@ -112,8 +113,10 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
         throw new DomainError('nothing-parked', `"${key}" is not parked by the process ${this.name}.`);
       const stream = await this.options.log.read(key, parked.revision);
       const events = this.work(stream.filter(({ revision }) => revision <= parked.lastRevision));
-      const still = await reactInOrder(this.options.process, this.options.execute, events, undefined);
-      await this.save(this.position, new Map([[key, still]]));
+      const { process, execute, store } = this.options;
+      const states = await KeyedStates.load(process, store, events);
+      const still = await reactInOrder(process, execute, states, events, undefined);
+      await this.save(this.position, new Map([[key, still]]), states);
       return still === undefined;
     });
   }
@@ -159,7 +162,10 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   private async take({ events, next, caughtUp }: LogPage): Promise<void> {
     const work = this.work(events);
     this.passed += events.length;
-    if (work.length > 0 || this.passed >= saveEvery) await this.save(next, await this.react(work));
+    if (work.length > 0 || this.passed >= saveEvery) {
+      const states = await KeyedStates.load(this.options.process, this.options.store, work);
+      await this.save(next, await this.react(work, states), states);
+    }
     this.position = next;
     this.reached = next;
     this.caughtUp = caughtUp;
@@ -174,11 +180,13 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   }
 
   /** What is parked after these events, for each of their streams where something is. */
-  private async react(events: readonly RecordedEvent[]): Promise<ReadonlyMap<string, ParkedKey>> {
+  private async react(events: readonly RecordedEvent[], states: KeyedStates): Promise<ReadonlyMap<string, ParkedKey>> {
     const { process, execute } = this.options;
     const streams = [...grouped(events, ({ stream }) => stream)];
     const outcomes = await Promise.allSettled(
-      streams.map(([stream, ofStream]) => reactInOrder(process, execute, ofStream, this.parkedKeys.get(stream))),
+      streams.map(([stream, ofStream]) =>
+        reactInOrder(process, execute, states, ofStream, this.parkedKeys.get(stream)),
+      ),
     );
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
@@ -186,14 +194,20 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     return new Map(parked.flatMap((one) => (one === undefined ? [] : [[one.key, one] as const])));
   }
 
-  /** Saves the position and what is (or with undefined: no more) parked. */
+  /** Saves the position, what is (or with undefined: no more) parked, and what is kept for each key. */
   private async save(
     position: Position | undefined,
     parked: ReadonlyMap<string, ParkedKey | undefined>,
+    states = new KeyedStates(this.name),
   ): Promise<void> {
     if (position === undefined) return;
     const documents = [...parked].map(([key, one]): DocumentChange => parkedChange(this.name, key, one ?? null));
-    await this.options.store.flush({ reader: this.name, checkpoint: position, changes: [], documents });
+    await this.options.store.flush({
+      reader: this.name,
+      checkpoint: position,
+      changes: [],
+      documents: [...documents, ...states.changes()],
+    });
     this.passed = 0;
     for (const [key, one] of parked) {
       if (one === undefined) this.parkedKeys.delete(key);

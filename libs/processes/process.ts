@@ -13,15 +13,36 @@ export interface TargetCommand<Command extends AnyCommand = AnyCommand> {
   readonly command: Command;
 }
 
-/** A reaction to events with commands, across contexts. Pure: running it again gives the same commands. */
-export interface Process<Command extends AnyCommand = AnyCommand> {
+interface ReactsToEvents {
   readonly name: string;
   /** Where it begins when it runs for the first time: with the first event, or with what comes after. */
   readonly startsAt: 'beginning' | 'introduction';
   /** The types of events that it reacts to. */
   readonly handles: readonly string[];
+}
+
+/** A reaction to events with commands, across contexts. Pure: running it again returns the same commands. */
+export interface Process<Command extends AnyCommand = AnyCommand> extends ReactsToEvents {
   react(event: RecordedEvent): readonly TargetCommand<Command>[];
 }
+
+/** What a process with memory makes of an event: `state` is what it keeps from now on; null: nothing; without it: what it kept. */
+export interface Reaction<Command extends AnyCommand, State extends object> {
+  readonly commands: readonly TargetCommand<Command>[];
+  readonly state?: State | null;
+}
+
+/** A process that keeps a document of plain JSON for each key, stored together with its checkpoint. As pure as any. */
+export interface KeyedProcess<
+  Command extends AnyCommand = AnyCommand,
+  State extends object = object,
+> extends ReactsToEvents {
+  /** What the event is about. All events of a key come from one stream, whose events are reacted to in order. */
+  keyOf(event: RecordedEvent): string;
+  react(event: RecordedEvent, state: State | undefined): Reaction<Command, State>;
+}
+
+export type AnyProcess<Command extends AnyCommand = AnyCommand> = Process<Command> | KeyedProcess<Command>;
 
 /**
  * Carries out a command once per command id. @throws DomainError when it is refused; any other error, and the refusal `conflict` of a
@@ -36,7 +57,11 @@ export type Execute<Command extends AnyCommand = AnyCommand> = (
  * What travels with the command that is this process's `index`th answer to the event: the same at every run. The request is the event,
  * not what a version of the process makes of it, so that a later version does nothing again.
  */
-export function contextOf(process: Process, { id, metadata }: RecordedEvent, index: number): CommandContext {
+export function contextOf(
+  process: Pick<Process, 'name'>,
+  { id, metadata }: RecordedEvent,
+  index: number,
+): CommandContext {
   const commandId = derivedId<CommandId>(id, process.name, String(index));
   return {
     commandId,
