@@ -1,20 +1,19 @@
 import type { MoveAccount } from '../../libs/accounts/account-hierarchy/account-hierarchy.js';
-import type { ReleaseValue } from '../../libs/catalogue/unique-value/unique-value.js';
+import { uniqueValue, type ReleaseValue } from '../../libs/catalogue/unique-value/unique-value.js';
 import type { ApplySale } from '../../libs/contracts/contract/contract.commands.js';
 import type { CommandContext } from '../../libs/commands/command-context.js';
 import type { CommandExecutor } from '../../libs/commands/command-executor.js';
 import { newAccountUnderItsParent } from '../../libs/processes/new-account-under-its-parent.js';
-import type { Process, TargetCommand } from '../../libs/processes/process.js';
+import type { AnyProcess, TargetCommand } from '../../libs/processes/process.js';
 import { productCodesAreReleased } from '../../libs/processes/product-codes-are-released.js';
 import { saleMakesContracts } from '../../libs/processes/sale-makes-contracts.js';
 import { aggregates } from './aggregates.js';
-import type { ProductCodes } from './catalogue/product-codes.js';
 
 /** What processes may command. */
 export type ProcessCommand = ApplySale | MoveAccount | ReleaseValue;
 
 /** Every reaction that crosses contexts. */
-export const processes: readonly Process<ProcessCommand>[] = [
+export const processes: readonly AnyProcess<ProcessCommand>[] = [
   saleMakesContracts,
   newAccountUnderItsParent,
   productCodesAreReleased,
@@ -23,7 +22,6 @@ export const processes: readonly Process<ProcessCommand>[] = [
 /** Carries out a process's command; its type says for which aggregate it is. */
 export function runTarget(
   executor: CommandExecutor,
-  codes: ProductCodes,
   { command }: TargetCommand<ProcessCommand>,
   context: CommandContext,
 ): Promise<unknown> {
@@ -33,6 +31,6 @@ export function runTarget(
     case 'MoveAccount':
       return executor.execute(aggregates.accountHierarchy, command, context);
     case 'ReleaseValue':
-      return codes.released(command, context);
+      return executor.execute(uniqueValue, command, context);
   }
 }

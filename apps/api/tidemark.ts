@@ -99,7 +99,7 @@ export class Tidemark {
           process,
           log,
           store: kept,
-          execute: (target, context) => runTarget(executor, codes, target, context),
+          execute: (target, context) => runTarget(executor, target, context),
         }),
     );
   }

@@ -1,5 +1,4 @@
 import { aggregates } from '../../apps/api/aggregates.js';
-import { ProductCodes } from '../../apps/api/catalogue/product-codes.js';
 import { processes, runTarget, type ProcessCommand } from '../../apps/api/processes.js';
 import { readModels, registry } from '../../apps/api/stored-events.js';
 import { CommandExecutor } from '../../libs/commands/command-executor.js';
@@ -74,14 +73,13 @@ export class World {
     this.store = openSqliteReadStore({ file, models: readModels });
     this.projector = new Projector({ log, store: this.store, models: readModels, clock, pageSize });
     const store = progressStore();
-    const codes = new ProductCodes(this.executor, log, clock);
     this.runners = processes.map(
       (process) =>
         new ProcessRunner({
           process,
           log,
           store,
-          execute: (target, context) => runTarget(this.executor, codes, target, context),
+          execute: (target, context) => runTarget(this.executor, target, context),
         }),
     );
     this.projector.start();

@@ -63,8 +63,13 @@ export class Execute extends Command<CommandAnswer> {
       const repeated = await executor.repeated(aggregate, id, context);
       if (repeated) return repeated;
       const command = await prepare(facts);
-      const execute = () => executor.execute(aggregate, command, context);
-      if (options.claim === undefined) return execute();
+      const execute: ClaimedWork<Answered>['execute'] = ({ causationId, expectedRevision }) =>
+        executor.execute(aggregate, command, {
+          ...(expectedRevision !== undefined && { expectedRevision }),
+          ...context,
+          ...(causationId !== undefined && { causationId }),
+        });
+      if (options.claim === undefined) return execute({});
       const before = async () => {
         const earlier = await executor.repeated(aggregate, id, context);
         if (earlier === undefined) await executor.preview(aggregate, command, context);
@@ -109,7 +114,7 @@ export class ExecuteHandler implements ICommandHandler<Execute> {
     if (together) unit.begin(stream);
     else await unit?.commit();
     const outcome = await (together ? run(unit, new Lookups(unit, facts.productCodes)) : run(executor, facts));
-    if (options.atOnce) await reactAtOnce(options.atOnce, outcome.events, executor, facts);
+    if (options.atOnce) await reactAtOnce(options.atOnce, outcome.events, executor);
     const { record } = outcome.state;
     return {
       id: outcome.id,
@@ -125,11 +130,10 @@ async function reactAtOnce(
   process: Process<ProcessCommand>,
   events: readonly RecordedEvent[],
   executor: CommandExecutor,
-  { productCodes }: Lookups,
 ): Promise<void> {
   for (const event of events) {
     for (const [index, target] of process.react(event).entries()) {
-      await runTarget(executor, productCodes, target, contextOf(process, event, index));
+      await runTarget(executor, target, contextOf(process, event, index));
     }
   }
 }
