@@ -99,6 +99,7 @@ export class Tidemark {
           process,
           log,
           store: kept,
+          due: { clock, calendar: parts.config.calendar },
           execute: (target, context) => runTarget(executor, target, context),
         }),
     );

@@ -4,16 +4,19 @@ import { comparePositions } from '../event-log/position.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { DocumentChange, ReadStore } from '../read-store/read-store.js';
+import { DueTimes, type DueOptions, type SaveDue } from './due.js';
 import { parkedChange, parkedProcesses, type ParkedKey } from './parked.js';
 import type { AnyCommand, AnyProcess, Execute } from './process.js';
 import { KeyedStates } from './process-state.js';
-import { grouped, reactInOrder } from './reactions.js';
+import { reactInOrder, reactToPage } from './reactions.js';
 
 export interface ProcessRunnerOptions<Command extends AnyCommand = AnyCommand> {
   readonly process: AnyProcess<Command>;
   readonly log: Pick<EventLog, 'subscribe' | 'read' | 'head'>;
   readonly store: Pick<ReadStore, 'checkpoint' | 'flush' | 'documents'>;
   readonly execute: Execute<Command>;
+  /** For a process with due times. */
+  readonly due?: DueOptions;
   /** Reads older types of events as those that took their place. */
   readonly upcast?: (event: RecordedEvent) => RecordedEvent;
   /** Waits before another try; ends early, with or without an error, when the signal aborts. */
@@ -43,6 +46,7 @@ const waitFor = (millis: number, signal: AbortSignal): Promise<void> => setTimeo
 export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   private readonly handled: ReadonlySet<string>;
   private readonly parkedKeys = new Map<string, ParkedKey>();
+  private readonly due: DueTimes<Command> | undefined;
   private waiters: readonly { readonly position: Position; resolve(): void; reject(error: Error): void }[] = [];
   private position: Position | undefined;
   /** The position once the log has confirmed it: a saved one may be of another log. */
@@ -56,7 +60,10 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ProcessRunnerOptions<Command>) {
-    this.handled = new Set(options.process.handles);
+    const { process, execute, store, due } = options;
+    this.handled = new Set(process.handles);
+    if ('onDue' in process && due === undefined) throw new Error(`The process ${process.name} needs to know the time.`);
+    this.due = 'onDue' in process && due !== undefined ? new DueTimes(process, execute, store, due) : undefined;
   }
 
   /** Resolves when it knows where to go on; the work itself goes on behind. */
@@ -70,6 +77,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
       this.parkedKeys.clear();
       for (const parked of documents.values())
         if (parked.process === this.name) this.parkedKeys.set(parked.key, parked);
+      await this.due?.load();
     } catch (error) {
       this.state = 'stopped';
       throw error;
@@ -111,6 +119,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
       const parked = this.parkedKeys.get(key);
       if (parked === undefined)
         throw new DomainError('nothing-parked', `"${key}" is not parked by the process ${this.name}.`);
+      if (parked.isDue === true) return (await this.due?.replay(parked, this.saveDue)) === true;
       const stream = await this.options.log.read(key, parked.revision);
       const events = this.work(stream.filter(({ revision }) => revision <= parked.lastRevision));
       const { process, execute, store } = this.options;
@@ -138,8 +147,9 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     let tries = 0;
     while (!signal.aborted) {
       try {
-        const pages = log.subscribe({ after: this.position, signal, ...(pageSize !== undefined && { pageSize }) });
-        for await (const page of pages) {
+        const subscribe = (until: AbortSignal) =>
+          log.subscribe({ after: this.position, signal: until, ...(pageSize !== undefined && { pageSize }) });
+        for await (const page of this.due?.among(subscribe, signal) ?? subscribe(signal)) {
           await this.inTurn(() => this.take(page));
           tries = 0;
         }
@@ -164,7 +174,8 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     this.passed += events.length;
     if (work.length > 0 || this.passed >= saveEvery) {
       const states = await KeyedStates.load(this.options.process, this.options.store, work);
-      await this.save(next, await this.react(work, states), states);
+      const { process, execute } = this.options;
+      await this.save(next, await reactToPage(process, execute, states, work, this.parkedKeys), states);
     }
     this.position = next;
     this.reached = next;
@@ -172,26 +183,15 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     this.state = 'running';
     this.problem = undefined;
     this.settle();
+    // Only then: what came to the log meanwhile may have called it off.
+    if (caughtUp) await this.due?.run(next, this.parkedKeys, this.saveDue);
   }
+
+  private readonly saveDue: SaveDue = (parked, states) => this.save(this.position, parked, states);
 
   private work(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
     const { upcast } = this.options;
     return (upcast === undefined ? events : events.map(upcast)).filter(({ type }) => this.handled.has(type));
-  }
-
-  /** What is parked after these events, for each of their streams where something is. */
-  private async react(events: readonly RecordedEvent[], states: KeyedStates): Promise<ReadonlyMap<string, ParkedKey>> {
-    const { process, execute } = this.options;
-    const streams = [...grouped(events, ({ stream }) => stream)];
-    const outcomes = await Promise.allSettled(
-      streams.map(([stream, ofStream]) =>
-        reactInOrder(process, execute, states, ofStream, this.parkedKeys.get(stream)),
-      ),
-    );
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-    const parked = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-    return new Map(parked.flatMap((one) => (one === undefined ? [] : [[one.key, one] as const])));
   }
 
   /** Saves the position, what is (or with undefined: no more) parked, and what is kept for each key. */
@@ -206,13 +206,14 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
       reader: this.name,
       checkpoint: position,
       changes: [],
-      documents: [...documents, ...states.changes()],
+      documents: [...documents, ...states.documents()],
     });
     this.passed = 0;
     for (const [key, one] of parked) {
       if (one === undefined) this.parkedKeys.delete(key);
       else this.parkedKeys.set(key, one);
     }
+    this.due?.stored(states);
   }
 
   /** One after the other: pages and replays never mix. */

@@ -7,7 +7,7 @@ export const statesOf = (process: string): string => `process:${process}`;
 
 /** The documents of a process's keys while some of its events are worked on: as stored, and as changed since. */
 export class KeyedStates {
-  private readonly changed = new Map<string, object | null>();
+  private readonly changes = new Map<string, object | null>();
 
   constructor(
     private readonly process: string,
@@ -26,18 +26,23 @@ export class KeyedStates {
   }
 
   get(key: string): object | undefined {
-    const changed = this.changed.get(key);
+    const changed = this.changes.get(key);
     return changed === undefined ? this.stored.get(key) : (changed ?? undefined);
   }
 
   /** `undefined`: stays as it is. */
   set(key: string, state: object | null | undefined): void {
-    if (state !== undefined) this.changed.set(key, state);
+    if (state !== undefined) this.changes.set(key, state);
+  }
+
+  /** What became of each that was changed; null: nothing is kept. */
+  changed(): ReadonlyMap<string, object | null> {
+    return this.changes;
   }
 
   /** What is to be stored. */
-  changes(): readonly DocumentChange[] {
-    return [...this.changed].map(([id, document]) => ({ collection: statesOf(this.process), id, document }));
+  documents(): readonly DocumentChange[] {
+    return [...this.changes].map(([id, document]) => ({ collection: statesOf(this.process), id, document }));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CommandContext } from '../commands/command-context.js';
+import type { DateOnly, Instant } from '../kernel/dates.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import { derivedId, type CommandId } from '../kernel/ids.js';
 
@@ -42,7 +43,31 @@ export interface KeyedProcess<
   react(event: RecordedEvent, state: State | undefined): Reaction<Command, State>;
 }
 
-export type AnyProcess<Command extends AnyCommand = AnyCommand> = Process<Command> | KeyedProcess<Command>;
+/** Something to do when its time has come: at an instant, or as soon as it is that date in the organisation's calendar. */
+export interface Due {
+  /** What it is, among what is due for the same document. */
+  readonly key: string;
+  readonly at: DateOnly | Instant;
+}
+
+/** What a process with due times keeps: whatever else, and what is still to be done. */
+export interface Scheduling {
+  readonly due: readonly Due[];
+}
+
+/**
+ * A process that makes events of what becomes true by date alone. It schedules by what it keeps; what was due is taken out of `due`
+ * when its commands were carried out. `onDue` is pure and is not told the time: late or again, it returns the same.
+ */
+export interface DueProcess<
+  Command extends AnyCommand = AnyCommand,
+  State extends Scheduling = Scheduling,
+> extends KeyedProcess<Command, State> {
+  onDue(due: Due, state: State): readonly TargetCommand<Command>[];
+}
+
+export type AnyProcess<Command extends AnyCommand = AnyCommand> =
+  Process<Command> | KeyedProcess<Command> | (KeyedProcess<Command> & Pick<DueProcess<Command>, 'onDue'>);
 
 /**
  * Carries out a command once per command id. @throws DomainError when it is refused; any other error, and the refusal `conflict` of a
@@ -72,5 +97,23 @@ export function contextOf(
     source: 'process',
     ...(metadata.importId !== undefined && { importId: metadata.importId }),
     occurred: { inherited: metadata.occurredAt },
+  };
+}
+
+/** The same for what was due at `at` for a document: it happened then, however late it is carried out. */
+export function contextOfDue(
+  process: Pick<Process, 'name'>,
+  { key, due, at }: { readonly key: string; readonly due: Due; readonly at: Instant },
+  index: number,
+): CommandContext {
+  const commandIdOf = (one: number) => derivedId<CommandId>(process.name, 'due', key, due.key, due.at, String(one));
+  const commandId = commandIdOf(index);
+  return {
+    commandId,
+    fingerprint: commandId,
+    correlationId: commandIdOf(0),
+    actor: { kind: 'process', id: process.name },
+    source: 'process',
+    occurred: { inherited: at },
   };
 }

@@ -32,8 +32,26 @@ export async function reactInOrder<Command extends AnyCommand>(
   return undefined;
 }
 
-interface Refusal {
+export interface Refusal {
   readonly reason: unknown;
+}
+
+/** What is parked after a page of events, for each of their streams where something is. @throws as `reactInOrder` */
+export async function reactToPage<Command extends AnyCommand>(
+  process: AnyProcess<Command>,
+  execute: Execute<Command>,
+  states: KeyedStates,
+  events: readonly RecordedEvent[],
+  parkedKeys: ReadonlyMap<string, ParkedKey>,
+): Promise<ReadonlyMap<string, ParkedKey>> {
+  const streams = [...grouped(events, ({ stream }) => stream)];
+  const outcomes = await Promise.allSettled(
+    streams.map(([stream, ofStream]) => reactInOrder(process, execute, states, ofStream, parkedKeys.get(stream))),
+  );
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  const parked = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  return new Map(parked.flatMap((one) => (one === undefined ? [] : [[one.key, one] as const])));
 }
 
 interface Prepared<Command extends AnyCommand> {
@@ -48,26 +66,29 @@ async function reactTo<Command extends AnyCommand>(
   event: RecordedEvent,
 ): Promise<Refusal | undefined> {
   let key = '';
-  let reaction: Reaction<Command, object>;
-  try {
+  let reaction: Reaction<Command, object> = { commands: [] };
+  const refusal = await carryOut(execute, () => {
     if ('keyOf' in process) {
       key = process.keyOf(event);
       reaction = process.react(event, states.get(key));
     } else reaction = { commands: process.react(event) };
-  } catch (reason) {
-    return { reason }; // A pure function that fails will fail again: waiting would not help.
-  }
-  const commands = reaction.commands.map((command, index) => ({ command, context: contextOf(process, event, index) }));
-  const refusal = await carryOut(execute, commands);
+    return reaction.commands.map((command, index) => ({ command, context: contextOf(process, event, index) }));
+  });
   if (refusal === undefined) states.set(key, reaction.state);
   return refusal;
 }
 
 /** Commands to different targets at once, those to one target in their order. @throws as `reactInOrder` */
-async function carryOut<Command extends AnyCommand>(
+export async function carryOut<Command extends AnyCommand>(
   execute: Execute<Command>,
-  prepared: readonly Prepared<Command>[],
+  prepare: () => readonly Prepared<Command>[],
 ): Promise<Refusal | undefined> {
+  let prepared: readonly Prepared<Command>[];
+  try {
+    prepared = prepare();
+  } catch (reason) {
+    return { reason }; // A pure function that fails will fail again: waiting would not help.
+  }
   const targets = grouped(prepared, ({ command }) => `${command.decider}-${command.target}`);
   const outcomes = await Promise.allSettled(
     [...targets.values()].map(async (ofTarget) => {
