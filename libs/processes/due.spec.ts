@@ -268,6 +268,27 @@ describe('a process with due times', () => {
     await process.stop();
   });
 
+  it('does nothing that is not in the stored document any more', async () => {
+    const { lent, runner, done, waits, pass, store } = bench();
+    const calledOff: string[] = [];
+    const process = runner({
+      ...store,
+      documents: async <D extends object>(collection: string, ids?: readonly string[]) => {
+        const returned = new Map([['loan-a', { book: 'a', due: [] } as object as D]]);
+        return calledOff.some((id) => ids?.includes(id)) ? returned : store.documents<D>(collection, ids);
+      },
+    });
+    await process.start();
+    await lent('a', { until: march(8) });
+    await process.waitFor(await lent('b', { until: march(8) }));
+    await waits();
+    calledOff.push('loan-a');
+    pass(20 * 24 * hour);
+    await waits();
+    expect([done, process.parked()]).toEqual([['b recall 2017-03-08'], []]);
+    await process.stop();
+  });
+
   it('cannot be run without a clock', () => {
     const { log, store } = bench();
     const run = () => new ProcessRunner({ process: library, log, store, execute: () => Promise.resolve() });
