@@ -1,9 +1,11 @@
 /**
  * Who may import whom. Every rule has a planted violation in test/architecture/layers.spec.ts.
- * Imports go down only: kernel → event-log, sealing, read-store, projection, commands → contexts → processes, projections → apps.
+ * Imports go down only: kernel → event-log, sealing, read-store, projection, commands → contexts → processes, projections → application → apps.
  */
 
-const contexts = '^libs/(organisation|accounts|catalogue|leads|sales|contracts|activities)/';
+const { contexts: names } = require('./tools/contexts.cjs');
+
+const contexts = `^libs/(${names().join('|')})/`;
 const ports = '^libs/(event-log|sealing|read-store|projection|commands)/';
 const testCode = ['\\.(spec|contract|testing)\\.ts$', '^libs/testing/', '^test/', '^bench/'];
 
@@ -39,21 +41,33 @@ module.exports = {
     ),
     forbid(
       'contexts-know-nothing-above',
-      'Contexts do not import processes, projections or apps.',
+      'Contexts do not import processes, projections, the application or apps.',
       { path: contexts, pathNot: testCode },
-      { path: '^(libs/processes|projections|apps)/' },
+      { path: '^(libs/(processes|application)|projections|apps)/' },
     ),
     forbid(
       'processes-below-apps',
-      'Processes react to events with commands; they read no read model and know no app.',
+      'Processes react to events with commands; they read no read model and know nothing above.',
       { path: '^libs/processes/', pathNot: testCode },
-      { path: '^(projections|apps)/' },
+      { path: '^(libs/application|projections|apps)/' },
     ),
     forbid(
       'projections-below-apps',
-      'A read model is a map from events to rows: it knows no process and no app.',
+      'A read model is a map from events to rows: it knows no process and nothing above.',
       { path: '^projections/', pathNot: testCode },
-      { path: '^(libs/processes|apps)/' },
+      { path: '^(libs/(processes|application)|apps)/' },
+    ),
+    forbid(
+      'application-below-apps',
+      'The application runs under any app: it knows none.',
+      { path: '^libs/application/', pathNot: testCode },
+      { path: '^apps/' },
+    ),
+    forbid(
+      'api-contexts-meet-in-the-application',
+      'A module of the API sends commands and questions; what two contexts share is in http/ or records/.',
+      { path: '^apps/api/([^/]+)/', pathNot: [...testCode, '^apps/api/(http|records)/'] },
+      { path: '^apps/api/[^/]+/', pathNot: ['^apps/api/$1/', '^apps/api/(http|records)/'] },
     ),
     forbid(
       'api-does-not-know-the-cli',
@@ -68,9 +82,12 @@ module.exports = {
       { path: testCode },
     ),
     forbid(
-      'adapters-are-wired-in-apps',
-      'Below apps the ports are used; which adapter is behind them is decided in apps.',
-      { path: '^(libs|projections)/', pathNot: [...testCode, '/(sqlite|memory|eventstoredb|mongodb)/'] },
+      'adapters-are-wired-in-one-place',
+      'Everywhere else the ports are used: which adapters a runtime stands on is decided in libs/application/adapters.',
+      {
+        path: '^(apps|libs|projections)/',
+        pathNot: [...testCode, '/(sqlite|memory|eventstoredb|mongodb)/', '^libs/application/adapters/'],
+      },
       { path: '^libs/[^/]+/(sqlite|memory|eventstoredb|mongodb)/' },
     ),
     forbid('no-cycles', 'An import cycle fails at load in ES modules.', {}, { circular: true }),
@@ -95,9 +112,15 @@ module.exports = {
     ),
     packageOnlyIn(
       'http-only-in-apps',
-      '@nestjs/[^/]+|fastify|@fastify/[^/]+|class-validator|class-transformer|reflect-metadata',
+      '@nestjs/(swagger|platform-fastify)|fastify|@fastify/[^/]+|class-validator|class-transformer',
       '^(apps|libs/testing)/',
-      'HTTP, wiring and the shape of requests are the business of apps.',
+      'HTTP and the shape of requests are the business of apps.',
+    ),
+    packageOnlyIn(
+      'nest-only-in-application-and-apps',
+      '@nestjs/(common|core|cqrs)|reflect-metadata',
+      '^(apps|libs/application|libs/testing)/',
+      'Below the application nothing knows how it is put together.',
     ),
     packageOnlyIn(
       'decimal-only-in-kernel',

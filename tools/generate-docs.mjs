@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { eventsMarkdown, meaningsIn } from './events-markdown.mjs';
 
 const top = dirname(dirname(fileURLToPath(import.meta.url)));
-const { allEvents } = await built('apps/api/all-events.js');
+const { allEvents } = await built('libs/application/register/all-events.js');
 const { openApiDocument } = await built('apps/api/openapi.js');
 
 const documents = {

@@ -12,7 +12,9 @@ import { refuseStrayParameters } from './http/stray-parameters.js';
 import { refuseUnreadableAddress } from './http/unreadable-address.js';
 import { answerUnreadable } from './http/unreadable-request.js';
 import { describeApi } from './openapi.js';
-import type { Tidemark } from './tidemark.js';
+import type { Adapters } from '../../libs/application/adapters/adapters.js';
+import { Runtime } from '../../libs/application/runtime/runtime.js';
+import type { Settings } from '../../libs/application/settings/settings.js';
 
 const bodyLimit = 1024 * 1024;
 
@@ -22,12 +24,13 @@ export interface AppOptions {
   readonly limits?: Limits;
 }
 
-/** The API around an open Tidemark, ready to listen or to be injected into. */
+/** The API and the runtime it serves, ready to listen or to be injected into. The adapters are released when it closes, or fails to open. */
 export async function createApp(
-  tidemark: Tidemark,
+  adapters: Adapters,
+  settings: Settings,
   { docsPage = true, limits = defaultLimits }: AppOptions = {},
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
+  const server = new FastifyAdapter({
     bodyLimit,
     ...serverOptions(limits),
     forceCloseConnections: 'idle',
@@ -36,22 +39,28 @@ export async function createApp(
     frameworkErrors: refuseUnreadableAddress,
     clientErrorHandler: answerUnreadable,
   });
-  const fastify = adapter.getInstance();
-  const { config, clock } = tidemark.parts;
-  refuseWhenClosing(fastify, tidemark.closing);
-  acceptJsonBodies(fastify);
-  acceptLines(fastify, batchPath);
-  authenticate(fastify, { keys: () => tidemark.keys, calendar: config.calendar, clock });
-  refuseStrayParameters(fastify);
-  keepWithin(fastify, limits);
-  beginInTurns(fastify);
-  answerEtags(fastify);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.around(tidemark), adapter, {
-    logger: ['error', 'warn'],
-    bodyParser: false,
-  });
-  describeApi(app, docsPage);
-  await app.init();
-  await fastify.ready();
-  return app;
+  try {
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(adapters, settings), server, {
+      logger: ['error', 'warn'],
+      bodyParser: false,
+      abortOnError: false,
+    });
+    const fastify = server.getInstance();
+    const runtime = app.get(Runtime);
+    refuseWhenClosing(fastify, runtime.closing);
+    acceptJsonBodies(fastify);
+    acceptLines(fastify, batchPath);
+    authenticate(fastify, { keys: () => runtime.keys, calendar: settings.calendar, clock: adapters.clock });
+    refuseStrayParameters(fastify);
+    keepWithin(fastify, limits);
+    beginInTurns(fastify);
+    answerEtags(fastify);
+    describeApi(app, docsPage);
+    await app.init();
+    await fastify.ready();
+    return app;
+  } catch (error) {
+    await adapters.release();
+    throw error;
+  }
 }

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
+import { openEmbedded } from '../../libs/application/adapters/embedded/embedded.js';
 import { createApp } from './app.js';
-import { configFrom } from './config.js';
-import { refusalToStart } from './refusal-to-start.js';
-import { Tidemark } from './tidemark.js';
+import { configFrom } from '../../libs/application/settings/config.js';
+import { refusalToStart } from '../../libs/application/settings/refusal-to-start.js';
+import { Runtime } from '../../libs/application/runtime/runtime.js';
 
 /** So long a client may take to read its answer when Tidemark stops. */
 const longestDrain = 5_000;
@@ -10,14 +11,17 @@ const longestDrain = 5_000;
 /** Starts Tidemark on PORT and DATA_DIR, and stops it in order on Ctrl-C. */
 async function main(): Promise<void> {
   const config = configFrom(process.env);
-  const tidemark = await Tidemark.open(config, { announceKey: showKey, onNotice: (line) => console.log(line) });
-  const app = await createApp(tidemark);
+  const adapters = await openEmbedded({
+    folder: config.dataDir,
+    dataKey: config.dataKey,
+    onNotice: (line) => console.log(line),
+  });
+  const app = await createApp(adapters, { ...config, announceKey: showKey });
   const stop = stopper(async () => {
-    tidemark.beginClosing();
+    app.get(Runtime).beginClosing();
     const late = setTimeout(() => app.getHttpAdapter().getInstance().server.closeAllConnections(), longestDrain);
     await app.close();
     clearTimeout(late);
-    await tidemark.close();
   });
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
@@ -27,7 +31,7 @@ async function main(): Promise<void> {
     const url = address.replace('127.0.0.1', 'localhost');
     console.log(`Tidemark listens on ${url}, its data is in ${config.dataDir}. Documentation: ${url}/docs`);
   } catch (error) {
-    await tidemark.close();
+    await app.close();
     throw error;
   }
 }

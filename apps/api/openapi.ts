@@ -2,6 +2,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { memoryAdapters } from '../../libs/application/adapters/memory.js';
+import { calendarOf } from '../../libs/kernel/calendar.js';
 import { AppModule } from './app.module.js';
 
 const about = new DocumentBuilder()
@@ -31,9 +33,8 @@ const documentOf = (app: NestFastifyApplication): OpenAPIObject => SwaggerModule
 
 /** The whole API as OpenAPI, made from the code without opening any data. */
 export async function openApiDocument(): Promise<object> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.around(undefined), new FastifyAdapter(), {
-    logger: false,
-  });
+  const module = AppModule.on(memoryAdapters(), { calendar: calendarOf('UTC') });
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: false });
   try {
     return documentOf(app);
   } finally {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { refusalToStart } from '../api/refusal-to-start.js';
+import { refusalToStart } from '../../libs/application/settings/refusal-to-start.js';
 import { demoCommand } from './demo/demo.command.js';
 import { importCommand } from './import/import.command.js';
 import { openInProcess } from './in-process.js';

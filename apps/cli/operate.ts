@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
-import { configFrom } from '../api/config.js';
-import type { VerifyProgress } from '../../libs/projection/sqlite/verify-all.js';
-import { Tidemark } from '../api/tidemark.js';
+import { configFrom } from '../../libs/application/settings/config.js';
+import type { VerifyProgress } from '../../libs/application/adapters/adapters.js';
+import { openEmbedded } from '../../libs/application/adapters/embedded/embedded.js';
+import { openRuntime } from '../../libs/application/runtime/open-runtime.js';
+import type { Runtime } from '../../libs/application/runtime/runtime.js';
 import type { Output } from './import/progress.js';
 import { StepLine } from './step-line.js';
 
@@ -19,7 +21,7 @@ export async function verifyCommand(args: readonly string[], env: Env, { stdout,
   const { url, key } = parseArgs({ args: [...args], options }).values;
   const verified =
     url === undefined
-      ? await onFolder(env, stderr, (tidemark) => verifiedWith(tidemark, stderr))
+      ? await onFolder(env, stderr, (runtime) => verifiedWith(runtime, stderr))
       : await post(`${url}/v1/admin/verify`, key ?? env['TIDEMARK_KEY']);
   const equal = typeof verified === 'object' && verified !== null && 'equal' in verified && verified.equal === true;
   stdout.write(
@@ -33,7 +35,7 @@ export async function verifyCommand(args: readonly string[], env: Env, { stdout,
 /** `tidemark rebuild`: all read models anew. Without `--url` on DATA_DIR. */
 export async function rebuildCommand(args: readonly string[], env: Env, { stdout, stderr }: Outputs): Promise<number> {
   const { url, key } = parseArgs({ args: [...args], options }).values;
-  if (url === undefined) await onFolder(env, stderr, (tidemark) => tidemark.rebuild());
+  if (url === undefined) await onFolder(env, stderr, (runtime) => runtime.rebuild());
   else await post(`${url}/v1/admin/rebuild`, key ?? env['TIDEMARK_KEY']);
   stdout.write('rebuild: done\n');
   return 0;
@@ -46,29 +48,34 @@ export async function acceptLostKeysCommand(
   { stdout, stderr }: Outputs,
 ): Promise<number> {
   parseArgs({ args: [...args], options: {} });
-  const persons = await onFolder(env, stderr, (tidemark) => tidemark.acceptLostKeys());
+  const persons = await onFolder(env, stderr, (runtime) => runtime.acceptLostKeys());
   stdout.write(`accept-lost-keys: ${String(persons)} persons whose keys were lost are erased\n`);
   return 0;
 }
 
 /** Shows how far it is on one line, where that goes to a terminal. */
-async function verifiedWith(tidemark: Tidemark, stderr: Output): Promise<unknown> {
+async function verifiedWith(runtime: Runtime, stderr: Output): Promise<unknown> {
   const line = new StepLine(stderr, Date.now);
   const onProgress: VerifyProgress = (step, done, all) => line.show(step, done, all);
   try {
-    return await tidemark.verify(onProgress);
+    return await runtime.verify(onProgress);
   } finally {
     line.end();
   }
 }
 
-async function onFolder<T>(env: Env, stderr: Output, work: (tidemark: Tidemark) => Promise<T>): Promise<T> {
-  const tidemark = await Tidemark.open(configFrom(env), { onNotice: (line) => stderr.write(`${line}\n`) });
+async function onFolder<T>(env: Env, stderr: Output, work: (runtime: Runtime) => Promise<T>): Promise<T> {
+  const config = configFrom(env);
+  const onNotice = (line: string): unknown => stderr.write(`${line}\n`);
+  const { runtime, close } = await openRuntime(
+    await openEmbedded({ folder: config.dataDir, dataKey: config.dataKey, onNotice }),
+    config,
+  );
   try {
-    await tidemark.settled();
-    return await work(tidemark);
+    await runtime.settled();
+    return await work(runtime);
   } finally {
-    await tidemark.close();
+    await close();
   }
 }
 

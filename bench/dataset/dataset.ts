@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readModels } from '../../apps/api/stored-events.js';
+import { readModels } from '../../libs/application/register/registry.js';
 import { openSqliteEventLog } from '../../libs/event-log/sqlite/sqlite-event-log.js';
 import { systemClock } from '../../libs/kernel/dates.js';
 import { fillBeside } from '../../libs/projection/sqlite/fill-beside.js';

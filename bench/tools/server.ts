@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Readiness } from '../../apps/api/readiness.js';
+import type { Readiness } from '../../libs/application/runtime/readiness.js';
 import { builtFile, memoryOf, NodeProcess, type Memory, type StartOptions } from './node-process.js';
 
 export const adminKey = 'a-key-for-the-bench-0123456789';

@@ -19,7 +19,7 @@ import type { LoadedStream } from './loaded-stream.js';
 import { StreamCache } from './stream-cache.js';
 import type { ExecutorRefusal, Outcome, Preview } from './outcome.js';
 import type { Sealer } from '../sealing/sealer.js';
-import { expectedEvents, withEvents, type Fold, type StreamState } from './stream-state.js';
+import { expectedEvents, stateOf, withEvents, type Fold, type StreamState } from './stream-state.js';
 import { KeyedMutex } from '../kernel/keyed-mutex.js';
 
 export interface ExecutorParts {
@@ -33,6 +33,12 @@ export interface ExecutorParts {
 
 /** What folding an aggregate's streams takes. */
 export type AggregateRef<State> = Fold<State> & { readonly category: string };
+
+/** The answer to an earlier try, undefined for a command that is new; and the stream as the log has it, where it had to be read. */
+export interface Repeated<State> {
+  readonly earlier: Outcome<State> | undefined;
+  readonly current: StreamState<State> | undefined;
+}
 
 /** The executor as its callers see it. */
 export type CommandRunner = Pick<CommandExecutor, 'execute' | 'repeated' | 'preview' | 'load'>;
@@ -53,7 +59,8 @@ export class CommandExecutor {
   }
 
   /**
-   * Decides on the command and appends its events; a repeat is answered as the first try was.
+   * Decides on the command and appends its events; a repeat is answered as the first try was. `asked`: the revision at which the
+   * caller has just read the stream in the log and been told by `repeated` that the command is new there: it is not asked again.
    * @throws DomainError @throws InvalidEvent when the decider made an event that does not fit its definition
    * @throws LogUnavailable when the outcome stays unknown: the same command may be sent again
    */
@@ -61,8 +68,9 @@ export class CommandExecutor {
     decider: Decider<Command, Event, State>,
     command: Command,
     context: CommandContext,
+    asked?: ExpectedRevision,
   ): Promise<Outcome<State>> {
-    const task = taskOf(decider, command, context);
+    const task = { ...taskOf(decider, command, context), asked };
     return this.mutex.take(task.stream, async () => {
       try {
         return await this.run(task);
@@ -74,16 +82,14 @@ export class CommandExecutor {
     });
   }
 
-  /** The answer to an earlier try of the command, or undefined: for callers that look things up before they know the command. */
-  repeated<State>(
-    decider: AggregateRef<State>,
-    id: string,
-    context: CommandContext,
-  ): Promise<Outcome<State> | undefined> {
+  /** Whether the command was tried before: for callers that look things up before they know the command. */
+  repeated<State>(decider: AggregateRef<State>, id: string, context: CommandContext): Promise<Repeated<State>> {
     const stream = `${decider.category}-${id}`;
     return this.mutex.take(stream, async () => {
-      const loaded = this.streams.cached(decider, stream) ?? (await this.streams.current(decider, stream));
-      return earlierOutcome({ context, decider, id, stream }, loaded, () => this.streams.read(stream));
+      const cached = this.streams.cached(decider, stream);
+      const loaded = cached ?? (await this.streams.current(decider, stream));
+      const earlier = await earlierOutcome({ context, decider, id, stream }, loaded, () => this.streams.read(stream));
+      return { earlier, current: cached === undefined ? stateOf(loaded) : undefined };
     });
   }
 
@@ -92,10 +98,13 @@ export class CommandExecutor {
     decider: Decider<Command, Event, State>,
     command: Command,
     context: CommandContext,
+    asked?: ExpectedRevision,
   ): Promise<Preview<Event, State>> {
     const task = taskOf(decider, command, context);
     return this.mutex.take(task.stream, async () => {
-      const loaded = await this.streams.current(decider, task.stream);
+      const cached = this.streams.cached(decider, task.stream);
+      const isCurrent = cached !== undefined && cached.revision === asked;
+      const loaded = isCurrent ? cached : await this.streams.current(decider, task.stream);
       const now = this.parts.clock.now();
       const decision = decide(task, loaded, now);
       if ('refusal' in decision) throw decision.refusal;
@@ -109,8 +118,7 @@ export class CommandExecutor {
   load<State>(decider: AggregateRef<State>, id: string): Promise<StreamState<State>> {
     const stream = `${decider.category}-${id}`;
     return this.mutex.take(stream, async () => {
-      const { state, revision, position, lastOccurredAt } = await this.streams.current(decider, stream);
-      return { state, revision, position, lastOccurredAt };
+      return stateOf(await this.streams.current(decider, stream));
     });
   }
 
@@ -140,15 +148,16 @@ export class CommandExecutor {
   }
 
   private async run<Command, Event extends DomainEvent, State>(
-    task: Task<Command, Event, State>,
+    task: Task<Command, Event, State> & { readonly asked: ExpectedRevision | undefined },
   ): Promise<Outcome<State>> {
     const cached = this.streams.cached(task.decider, task.stream);
     const loaded = cached ?? (await this.streams.current(task.decider, task.stream));
-    const { context, stream } = task;
+    const { context, stream, asked } = task;
     const tries = { left: mostTries };
-    let isCurrent = cached === undefined;
+    let isCurrent = cached === undefined || cached.revision === asked;
     for (;;) {
-      const earlier = await earlierOutcome(task, loaded, () => this.streams.read(stream));
+      const isNew = loaded.revision === asked;
+      const earlier = isNew ? undefined : await earlierOutcome(task, loaded, () => this.streams.read(stream));
       if (earlier !== undefined) return earlier;
 
       const decision = decide(task, loaded, this.parts.clock.now());

@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/dates.js';
 import type { Decider, DomainEvent } from '../kernel/decider.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { CommandContext } from './command-context.js';
-import type { CommandExecutor, CommandRunner, AggregateRef } from './command-executor.js';
+import type { AggregateRef, CommandExecutor, CommandRunner, Repeated } from './command-executor.js';
 import { decide, taskOf } from './command-task.js';
 import type { EventToAppend } from '../event-log/event-log.js';
 import type { EventRegistry } from '../event-log/event-registry.js';
@@ -85,11 +85,7 @@ export class StreamBatch implements CommandRunner {
     });
   }
 
-  async repeated<State>(
-    decider: AggregateRef<State>,
-    id: string,
-    context: CommandContext,
-  ): Promise<Outcome<State> | undefined> {
+  async repeated<State>(decider: AggregateRef<State>, id: string, context: CommandContext): Promise<Repeated<State>> {
     if (this.pending.has(context.commandId)) await this.commit();
     return this.parts.executor.repeated(decider, id, context);
   }

@@ -23,6 +23,19 @@ export interface StreamState<State> {
   readonly lastOccurredAt: Instant | undefined;
 }
 
+/** Of a stream that goes on changing: as it is now. */
+export const stateOf = <State>({
+  state,
+  revision,
+  position,
+  lastOccurredAt,
+}: StreamState<State>): StreamState<State> => ({
+  state,
+  revision,
+  position,
+  lastOccurredAt,
+});
+
 /** The stream with these events behind. */
 export function withEvents<State>(
   decider: Fold<State>,

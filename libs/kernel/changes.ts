@@ -38,12 +38,15 @@ export function changesBetween<T extends object>(before: T, after: T): ReturnTyp
   return changed(before, Object.fromEntries([...absent, ...present]) as Changes<T>);
 }
 
-/** The fields after the changes; a cleared field is absent, one that is undefined in the changes stays. */
+/** The value after the changes; a cleared field is absent, one that is undefined in the changes stays. */
 export function withChanges<T extends object>(current: T, to: Changes<T>): T {
-  const given = Object.fromEntries(Object.entries(to).filter(([, value]) => value !== undefined));
-  const fields = Object.entries({ ...current, ...given }).filter(([, value]) => value !== null && value !== undefined);
+  const after = new Map<string, unknown>(Object.entries(current));
+  for (const [field, value] of Object.entries(to)) {
+    if (value === null) after.delete(field);
+    else if (value !== undefined) after.set(field, value);
+  }
   // Safe: only fields that may be absent can be null.
-  return Object.fromEntries(fields) as T;
+  return Object.fromEntries(after) as T;
 }
 
 /** The named fields of the value, without those it does not have. */

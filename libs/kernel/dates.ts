@@ -41,6 +41,12 @@ export function parseInstant(text: string): Instant | undefined {
   return dateShape.test(inUtc.slice(0, 10)) ? inUtc : undefined;
 }
 
+/** A date as it is, a time with its zone as an instant in UTC; null and undefined as they are. Of text that was checked to be one. */
+export function momentFrom<T extends string | null | undefined>(text: T): DateOnly | Instant | Exclude<T, string> {
+  if (typeof text !== 'string') return text as Exclude<T, string>;
+  return parseDate(text) ?? parseInstant(text) ?? (text as never);
+}
+
 /** The date in text that is known to be one: from a row, or another date. */
 export const dateIn = (text: string): DateOnly =>
   parseDate(text) ??

@@ -6,7 +6,7 @@ export interface DomainEvent {
 
 /**
  * An aggregate as two pure functions. No clock, randomness or I/O in either: times, ids and looked-up facts arrive in the command.
- * `decide` gives the events that follow from the command, none when it changes nothing, or throws a DomainError.
+ * `decide` returns the events that follow from the command, none when it changes nothing, or throws a DomainError.
  */
 export interface Decider<Command, Event extends DomainEvent, State> {
   /** The first part of the stream's name, in camelCase without a dash: `opportunity` in `opportunity-<id>`. */

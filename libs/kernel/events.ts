@@ -56,7 +56,10 @@ export interface EventType<Name extends string, Data> {
 export type EventOf<E> =
   E extends EventType<infer Name, infer Data> ? { readonly type: Name; readonly data: Data } : never;
 
-/** The same events as the log gives them back: `RecordedOf<AccountEvent>`. */
+/** What an event of the definition says. */
+export type DataOf<E> = E extends EventType<string, infer Data> ? Readonly<Data> : never;
+
+/** The same events as the log returns them: `RecordedOf<AccountEvent>`. */
 export type RecordedOf<E> = E extends { readonly type: infer Name extends string; readonly data: infer Data }
   ? RecordedEvent<Name, Data>
   : never;

@@ -36,7 +36,7 @@ export type EventId = Id<'event'>;
 /** The schema of an id, for event definitions: `accountId: idSchema<AccountId>()`. */
 export const idSchema = <T extends Id<string>>() => Type.Unsafe<T>(Type.String({ format: 'uuid' }));
 
-/** A new id that sorts by the time it was made, and behind those that were made here before (UUID v7). */
+/** A new id that sorts by the time it was made, and after those that were made here before (UUID v7). */
 export function newId<T extends Id<string>>(): T {
   const random = randomBytes();
   const now = Date.now();

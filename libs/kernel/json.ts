@@ -1,6 +1,6 @@
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** JSON text with sorted keys: equal values give equal text. Keys whose value is undefined are left out, as in JSON. */
+/** JSON text with sorted keys: equal values have equal text. Keys whose value is undefined are left out, as in JSON. */
 export function canonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

@@ -19,7 +19,7 @@ describe('an LRU map', () => {
     expect(held.length).toBeLessThanOrEqual(20);
   });
 
-  it('gives the newest value, and forgets', () => {
+  it('returns the newest value, and forgets', () => {
     const map = new LruMap<string, number>(1);
     map.set('a', 1);
     map.set('b', 2);

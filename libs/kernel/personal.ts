@@ -1,6 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox';
 
-/** What a reader gets where the person was erased. */
+/** What a reader sees where the person was erased. */
 export type Erased = { readonly erased: true };
 
 /**
@@ -21,6 +21,12 @@ export const personalMark = 'x-personal';
 /** The names of an event's personal fields; they stand at the top of its data. */
 export const personalFieldsOf = (schema: { readonly properties: Record<string, object> }): readonly string[] =>
   Object.entries(schema.properties).flatMap(([name, field]) => (personalMark in field ? [name] : []));
+
+/** The schema of a personal field's own value; optional where the field is. */
+export function openSchemaOf(field: TSchema): TSchema {
+  const [open] = (field as TSchema & { readonly anyOf: readonly [TSchema] }).anyOf;
+  return Type.IsOptional(field) ? Type.Optional(open) : open;
+}
 
 export const isErased = (value: unknown): value is Erased =>
   typeof value === 'object' && value !== null && 'erased' in value && value.erased === true;

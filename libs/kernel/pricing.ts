@@ -1,25 +1,26 @@
 import { isCurrency } from './currencies.js';
 import { addDays, addMonths, parseDate, type DateOnly } from './dates.js';
 import { Exact, isDecimalText } from './decimal.js';
-import { rejecting } from './domain-error.js';
+import { refusals, rejecting } from './domain-error.js';
 import type { ContractKind, Discount, Per, Term } from './lines.js';
 import { fitsCurrency, fromMinor, isNegative, money, type Money } from './money.js';
 
 /** What is wrong with an amount, or with a line whose total cannot be computed. */
-export type PricingRefusal =
-  | 'currency-unknown'
-  | 'amount-not-in-minor-units'
-  | 'amount-negative'
-  | 'amount-too-large'
-  | 'not-a-decimal'
-  | 'quantity-not-positive'
-  | 'price-negative'
-  | 'discount-negative'
-  | 'discount-too-large'
-  | 'term-required'
-  | 'term-too-long';
+export const pricingRefusals = refusals({
+  'currency-unknown': 'invalid',
+  'amount-not-in-minor-units': 'invalid',
+  'amount-negative': 'invalid',
+  'amount-too-large': 'invalid',
+  'not-a-decimal': 'invalid',
+  'quantity-not-positive': 'invalid',
+  'price-negative': 'invalid',
+  'discount-negative': 'invalid',
+  'discount-too-large': 'invalid',
+  'term-required': 'invalid',
+  'term-too-long': 'invalid',
+});
 
-const reject = rejecting<PricingRefusal>();
+const reject = rejecting(pricingRefusals);
 
 /** What the total of a line follows from. */
 export interface Priced {
@@ -35,7 +36,7 @@ const months = { month: 1, quarter: 3, year: 12 } as const;
 const longestTerm = 1200;
 const most = new Exact('1e15');
 
-/** quantity × unitPrice × periods − discount, net of tax, rounded once half-even to minor units. @throws DomainError PricingRefusal */
+/** quantity × unitPrice × periods − discount, net of tax, rounded once half-even to minor units. @throws DomainError one of pricingRefusals */
 export function lineTotal(line: Priced): Money {
   const currency = knownCurrency(line.currency);
   const quantity = exact(line.quantity);
@@ -68,7 +69,7 @@ export function endOfTerm(startsOn: DateOnly, term: Term): DateOnly {
   );
 }
 
-/** The amount as it is kept, with all decimals of its currency. @throws DomainError PricingRefusal */
+/** The amount as it is kept, with all decimals of its currency. @throws DomainError one of pricingRefusals */
 export function acceptedAmount({ amount, currency }: Money): Money {
   exact(amount);
   const given = { amount, currency: knownCurrency(currency) };

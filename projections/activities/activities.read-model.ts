@@ -1,27 +1,20 @@
-import Type, { type Static } from 'typebox';
-import type { ActivityEvent, When } from '../../libs/activities/activity/activity.events.js';
+import Type from 'typebox';
+import { activityProfile, type ActivityEvent } from '../../libs/activities/activity/activity.events.js';
 import type { CommentEvent } from '../../libs/activities/comment/comment.events.js';
 import type { Subject } from '../../libs/activities/subject.js';
-import { pick } from '../../libs/kernel/changes.js';
-import { idSchema, type PersonId, type UserId } from '../../libs/kernel/ids.js';
+import { idSchema, type PersonId } from '../../libs/kernel/ids.js';
 import { Personal } from '../../libs/kernel/personal.js';
-import { References, withReference, withoutReference } from '../../libs/kernel/references.js';
+import { References } from '../../libs/kernel/references.js';
 import { readModel } from '../../libs/read-store/read-model.js';
-import { key, Nullable } from '../row-schemas.js';
+import { referenced, unreferenced } from '../references.js';
+import { key } from '../row-schemas.js';
 
-const Moment = Type.Unsafe<When>(Type.String());
 const ActivityRow = Type.Object({
   _id: key,
   /** `account:<id>` or `opportunity:<id>` */
   subject: Type.String(),
   personId: idSchema<PersonId>(),
-  category: Type.String(),
-  title: Personal(Type.String()),
-  text: Nullable(Personal(Type.String())),
-  happenedOn: Nullable(Moment),
-  plannedFor: Nullable(Moment),
-  ownerId: Nullable(idSchema<UserId>()),
-  done: Type.Boolean(),
+  ...activityProfile.row,
   references: References,
 });
 
@@ -47,23 +40,13 @@ export const activities = readModel<ActivityEvent>()({
       _id: data.activityId,
       subject: subjectKey(data.subject),
       personId: data.personId,
-      category: data.category,
-      title: data.title,
-      text: data.text ?? null,
-      happenedOn: data.happenedOn ?? null,
-      plannedFor: data.plannedFor ?? null,
-      ownerId: data.ownerId ?? null,
-      done: data.done,
+      ...activityProfile.newRow(data),
       references: data.references,
     }),
-    ActivityEdited: (row, { data }): Static<typeof ActivityRow> => ({
-      ...row,
-      ...pick(data, ['title', 'text']),
-      ...data.to,
-    }),
+    ActivityEdited: (row, { data }) => activityProfile.editedRow(row, data),
     ActivityDeleted: () => null,
-    ActivityReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
-    ActivityUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),
+    ActivityReferenced: referenced,
+    ActivityUnreferenced: unreferenced,
   },
 });
 

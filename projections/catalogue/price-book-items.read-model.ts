@@ -1,22 +1,12 @@
 import Type, { type Static } from 'typebox';
-import type { PriceBookItemEvent } from '../../libs/catalogue/price-book-item/price-book-item.events.js';
-import { DateOnly } from '../../libs/kernel/dates.js';
-import { DecimalText } from '../../libs/kernel/decimal.js';
+import { priceProfile, type PriceBookItemEvent } from '../../libs/catalogue/price-book-item/price-book-item.events.js';
 import { idSchema, type PriceBookId, type PriceId, type ProductId } from '../../libs/kernel/ids.js';
-import { CurrencyCode, Per } from '../../libs/kernel/lines.js';
 import { readModel } from '../../libs/read-store/read-model.js';
-import { key, Nullable } from '../row-schemas.js';
+import { key } from '../row-schemas.js';
 
 const Price = Type.Object({
   priceId: idSchema<PriceId>(),
-  unit: Type.String(),
-  unitPrice: DecimalText,
-  currency: CurrencyCode,
-  per: Per,
-  brand: Nullable(Type.String()),
-  productVersion: Nullable(Type.String()),
-  validFrom: Nullable(DateOnly),
-  validTo: Nullable(DateOnly),
+  ...priceProfile.row,
   withdrawn: Type.Boolean(),
 });
 const PriceBookItemRow = Type.Object({
@@ -41,28 +31,16 @@ export const priceBookItems = readModel<PriceBookItemEvent>()({
         _id: data.priceBookItemId,
         priceBookId: data.priceBookId,
         productId: data.productId,
-        prices: [
-          ...(row?.prices ?? []),
-          {
-            priceId: data.priceId,
-            unit: data.unit,
-            unitPrice: data.unitPrice,
-            currency: data.currency,
-            per: data.per,
-            brand: data.brand ?? null,
-            productVersion: data.productVersion ?? null,
-            validFrom: data.validFrom ?? null,
-            validTo: data.validTo ?? null,
-            withdrawn: false,
-          },
-        ],
+        prices: [...(row?.prices ?? []), { priceId: data.priceId, ...priceProfile.newRow(data), withdrawn: false }],
       }),
     },
-    PriceChanged: (row, { data }) => changedPrice(row, data.priceId, data.to),
-    PriceWithdrawn: (row, { data }) => changedPrice(row, data.priceId, { withdrawn: true }),
+    PriceChanged: (row, { data }) => withPrice(row, data.priceId, (price) => priceProfile.editedRow(price, data)),
+    PriceWithdrawn: (row, { data }) => withPrice(row, data.priceId, (price) => ({ ...price, withdrawn: true })),
   },
 });
 
-function changedPrice(row: PriceBookItemRow, id: PriceId, to: Partial<Static<typeof Price>>): PriceBookItemRow {
-  return { ...row, prices: row.prices.map((price) => (price.priceId === id ? { ...price, ...to } : price)) };
+type Price = Static<typeof Price>;
+
+function withPrice(row: PriceBookItemRow, id: PriceId, change: (price: Price) => Price): PriceBookItemRow {
+  return { ...row, prices: row.prices.map((price) => (price.priceId === id ? change(price) : price)) };
 }

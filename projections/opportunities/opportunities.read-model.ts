@@ -16,9 +16,10 @@ import {
 } from '../../libs/kernel/ids.js';
 import { minorOf, Money } from '../../libs/kernel/money.js';
 import { Personal } from '../../libs/kernel/personal.js';
-import { References, withReference, withoutReference } from '../../libs/kernel/references.js';
+import { References } from '../../libs/kernel/references.js';
 import { readModel } from '../../libs/read-store/read-model.js';
 import { OpportunityType, type OpportunityEvent } from '../../libs/sales/opportunity/opportunity.events.js';
+import { referenced, unreferenced } from '../references.js';
 import { key, Nullable } from '../row-schemas.js';
 
 const OpportunityRow = Type.Object({
@@ -161,11 +162,8 @@ export const opportunities = readModel<OpportunityEvent>()({
         lostComment: null,
       }),
     OpportunityDeleted: () => null,
-    OpportunityReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
-    OpportunityUnreferenced: (row, { data }) => ({
-      ...row,
-      references: withoutReference(row.references, data.reference),
-    }),
+    OpportunityReferenced: referenced,
+    OpportunityUnreferenced: unreferenced,
     QuoteActivated: (row, { data }) => counted({ ...row, activeQuoteId: data.quoteId, quoteTotal: data.total }),
     QuoteDeactivated: (row) => counted({ ...row, activeQuoteId: null, quoteTotal: null }),
     QuoteLineAdded: (row, { data }) => quoteChanged(row, data),

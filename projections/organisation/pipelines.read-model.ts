@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Stage, type PipelineEvent } from '../../libs/organisation/pipeline/pipeline.events.js';
+import { Stage, stageProfile, type PipelineEvent } from '../../libs/organisation/pipeline/pipeline.events.js';
 import { readModel } from '../../libs/read-store/read-model.js';
 import { key } from '../row-schemas.js';
 
@@ -23,7 +23,7 @@ export const pipelines = readModel<PipelineEvent>()({
     },
     StageChanged: (row, { data }) => ({
       ...row,
-      stages: row.stages.map((stage) => (stage.stageId === data.stageId ? { ...stage, ...data.to } : stage)),
+      stages: row.stages.map((stage) => (stage.stageId === data.stageId ? stageProfile.editedRow(stage, data) : stage)),
     }),
   },
 });

@@ -1,8 +1,9 @@
 import Type from 'typebox';
 import { idSchema, type ProjectId } from '../../libs/kernel/ids.js';
-import { References, withReference, withoutReference } from '../../libs/kernel/references.js';
+import { References } from '../../libs/kernel/references.js';
 import type { ProjectEvent } from '../../libs/organisation/project/project.events.js';
 import { readModel } from '../../libs/read-store/read-model.js';
+import { referenced, unreferenced } from '../references.js';
 import { key, Nullable } from '../row-schemas.js';
 
 /** SYS-03: the tree of projects. */
@@ -27,7 +28,7 @@ export const projects = readModel<ProjectEvent>()({
     }),
     ProjectRenamed: (row, { data }) => ({ ...row, name: data.to }),
     ProjectMoved: (row, { data }) => ({ ...row, parentId: data.to }),
-    ProjectReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
-    ProjectUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),
+    ProjectReferenced: referenced,
+    ProjectUnreferenced: unreferenced,
   },
 });

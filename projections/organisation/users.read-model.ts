@@ -1,11 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { pick } from '../../libs/kernel/changes.js';
 import { dateIn, DateOnly } from '../../libs/kernel/dates.js';
 import { idSchema, type PersonId, type UserId } from '../../libs/kernel/ids.js';
-import { Personal } from '../../libs/kernel/personal.js';
-import { References, withReference, withoutReference } from '../../libs/kernel/references.js';
-import type { UserEvent } from '../../libs/organisation/user/user.events.js';
+import { References } from '../../libs/kernel/references.js';
+import { userProfile, type UserEvent } from '../../libs/organisation/user/user.events.js';
 import { readModel } from '../../libs/read-store/read-model.js';
+import { referenced, unreferenced } from '../references.js';
 import { key, Nullable } from '../row-schemas.js';
 
 /** Under whom and where the user works since `from`; null: from the beginning. */
@@ -19,8 +18,7 @@ type DatedAssignment = Static<typeof DatedAssignment>;
 const UserRow = Type.Object({
   _id: key,
   personId: idSchema<PersonId>(),
-  name: Personal(Type.String()),
-  email: Nullable(Personal(Type.String())),
+  ...userProfile.row,
   active: Type.Boolean(),
   managerId: Nullable(idSchema<UserId>()),
   office: Nullable(Type.String()),
@@ -44,15 +42,14 @@ export const users = readModel<UserEvent>()({
       return {
         _id: data.userId,
         personId: data.personId,
-        name: data.name,
-        email: data.email ?? null,
+        ...userProfile.newRow(data),
         active: data.active,
         ...first,
         assignments: [{ from: data.validFrom ?? null, ...first }],
         references: data.references,
       };
     },
-    UserEdited: (row, { data }) => ({ ...row, ...pick(data, ['name', 'email']) }),
+    UserEdited: (row, { data }) => userProfile.editedRow(row, data),
     UserActivated: (row) => ({ ...row, active: true }),
     UserDeactivated: (row) => ({ ...row, active: false }),
     UserReassigned: (row, { data, metadata }) => ({
@@ -63,8 +60,8 @@ export const users = readModel<UserEvent>()({
         { from: data.validFrom ?? dateIn(metadata.occurredAt.slice(0, 10)), ...data.to },
       ].sort(byDate),
     }),
-    UserReferenced: (row, { data }) => ({ ...row, references: withReference(row.references, data.reference) }),
-    UserUnreferenced: (row, { data }) => ({ ...row, references: withoutReference(row.references, data.reference) }),
+    UserReferenced: referenced,
+    UserUnreferenced: unreferenced,
   },
 });
 

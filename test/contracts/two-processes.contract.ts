@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { aggregates } from '../../apps/api/aggregates.js';
-import { ProductCodes } from '../../apps/api/catalogue/product-codes.js';
-import { configFrom } from '../../apps/api/config.js';
-import { firstStart } from '../../apps/api/first-start.js';
-import { hashOf } from '../../apps/api/http/authentication.js';
-import { registry } from '../../apps/api/stored-events.js';
+import { aggregates } from '../../libs/application/register/aggregates.js';
+import { ProductCodes } from '../../libs/application/catalogue/product-codes.js';
+import { firstStart } from '../../libs/application/runtime/first-start.js';
+import { hashOf } from '../../libs/application/runtime/known-keys.js';
+import { registry } from '../../libs/application/register/registry.js';
 import { accountHierarchy, accountHierarchyId } from '../../libs/accounts/account-hierarchy/account-hierarchy.js';
 import { parentOf } from '../../libs/accounts/account-hierarchy/parents.js';
 import { productCode, uniqueValue, uniqueValueIdOf } from '../../libs/catalogue/unique-value/unique-value.js';
@@ -69,7 +68,7 @@ class OneProcess {
         { ...context, ...told },
       );
     };
-    const before = () => this.executor.repeated(aggregates.product, productId, context);
+    const before = async () => (await this.executor.repeated(aggregates.product, productId, context)).earlier;
     const reserving = { ...context, commandId: derivedId<CommandId>(context.commandId, 'code') };
     return isDone(this.codes.claimed(code, productId, reserving, { before, execute }));
   }
@@ -204,8 +203,7 @@ export function describeTwoProcesses(name: string, makePlace: (clock: FixedClock
       await check(async (scheduler) => {
         const { place, processes } = scheduled(scheduler);
         const announced: string[] = [];
-        const start = ({ executor }: OneProcess) =>
-          firstStart(executor, configFrom({}), (key) => void announced.push(key));
+        const start = ({ executor }: OneProcess) => firstStart(executor, undefined, (key) => void announced.push(key));
         const [one, other] = await scheduler.waitFor(Promise.all([start(processes[0]), start(processes[1])]));
         const issued = (await eventsOf(place.log())).filter(({ type }) => type === 'ApiKeyIssued');
         expect(issued).toMatchObject([{ data: { hash: one.hash } }]);

@@ -40,9 +40,9 @@ async function everyRouteRefuses(
   for (const example of commands()) {
     for (const { url = example.url, body = example.body, headers = {} } of change(example)) {
       tried += 1;
-      const before = await api.tidemark.log.head();
+      const before = await api.log.head();
       const answer = await api.send(example.method, url, body, headers);
-      const wrote = (await api.tidemark.log.head()) !== before;
+      const wrote = (await api.log.head()) !== before;
       const { status, code } =
         answer.status < 400 || answer.status > 499 ? { status: answer.status, code: '' } : problemIn(answer);
       if (status !== expected.status || (expected.code !== undefined && code !== expected.code) || wrote) {
@@ -272,9 +272,9 @@ describe('every command route', () => {
       const fresh = await TestApi.open();
       const failed: string[] = [];
       for (const [route, { method, url, body }] of Object.entries(await commandExamples(fresh))) {
-        const before = await fresh.tidemark.log.head();
+        const before = await fresh.log.head();
         const { status, headers, text } = await fresh.send(method, url, body);
-        const wrote = (await fresh.tidemark.log.head()) !== before;
+        const wrote = (await fresh.log.head()) !== before;
         // Moving an account changes the tree, not the account: its ETag stays.
         const tagged = route.endsWith('/move') ? headers['etag'] === undefined : headers['etag'] !== undefined;
         if (status >= 300 || !wrote || !tagged) failed.push(`${route}: ${String(status)} ${text.slice(0, 300)}`);

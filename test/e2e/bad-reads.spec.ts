@@ -176,7 +176,7 @@ describe('every read refuses', () => {
     eachRefuses('notBefore', ['x', '5', `${shop.accountId}:1`, 'a:b:c', ':', '-1']));
 
   it('a position that the log has not reached', async () => {
-    const head = (await api.tidemark.log.head()) ?? '';
+    const head = (await api.log.head()) ?? '';
     const [log = ''] = head.split(':');
     for (const place of ['99999999', '9007199254740993', '99999999999999999999', '-1', '1.5', '0x1', '']) {
       const { status } = await api.refuses('GET', withQuery('/v1/opportunities', { notBefore: `${log}:${place}` }));

@@ -30,7 +30,7 @@ async function batch(...lines: readonly object[]): Promise<readonly LineAnswer[]
   expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/x-ndjson; charset=utf-8']);
   return answersIn(answer.text);
 }
-const head = () => api.tidemark.log.head();
+const head = () => api.log.head();
 const newDeal = (name: string) => ({ name, pipelineId: shop.pipelineId, accountId: shop.accountId });
 
 describe('POST /v1/batch', () => {
@@ -77,7 +77,7 @@ describe('POST /v1/batch', () => {
     expect(lines.flatMap(({ body }) => (body.position ? [sequence(body.position) - sequence(before)] : []))).toEqual([
       1, 2, 3,
     ]);
-    const events = await api.tidemark.log.read(`opportunity-${id}`, revision + 1);
+    const events = await api.log.read(`opportunity-${id}`, revision + 1);
     expect(events.map(({ type }) => type)).toEqual(['OpportunityEdited', 'OpportunityMoved', 'OpportunityEdited']);
     expect(await api.get(url)).toMatchObject({ name: 'C', stageId: shop.stages.engaging });
   });

@@ -27,7 +27,7 @@ const newDeal = (fields: object = {}): object => ({
   accountId: shop.accountId,
   ...fields,
 });
-const head = () => api.tidemark.log.head();
+const head = () => api.log.head();
 const done = ({ text }: Answer): Done => JSON.parse(text) as Done;
 
 describe('an Idempotency-Key', () => {

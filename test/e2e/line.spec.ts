@@ -111,14 +111,14 @@ describe('a quote', () => {
   it('shows in a dry run what its lines would be, and changes nothing (QUO-05)', async () => {
     const { id } = await opportunityOf(api, shop);
     const quoteId = await activeQuote(api, id, [suiteLine(shop)]);
-    const before = await api.tidemark.log.head();
+    const before = await api.log.head();
     const answer = await api.post(`/v1/opportunities/${id}/quotes/${quoteId}/lines`, {
       dryRun: true,
       add: [serverLine(shop)],
     });
     expect(answer).toMatchObject({ dryRun: true, quoteId });
     expect(JSON.stringify(answer)).toContain('999.99');
-    expect(await api.tidemark.log.head()).toBe(before);
+    expect(await api.log.head()).toBe(before);
   });
 
   it('changes its lines all together or not at all (QUO-11)', async () => {
@@ -179,9 +179,9 @@ describe('selling', () => {
   it('answers in a dry run what it would do, and writes nothing (decision 3)', async () => {
     const { id } = await opportunityOf(api, shop);
     await activeQuote(api, id, [suiteLine(shop)]);
-    const before = await api.tidemark.log.head();
+    const before = await api.log.head();
     const { sale } = await sell(api, id, { dryRun: true });
-    expect(await api.tidemark.log.head()).toBe(before);
+    expect(await api.log.head()).toBe(before);
     expect((await sell(api, id)).sale).toEqual(sale);
   });
 

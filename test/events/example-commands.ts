@@ -1,4 +1,4 @@
-import { aggregates } from '../../apps/api/aggregates.js';
+import { aggregates } from '../../libs/application/register/aggregates.js';
 import { productCode, uniqueValue, uniqueValueIdOf } from '../../libs/catalogue/unique-value/unique-value.js';
 import { priceBookItemIdOf } from '../../libs/catalogue/price-book-item/price-book-item.js';
 import type { DateOnly } from '../../libs/kernel/dates.js';

@@ -1,7 +1,7 @@
 import { Compile } from 'typebox/compile';
-import { aggregates } from '../../apps/api/aggregates.js';
-import { allEvents } from '../../apps/api/all-events.js';
-import { readModels, registry } from '../../apps/api/stored-events.js';
+import { aggregates } from '../../libs/application/register/aggregates.js';
+import { allEvents } from '../../libs/application/register/all-events.js';
+import { readModels, registry } from '../../libs/application/register/registry.js';
 import { uniqueValue } from '../../libs/catalogue/unique-value/unique-value.js';
 import { foldOf, type Fold } from '../../libs/commands/stream-state.js';
 import { Sealer } from '../../libs/sealing/sealer.js';

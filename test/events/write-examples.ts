@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { allEvents } from '../../apps/api/all-events.js';
+import { allEvents } from '../../libs/application/register/all-events.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { World } from '../properties/world.js';
 import { runExamples } from './example-commands.js';
@@ -22,7 +22,7 @@ export async function writeMissingExamples(): Promise<void> {
 }
 
 async function eventsOfExamples(): Promise<readonly RecordedEvent[]> {
-  const world = new World({ keys: exampleKeys });
+  const world = await World.open({ keys: exampleKeys });
   try {
     await runExamples(world);
     const events = await world.settle();

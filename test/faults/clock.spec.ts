@@ -1,3 +1,4 @@
+import { ProductCodes } from '../../libs/application/catalogue/product-codes.js';
 import { commandContext } from '../../libs/testing/log/builders.js';
 import type { Instant } from '../../libs/kernel/dates.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
@@ -17,7 +18,7 @@ const justAfterMidnight = '2017-03-02T00:02:00.000Z' as Instant;
 async function eventsIn(api: TestApi): Promise<readonly RecordedEvent[]> {
   await api.settled();
   const events: RecordedEvent[] = [];
-  for await (const page of api.tidemark.log.subscribe({ live: false })) events.push(...page.events);
+  for await (const page of api.log.subscribe({ live: false })) events.push(...page.events);
   return events;
 }
 
@@ -47,7 +48,7 @@ describe('a clock that is put back', () => {
       const events = await eventsIn(api);
       inOrder(events);
       expect(await api.get('/v1/admin/parked')).toEqual({ projections: [], processes: [] });
-      expect(await api.tidemark.verify()).toMatchObject({ equal: true });
+      expect(await api.runtime.verify()).toMatchObject({ equal: true });
       await api.close();
     },
     patience,
@@ -103,7 +104,7 @@ describe('a clock that is put back', () => {
       };
       await Promise.all(Array.from({ length: 4 }, (_one, index) => client(index)));
       inOrder(await eventsIn(api));
-      expect(await api.tidemark.verify()).toMatchObject({ equal: true });
+      expect(await api.runtime.verify()).toMatchObject({ equal: true });
       await api.close();
     },
     patience,
@@ -145,7 +146,7 @@ describe('a process whose clock is behind that of the one before it', () => {
       clock.advance(20 * minute);
       const known = await api.get<Page<ShownOpportunity>>(`/v1/opportunities?knownAt=${clock.now()}`);
       expect(known.items.map(({ id }) => id).sort()).toEqual(items.map(({ id }) => id).sort());
-      expect(await api.tidemark.verify()).toMatchObject({ equal: true });
+      expect(await api.runtime.verify()).toMatchObject({ equal: true });
       await api.close();
     },
     patience,
@@ -160,7 +161,7 @@ describe('a product code that was left by a command which never came to its end 
       const { hardware } = await openShop(first);
       const body = { code: 'LEFT', name: 'Left', categoryId: hardware };
       const stopped = new Error('killed');
-      const claim = first.tidemark.facts.productCodes.claimed('LEFT', newId<ProductId>(), commandContext(), {
+      const claim = first.app.get(ProductCodes).claimed('LEFT', newId<ProductId>(), commandContext(), {
         before: () => Promise.resolve(undefined),
         execute: () => Promise.reject(stopped),
       });

@@ -36,7 +36,7 @@ const codesOf = (answers: readonly Answer[]): Readonly<Record<string, number>> =
   }
   return counts;
 };
-const streamOf = (id: string): Promise<readonly RecordedEvent[]> => api.tidemark.log.read(`opportunity-${id}`);
+const streamOf = (id: string): Promise<readonly RecordedEvent[]> => api.log.read(`opportunity-${id}`);
 const contractsOf = async (id: string): Promise<readonly ShownContract[]> => {
   await api.settled();
   return (await api.get<Page<ShownContract>>(`/v1/opportunities/${id}/contracts`)).items;
@@ -190,7 +190,7 @@ describe('one Idempotency-Key many times in one moment', () => {
       const answers = await times(many, () => api.send('POST', '/v1/accounts', body, keyed('create')));
       expect(new Set(answers.map(({ status, text }) => `${String(status)} ${text}`)).size).toBe(1);
       expect(codesOf(answers)).toEqual({ done: many });
-      expect(await api.tidemark.log.read(`account-${done(answers)[0]?.id ?? ''}`)).toHaveLength(1);
+      expect(await api.log.read(`account-${done(answers)[0]?.id ?? ''}`)).toHaveLength(1);
     },
     patience,
   );

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { groupBys } from '../../apps/api/reports/sales-groupings.js';
-import { pipelineReport } from '../../apps/api/reports/pipeline-report.js';
-import { salesReport } from '../../apps/api/reports/sales-report.js';
+import { groupBys } from '../../libs/application/reports/sales-groupings.js';
+import { pipelineReport } from '../../libs/application/reports/pipeline-report.js';
+import { salesReport } from '../../libs/application/reports/sales-report.js';
 import { addDays, instantOf, millisOf, type DateOnly, type Instant } from '../../libs/kernel/dates.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import type { ReadModel, Row } from '../../libs/read-store/read-model.js';
 import { everything, type AsOf, type ReadStore, type Sort } from '../../libs/read-store/read-store.js';
 import { contracts } from '../../projections/contracts/contracts.read-model.js';
 import { opportunities } from '../../projections/opportunities/opportunities.read-model.js';
-import { readModels } from '../../projections/read-models.js';
+import { readModels } from '../../libs/application/register/read-models.js';
 import { anyHistory, living, runs, type Lived } from './history.js';
 import { minor, Sums } from './oracle/amounts.js';
 import { cut, streamsOf } from './oracle/cut.js';
@@ -203,16 +203,20 @@ async function reportsAgree(
   const scopes = [{}, { project: picks.of(idsOf('project')), pipeline: picks.maybe(idsOf('pipeline')) }];
   const from = addDays('2016-12-01' as DateOnly, picks.upTo(300));
   const dates = picks.of([{}, { from }, { to: from }, { from, to: addDays(from, picks.upTo(90)) }]);
-  const { stages } = await pipelineReport(store, { at });
+  const { stages } = await pipelineReport(store, { viewer: everything, at });
   const there = [...streamsOf(cut(events, at), 'opportunity').values()].filter((stream) => told(stream) !== undefined);
   expect(stages.reduce((sum, { count }) => sum + count, 0)).toBe(there.length);
   for (const project of idsOf('project')) {
-    expect(await pipelineReport(store, { at, project })).toEqual(pipelineFold(events, { at, project }));
+    expect(await pipelineReport(store, { viewer: everything, at, project })).toEqual(
+      pipelineFold(events, { at, project }),
+    );
   }
   for (const scope of scopes) {
-    expect(await pipelineReport(store, { at, ...scope })).toEqual(pipelineFold(events, { at, ...scope }));
+    expect(await pipelineReport(store, { viewer: everything, at, ...scope })).toEqual(
+      pipelineFold(events, { at, ...scope }),
+    );
     for (const groupBy of groupBys) {
-      const asked = { at, groupBy, ...scope, ...dates };
+      const asked = { viewer: everything, at, groupBy, ...scope, ...dates };
       expect(withoutZeros(await salesReport(store, asked, open))).toEqual(await salesFold(events, asked, open));
     }
   }

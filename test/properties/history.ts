@@ -90,7 +90,7 @@ export async function living(
   options: WorldOptions,
   check: (lived: Lived) => Promise<void>,
 ): Promise<void> {
-  const world = new World(options);
+  const world = await World.open(options);
   try {
     for (const [index, move] of beginning.entries()) {
       world.clock.advance(day / 10);

@@ -7,7 +7,7 @@ import { fillBeside } from '../../libs/projection/sqlite/fill-beside.js';
 import { SqliteSnapshot, type StoredEntry } from '../../libs/read-store/sqlite/snapshot.js';
 import { openSqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
 import { tempFolder } from '../../libs/testing/log/temp-folder.js';
-import { readModels } from '../../projections/read-models.js';
+import { readModels } from '../../libs/application/register/read-models.js';
 import { anyHistory, living, runs } from './history.js';
 
 const folder = tempFolder();

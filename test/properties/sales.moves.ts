@@ -1,4 +1,4 @@
-import { aggregates } from '../../apps/api/aggregates.js';
+import { aggregates } from '../../libs/application/register/aggregates.js';
 import type { LineId, OpportunityId, PersonId, QuoteId } from '../../libs/kernel/ids.js';
 import type { BuyingAccount } from '../../libs/kernel/lines.js';
 import type { NewLine } from '../../libs/sales/opportunity/quote.commands.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { salesReport } from '../../apps/api/reports/sales-report.js';
-import { groupBys } from '../../apps/api/reports/sales-groupings.js';
-import type { RecordedEvent } from '../../libs/kernel/events.js';
+import { salesReport } from '../../libs/application/reports/sales-report.js';
 import { everything } from '../../libs/read-store/read-store.js';
+import { groupBys } from '../../libs/application/reports/sales-groupings.js';
+import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { contracts } from '../../projections/contracts/contracts.read-model.js';
 import { quotes } from '../../projections/quotes/quotes.read-model.js';
 import { anyHistory, living, runs, type Lived } from './history.js';
@@ -119,7 +119,9 @@ async function reportsAddUp({ world, events }: Lived): Promise<void> {
   const standing = streams.flatMap((stream) => standingSale(stream) ?? []);
   const lost = streams.filter((stream) => told(stream)?.status === 'lost');
   for (const groupBy of groupBys) {
-    const { rows, total } = await salesReport(world.store, { at: {}, groupBy }, (value) => world.sealer.open(value));
+    const { rows, total } = await salesReport(world.store, { viewer: everything, at: {}, groupBy }, (value) =>
+      world.sealer.open(value),
+    );
     expect(summed(total.won.amounts)).toEqual(summed(standing.map(({ revenue }) => revenue)));
     expect([total.won.count, total.lost.count]).toEqual([standing.length, lost.length]);
     expect([groupBy, new Sums().add(rows.flatMap(({ won }) => won.amounts)).amounts()]).toEqual([

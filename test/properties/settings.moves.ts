@@ -1,4 +1,4 @@
-import { aggregates } from '../../apps/api/aggregates.js';
+import { aggregates } from '../../libs/application/register/aggregates.js';
 import { addDays } from '../../libs/kernel/dates.js';
 import type {
   AccountId,

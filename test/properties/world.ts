@@ -1,12 +1,13 @@
-import { aggregates } from '../../apps/api/aggregates.js';
-import { processes, runTarget, type ProcessCommand } from '../../apps/api/processes.js';
-import { readModels, registry } from '../../apps/api/stored-events.js';
+import { memoryAdapters } from '../../libs/application/adapters/memory.js';
+import type { Adapters } from '../../libs/application/adapters/adapters.js';
+import { Processes } from '../../libs/application/processes/processes.js';
+import { aggregates } from '../../libs/application/register/aggregates.js';
+import { readModels } from '../../libs/application/register/registry.js';
+import { openRuntime, type OpenRuntime } from '../../libs/application/runtime/open-runtime.js';
 import { CommandExecutor } from '../../libs/commands/command-executor.js';
-import { MemoryEventLog } from '../../libs/event-log/memory/memory-event-log.js';
 import type { Outcome } from '../../libs/commands/outcome.js';
-import type { KeyStore } from '../../libs/sealing/key-store.js';
-import { MemoryKeyStore } from '../../libs/sealing/memory-key-store.js';
-import { Sealer } from '../../libs/sealing/sealer.js';
+import type { EventLog } from '../../libs/event-log/event-log.js';
+import { calendarOf } from '../../libs/kernel/calendar.js';
 import { instantOf, millisOf, type DateOnly } from '../../libs/kernel/dates.js';
 import type { Decider, DomainEvent } from '../../libs/kernel/decider.js';
 import { isDomainError } from '../../libs/kernel/domain-error.js';
@@ -23,12 +24,12 @@ import {
 } from '../../libs/kernel/ids.js';
 import type { LineProduct } from '../../libs/kernel/lines.js';
 import { saleMakesContracts } from '../../libs/processes/sale-makes-contracts.js';
-import { ProcessRunner } from '../../libs/processes/process-runner.js';
 import { Projector } from '../../libs/projection/projector.js';
-import { openSqliteReadStore, type SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
+import type { ReadStore } from '../../libs/read-store/read-store.js';
+import type { KeyStore } from '../../libs/sealing/key-store.js';
+import { Sealer } from '../../libs/sealing/sealer.js';
 import { commandContext } from '../../libs/testing/log/builders.js';
-import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
-import { progressStore } from '../../libs/testing/sales/process-fixture.js';
+import { fixedClock, type FixedClock } from '../../libs/testing/log/fixed-clock.js';
 
 export interface WorldOptions {
   /** The live read store; in memory by default. */
@@ -44,11 +45,10 @@ const earliest = instantOf(Date.UTC(2016, 9, 1));
 
 /** A whole Tidemark in memory: commands go through the real executor, events through the real processes and projector. */
 export class World {
-  readonly clock = fixedClock(start);
-  readonly log = new MemoryEventLog(this.clock);
+  readonly log: EventLog;
   readonly sealer: Sealer;
   readonly executor: CommandExecutor;
-  readonly store: SqliteReadStore;
+  readonly store: ReadStore;
   /** What was done, line by line, for whoever has to understand a failure. */
   readonly story: string[] = [];
 
@@ -60,29 +60,33 @@ export class World {
   readonly opportunities: OpportunityId[] = [];
 
   private readonly projector: Projector;
-  private readonly runners: readonly ProcessRunner<ProcessCommand>[];
+  private readonly runners: Processes['runners'];
   private readonly names = new Map<string, string>();
   private made = 0;
   private commands = 0;
   private backDated: number | undefined;
 
-  constructor({ file = ':memory:', pageSize = 7, keys = new MemoryKeyStore() }: WorldOptions = {}) {
-    const { log, clock } = this;
-    this.sealer = new Sealer(keys, registry);
-    this.executor = new CommandExecutor({ log, registry, sealer: this.sealer, clock });
-    this.store = openSqliteReadStore({ file, models: readModels });
-    this.projector = new Projector({ log, store: this.store, models: readModels, clock, pageSize });
-    const store = progressStore();
-    this.runners = processes.map(
-      (process) =>
-        new ProcessRunner({
-          process,
-          log,
-          store,
-          execute: (target, context) => runTarget(this.executor, target, context),
-        }),
-    );
+  private constructor(
+    private readonly opened: OpenRuntime,
+    readonly clock: FixedClock,
+    adapters: Adapters,
+    pageSize: number,
+  ) {
+    this.log = adapters.log;
+    this.store = adapters.store;
+    this.sealer = opened.context.get(Sealer);
+    this.executor = opened.context.get(CommandExecutor);
+    this.runners = opened.context.get(Processes).runners;
+    this.projector = new Projector({ log: this.log, store: this.store, models: readModels, clock, pageSize });
     this.projector.start();
+  }
+
+  /** The runtime's own parts over memory; its projector and processes run when the history says so. */
+  static async open({ file, pageSize = 7, keys }: WorldOptions = {}): Promise<World> {
+    const clock = fixedClock(start);
+    const adapters = memoryAdapters({ clock, ...(file && { file }), ...(keys && { keys }) });
+    const settings = { calendar: calendarOf('UTC'), adminApiKey: 'a-key-for-properties', follows: {} };
+    return new World(await openRuntime(adapters, settings), clock, adapters, pageSize);
   }
 
   /** The same ids in the same history. */
@@ -169,8 +173,7 @@ export class World {
 
   async close(): Promise<void> {
     await this.projector.stop();
-    await this.log.close();
-    await this.store.close();
+    await this.opened.close();
   }
 
   /** Ids by the names they have in the story. */

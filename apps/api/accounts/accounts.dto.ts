@@ -136,11 +136,6 @@ export class EditAccountDto extends CommandDto {
   projectId?: ProjectId;
 }
 
-export class OwnerDto extends CommandDto {
-  @IdField({ clearable: true, description: 'null: nobody' })
-  ownerId!: UserId | null;
-}
-
 export class MoveAccountDto extends CommandDto {
   @IdField({ clearable: true, description: 'null: under none' })
   parentId!: AccountId | null;

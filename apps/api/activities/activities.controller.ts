@@ -1,14 +1,12 @@
 import { Body, Controller, Delete, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { DeleteActivity, EditActivity, LogActivity } from '../../../libs/application/activities/activities.js';
 import type { ActivityId } from '../../../libs/kernel/ids.js';
-import { aggregates } from '../aggregates.js';
-import { Execute } from '../commands/execute.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CommandDto } from '../http/shapes.dto.js';
-import { EditActivityDto, LogActivityDto } from './activities.dto.js';
-import { personOf, subjectFrom } from './subject.js';
+import { EditActivityDto, LogActivityDto, subjectFrom } from './activities.dto.js';
 
 @ApiTags('activities')
 @Controller('v1/activities')
@@ -17,24 +15,12 @@ export class ActivitiesController {
 
   @Post()
   @CommandRoute('Add a sales activity to an account or opportunity (ACT-01)', { creates: true })
-  log(@Body() { occurredAt: _, ...body }: LogActivityDto, @Request() request: CommandRequest) {
-    const activityId = request.idFor<ActivityId>('activity');
-    const subject = subjectFrom(body.subject);
+  log(@Body() { occurredAt: _, subject, ...body }: LogActivityDto, @Request() request: CommandRequest) {
     return this.commands.execute(
-      Execute.on(aggregates.activity, activityId, request.context, async (facts) => {
-        await facts.check(body);
-        return {
-          type: 'LogActivity',
-          ...body,
-          activityId,
-          subject,
-          personId: await personOf(subject, facts),
-          happenedOn: request.moment(body.happenedOn) ?? (body.plannedFor ? undefined : request.happenedOn()),
-          plannedFor: request.moment(body.plannedFor),
-          ownerId: body.ownerId,
-          references: body.references ?? [],
-        };
-      }),
+      new LogActivity(
+        { ...body, subject: subjectFrom(subject), activityId: request.idFor<ActivityId>('activity') },
+        request.context,
+      ),
     );
   }
 
@@ -45,26 +31,12 @@ export class ActivitiesController {
     @Body() { occurredAt: _, ...body }: EditActivityDto,
     @Request() request: CommandRequest,
   ) {
-    return this.commands.execute(
-      Execute.on(aggregates.activity, activityId, request.context, async (facts) => {
-        await facts.check(body);
-        return {
-          type: 'EditActivity',
-          ...body,
-          activityId,
-          happenedOn: request.moment(body.happenedOn),
-          plannedFor: request.moment(body.plannedFor),
-          ownerId: body.ownerId,
-        };
-      }),
-    );
+    return this.commands.execute(new EditActivity({ ...body, activityId }, request.context));
   }
 
   @Delete(':id')
   @CommandRoute('Delete an activity (ACT-03); its history stays')
   delete(@IdParam('id') activityId: ActivityId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
-    return this.commands.execute(
-      Execute.on(aggregates.activity, activityId, request.context, () => ({ type: 'DeleteActivity', activityId })),
-    );
+    return this.commands.execute(new DeleteActivity({ activityId }, request.context));
   }
 }

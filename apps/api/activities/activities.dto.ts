@@ -1,4 +1,5 @@
-import type { UserId } from '../../../libs/kernel/ids.js';
+import type { Subject } from '../../../libs/activities/subject.js';
+import { brandedId, type AccountId, type OpportunityId, type UserId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto } from '../http/shapes.dto.js';
 import { Code, Flag, IdField, MomentField, Nested, OneOf, Text } from '../http/fields.js';
 
@@ -10,6 +11,10 @@ export class SubjectDto {
   @IdField()
   id!: string;
 }
+
+/** The record as the domain names it. */
+export const subjectFrom = ({ kind, id }: SubjectDto): Subject =>
+  kind === 'account' ? { kind, id: brandedId<AccountId>(id) } : { kind, id: brandedId<OpportunityId>(id) };
 
 export class LogActivityDto extends CreateDto {
   @Nested(() => SubjectDto)

@@ -1,11 +1,12 @@
-import { HttpException, Injectable, Logger } from '@nestjs/common';
+import { Inject, HttpException, Injectable, Logger } from '@nestjs/common';
 import { StreamBatch } from '../../../libs/commands/stream-batch.js';
 import type { Commanding } from '../http/command-request.js';
-import { CommandRoutes, type FoundRoute } from '../http/command-routes.js';
+import { CommandRoutes, type FoundRoute } from './command-routes.js';
 import { problemOf, tellOperators } from '../http/problem.filter.js';
 import { problem } from '../http/problem.js';
-import { registry } from '../stored-events.js';
-import { Tidemark } from '../tidemark.js';
+import { registry } from '../../../libs/application/register/registry.js';
+import { CommandExecutor } from '../../../libs/commands/command-executor.js';
+import { ADAPTERS, type Adapters } from '../../../libs/application/adapters/adapters.js';
 import type { BatchLine, NumberedLine } from './batch-lines.parse.js';
 
 /** What one line came to: what its route answers, or a problem document. */
@@ -29,7 +30,8 @@ export class Batch {
   private readonly logger = new Logger('batch');
 
   constructor(
-    private readonly tidemark: Tidemark,
+    private readonly executor: CommandExecutor,
+    @Inject(ADAPTERS) private readonly adapters: Adapters,
     private readonly routes: CommandRoutes,
   ) {}
 
@@ -55,20 +57,20 @@ export class Batch {
   /** Steps about one record. */
   private async carryOut(steps: readonly Step[], sender: Sender): Promise<readonly LineAnswer[]> {
     if (steps.length === 1) return Promise.all(steps.map((step) => this.answer(step, sender)));
-    const { executor, clock } = this.tidemark.parts;
-    const unit = new StreamBatch({ executor, registry, clock });
+    const { clock } = this.adapters;
+    const batch = new StreamBatch({ executor: this.executor, registry, clock });
     const answers: Promise<LineAnswer>[] = [];
     for (const step of steps) {
-      const decided = unit.nextDecision();
-      const answer = this.answer(step, sender, unit);
+      const decided = batch.nextDecision();
+      const answer = this.answer(step, sender, batch);
       answers.push(answer);
       await Promise.race([answer, decided]);
     }
-    await unit.commit();
+    await batch.commit();
     return Promise.all(answers);
   }
 
-  private async answer({ line, command, route }: Step, sender: Sender, unit?: StreamBatch): Promise<LineAnswer> {
+  private async answer({ line, command, route }: Step, sender: Sender, batch?: StreamBatch): Promise<LineAnswer> {
     const { method, path: url, body, key, ifMatch } = command;
     const headers = {
       ...sender.headers,
@@ -76,7 +78,7 @@ export class Batch {
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
     };
     try {
-      const done = await route.run({ ...sender, method, url, body, headers, unit, params: route.params });
+      const done = await route.run({ ...sender, method, url, body, headers, batch, params: route.params });
       return { line, status: route.status, body: done };
     } catch (error) {
       return this.failed(line, error);

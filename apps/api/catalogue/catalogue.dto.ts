@@ -1,10 +1,8 @@
 import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { CategoryId, ProductId, ProjectId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, CurrencyField } from '../http/shapes.dto.js';
+import { pers, type PerText } from '../http/line.dto.js';
 import { DateField, DecimalField, Flag, IdField, Ids, OneOf, Text, Whole } from '../http/fields.js';
-
-export const pers = ['once', 'month', 'quarter', 'year', 'term'] as const;
-export type PerText = (typeof pers)[number];
 
 export class CreateCategoryDto extends CommandDto {
   @Text(200)

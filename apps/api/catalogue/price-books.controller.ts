@@ -1,11 +1,10 @@
 import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { ChangePrice, WithdrawPrice } from '../../../libs/application/catalogue/catalogue.commands.js';
+import { CreatePriceBook, EditPriceBook, SetPrice } from '../../../libs/application/catalogue/price-books.js';
 import { priceBookItemIdOf } from '../../../libs/catalogue/price-book-item/price-book-item.js';
-import type { PriceBookId, PriceId, ProductId, ProjectId } from '../../../libs/kernel/ids.js';
-import { aggregates } from '../aggregates.js';
-import { Execute } from '../commands/execute.js';
-import type { Lookups } from '../commands/facts.js';
+import type { PriceBookId, PriceId, ProductId } from '../../../libs/kernel/ids.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CommandDto } from '../http/shapes.dto.js';
@@ -19,12 +18,8 @@ export class PriceBooksController {
   @Post()
   @CommandRoute('Create a price book (PB-02)', { creates: true })
   create(@Body() { occurredAt: _, ...body }: CreatePriceBookDto, @Request() request: CommandRequest) {
-    const priceBookId = request.idFor<PriceBookId>('price book');
     return this.commands.execute(
-      Execute.on(aggregates.priceBook, priceBookId, request.context, async (facts) => {
-        await checkProjects(body.projectIds, facts);
-        return { type: 'CreatePriceBook', ...body, priceBookId, references: body.references ?? [] };
-      }),
+      new CreatePriceBook({ ...body, priceBookId: request.idFor<PriceBookId>('price book') }, request.context),
     );
   }
 
@@ -35,12 +30,7 @@ export class PriceBooksController {
     @Body() { occurredAt: _, ...body }: EditPriceBookDto,
     @Request() request: CommandRequest,
   ) {
-    return this.commands.execute(
-      Execute.on(aggregates.priceBook, priceBookId, request.context, async (facts) => {
-        await checkProjects(body.projectIds, facts);
-        return { type: 'EditPriceBook', ...body, priceBookId };
-      }),
-    );
+    return this.commands.execute(new EditPriceBook({ ...body, priceBookId }, request.context));
   }
 
   @Post(':id/prices')
@@ -50,32 +40,7 @@ export class PriceBooksController {
     @Body() { occurredAt: _, ...body }: SetPriceDto,
     @Request() request: CommandRequest,
   ) {
-    const productId = body.productId;
-    const priceBookItemId = priceBookItemIdOf(priceBookId, productId);
-    const priceId = request.idFor<PriceId>('price');
-    return this.commands.execute(
-      Execute.on(
-        aggregates.priceBookItem,
-        priceBookItemId,
-        request.context,
-        async (facts) => {
-          await facts.targetPriceBook(priceBookId);
-          await facts.product(productId);
-          return {
-            type: 'SetPrice',
-            ...body,
-            priceBookItemId,
-            priceBookId,
-            productId,
-            priceId,
-            per: body.per ?? 'once',
-            validFrom: body.validFrom,
-            validTo: body.validTo,
-          };
-        },
-        { more: () => ({ priceId }) },
-      ),
-    );
+    return this.commands.execute(new SetPrice({ ...body, priceBookId }, request.context));
   }
 
   @Patch(':id/products/:productId/prices/:priceId')
@@ -87,15 +52,11 @@ export class PriceBooksController {
     @Body() { unitPrice, validTo }: ChangePriceDto,
     @Request() request: CommandRequest,
   ) {
-    const priceBookItemId = priceBookItemIdOf(priceBookId, productId);
     return this.commands.execute(
-      Execute.on(aggregates.priceBookItem, priceBookItemId, request.context, () => ({
-        type: 'ChangePrice',
-        priceBookItemId,
-        priceId,
-        unitPrice,
-        validTo: validTo,
-      })),
+      new ChangePrice(
+        { priceBookItemId: priceBookItemIdOf(priceBookId, productId), priceId, unitPrice, validTo },
+        request.context,
+      ),
     );
   }
 
@@ -108,18 +69,8 @@ export class PriceBooksController {
     @Body() _body: CommandDto,
     @Request() request: CommandRequest,
   ) {
-    const priceBookItemId = priceBookItemIdOf(priceBookId, productId);
     return this.commands.execute(
-      Execute.on(aggregates.priceBookItem, priceBookItemId, request.context, () => ({
-        type: 'WithdrawPrice',
-        priceBookItemId,
-        priceId,
-      })),
+      new WithdrawPrice({ priceBookItemId: priceBookItemIdOf(priceBookId, productId), priceId }, request.context),
     );
   }
-}
-
-/** Refuses projects that do not exist. */
-async function checkProjects(ids: readonly ProjectId[] | null | undefined, facts: Lookups): Promise<void> {
-  for (const id of ids ?? []) await facts.project(id);
 }

@@ -1,9 +1,8 @@
 import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { CreateProductCategory, EditProductCategory } from '../../../libs/application/catalogue/catalogue.commands.js';
 import type { CategoryId } from '../../../libs/kernel/ids.js';
-import { aggregates } from '../aggregates.js';
-import { Execute } from '../commands/execute.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CreateCategoryDto, EditCategoryDto } from './catalogue.dto.js';
@@ -15,17 +14,12 @@ export class ProductCategoriesController {
 
   @Post()
   @CommandRoute('Create a product category (PRD-03, CON-02)', { creates: true })
-  create(@Body() { name, contractType, kind, termMonths }: CreateCategoryDto, @Request() request: CommandRequest) {
-    const categoryId = request.idFor<CategoryId>('product category');
+  create(@Body() { occurredAt: _, ...body }: CreateCategoryDto, @Request() request: CommandRequest) {
     return this.commands.execute(
-      Execute.on(aggregates.productCategory, categoryId, request.context, () => ({
-        type: 'CreateProductCategory',
-        categoryId,
-        name,
-        contractType,
-        kind,
-        termMonths,
-      })),
+      new CreateProductCategory(
+        { ...body, categoryId: request.idFor<CategoryId>('product category') },
+        request.context,
+      ),
     );
   }
 
@@ -36,13 +30,6 @@ export class ProductCategoriesController {
     @Body() { name, termMonths }: EditCategoryDto,
     @Request() request: CommandRequest,
   ) {
-    return this.commands.execute(
-      Execute.on(aggregates.productCategory, categoryId, request.context, () => ({
-        type: 'EditProductCategory',
-        categoryId,
-        name,
-        termMonths,
-      })),
-    );
+    return this.commands.execute(new EditProductCategory({ categoryId, name, termMonths }, request.context));
   }
 }

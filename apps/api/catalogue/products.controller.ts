@@ -1,9 +1,8 @@
 import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { CreateProduct, EditProduct } from '../../../libs/application/catalogue/products.js';
 import type { ProductId } from '../../../libs/kernel/ids.js';
-import { aggregates } from '../aggregates.js';
-import { Execute, type ExecuteOptions } from '../commands/execute.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CreateProductDto, EditProductDto } from './catalogue.dto.js';
@@ -16,24 +15,8 @@ export class ProductsController {
   @Post()
   @CommandRoute('Create a product under a code of its own (PRD-01)', { creates: true })
   create(@Body() { occurredAt: _, ...body }: CreateProductDto, @Request() request: CommandRequest) {
-    const productId = request.idFor<ProductId>('product');
     return this.commands.execute(
-      Execute.on(
-        aggregates.product,
-        productId,
-        request.context,
-        async (facts) => {
-          await facts.category(body.categoryId);
-          return {
-            type: 'CreateProduct',
-            ...body,
-            productId,
-            categoryId: body.categoryId,
-            references: body.references ?? [],
-          };
-        },
-        { claim: claimOf(body.code, productId, request) },
-      ),
+      new CreateProduct({ ...body, productId: request.idFor<ProductId>('product') }, request.context),
     );
   }
 
@@ -44,22 +27,6 @@ export class ProductsController {
     @Body() { occurredAt: _, ...body }: EditProductDto,
     @Request() request: CommandRequest,
   ) {
-    return this.commands.execute(
-      Execute.on(
-        aggregates.product,
-        productId,
-        request.context,
-        async (facts) => {
-          if (body.categoryId) await facts.category(body.categoryId);
-          return { type: 'EditProduct', ...body, productId, categoryId: body.categoryId };
-        },
-        { claim: body.code ? claimOf(body.code, productId, request) : undefined },
-      ),
-    );
+    return this.commands.execute(new EditProduct({ ...body, productId }, request.context));
   }
 }
-
-const claimOf =
-  (code: string, productId: ProductId, request: CommandRequest): ExecuteOptions['claim'] =>
-  (facts, work) =>
-    facts.productCodes.claimed(code, productId, request.also('code'), work);

@@ -2,8 +2,7 @@ import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { AccountId, CategoryId, ProductId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, CurrencyField } from '../http/shapes.dto.js';
 import { Code, DateField, DecimalField, IdField, Nested, OneOf, Text } from '../http/fields.js';
-import { pers, type PerText } from '../catalogue/catalogue.dto.js';
-import { DiscountDto, TermDto } from '../sales/quotes.dto.js';
+import { DiscountDto, pers, TermDto, type PerText } from '../http/line.dto.js';
 
 const clears = { optional: true, clearable: true } as const;
 

@@ -1,8 +1,4 @@
-import type { ReadModel, Row } from '../../../libs/read-store/read-model.js';
-import type { contractFeed } from '../../../projections/contracts/contract-feed.read-model.js';
-
-type RowOf<M> = M extends ReadModel<infer R extends Row> ? R : never;
-export type FeedRow = RowOf<typeof contractFeed>;
+import type { FeedRow } from '../../../libs/application/feed/feed-reader.js';
 
 /** CloudEvents 1.0, structured: the stored contract event in its envelope. `sequence` is the place in the feed. */
 export const cloudEvent = (row: FeedRow) => ({

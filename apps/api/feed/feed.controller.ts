@@ -6,10 +6,15 @@ import type { FastifyReply } from 'fastify';
 import { contractFeed } from '../../../projections/contracts/contract-feed.read-model.js';
 import { IdField, OneOf } from '../http/fields.js';
 import { badRequest, overloaded } from '../http/problem.js';
-import { Tidemark } from '../tidemark.js';
-import { cloudEvent, type FeedRow } from './cloud-event.js';
-import { FeedNews, type LiveReader } from './feed-news.js';
-import { FeedPages, mustHaveReached, type FeedScope } from './feed-reader.js';
+import { Runtime } from '../../../libs/application/runtime/runtime.js';
+import { cloudEvent } from './cloud-event.js';
+import { FeedNews, type LiveReader } from '../../../libs/application/feed/feed-news.js';
+import {
+  FeedPages,
+  mustHaveReached,
+  type FeedRow,
+  type FeedScope,
+} from '../../../libs/application/feed/feed-reader.js';
 
 class FeedDto {
   @ApiPropertyOptional({
@@ -34,14 +39,15 @@ const mostLiveReaders = 10_000;
 @ApiTags('contract feed')
 @Controller('v1/contract-events')
 export class FeedController {
-  private readonly news: FeedNews;
   private readonly lines: FeedPages;
   private readonly liveEvents: FeedPages;
 
-  constructor(private readonly tidemark: Tidemark) {
-    this.news = new FeedNews(tidemark);
-    this.lines = new FeedPages(tidemark, line);
-    this.liveEvents = new FeedPages(tidemark, serverSentEvent);
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly news: FeedNews,
+  ) {
+    this.lines = new FeedPages(runtime.store, line);
+    this.liveEvents = new FeedPages(runtime.store, serverSentEvent);
   }
 
   @Get()
@@ -60,7 +66,7 @@ export class FeedController {
   ): Promise<void> {
     const live = accept?.includes('text/event-stream') ?? false;
     const after = Number((live ? resumeAt(lastEventId) : undefined) ?? query.after ?? 0);
-    await mustHaveReached(this.tidemark, after);
+    await mustHaveReached(this.runtime.store, after, async () => (await this.runtime.readiness()).caughtUp);
     const scope = { origin: query.origin, project: query.project };
     const chunks = live ? this.live(after, scope, reply) : this.upToNow(after, scope);
     await reply
@@ -71,7 +77,7 @@ export class FeedController {
   }
 
   private async *upToNow(after: number, scope: FeedScope): AsyncGenerator<Buffer> {
-    yield* this.lines.between(after, await this.tidemark.store.size(contractFeed), scope);
+    yield* this.lines.between(after, await this.runtime.store.size(contractFeed), scope);
   }
 
   private live(after: number, scope: FeedScope, reply: FastifyReply): AsyncGenerator<Buffer> {

@@ -1,18 +1,13 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Calendar } from '../../../libs/kernel/calendar.js';
 import type { Clock } from '../../../libs/kernel/dates.js';
-import type { Actor } from '../../../libs/kernel/events.js';
+import { hashOf, type KnownKey } from '../../../libs/application/runtime/known-keys.js';
+import { everything } from '../../../libs/read-store/read-store.js';
 import { answerProblem, problem } from './problem.js';
 
 /** What may be read without a key. */
 const open = /^\/(health(\/|$)|docs(\/|$)|openapi\.json$|schemas\/)/;
-
-export interface KnownKey {
-  /** SHA-256 in hex; keys are random 256 bits, so a plain hash is enough. */
-  readonly hash: string;
-  readonly actor: Actor;
-}
 
 /** What each request is given on its way. */
 export interface RequestFacts {
@@ -20,8 +15,6 @@ export interface RequestFacts {
   readonly calendar: Calendar;
   readonly clock: Clock;
 }
-
-export const hashOf = (key: string): string => hash('sha256', key);
 
 /** Section 8 of the design: no anonymous access. Every request but health and documentation needs `Authorization: Bearer <key>`. */
 export function authenticate(fastify: FastifyInstance, { keys, calendar, clock }: RequestFacts): void {
@@ -33,6 +26,7 @@ export function authenticate(fastify: FastifyInstance, { keys, calendar, clock }
     const known = token === undefined ? undefined : knownBy(hashOf(token), keys());
     if (known) {
       request.actor = known.actor;
+      request.viewer = everything;
       return;
     }
     const detail =

@@ -2,69 +2,35 @@ import { hash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Calendar } from '../../../libs/kernel/calendar.js';
-import { parseDate, parseInstant, type Clock, type DateOnly, type Instant } from '../../../libs/kernel/dates.js';
+import { parseDate, parseInstant, type Clock, type Instant } from '../../../libs/kernel/dates.js';
 import type { Actor } from '../../../libs/kernel/events.js';
 import { derivedId, isId, newId, type CommandId, type Id } from '../../../libs/kernel/ids.js';
 import { canonicalJson } from '../../../libs/kernel/json.js';
-import type { CommandContext } from '../../../libs/commands/command-context.js';
+import { idFor, type Envelope } from '../../../libs/application/commands/command.js';
 import type { StreamBatch } from '../../../libs/commands/stream-batch.js';
+import type { Viewer } from '../../../libs/read-store/read-store.js';
 import { badRequest } from './problem.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by authentication. */
     actor: Actor;
+    /** On whose behalf it reads. */
+    viewer: Viewer;
     calendar: Calendar;
     clock: Clock;
     /** For a line of a batch: the lines before it on the same record. */
-    unit?: StreamBatch | undefined;
+    batch?: StreamBatch | undefined;
   }
-}
-
-/** A command's envelope; for a line of a batch with those on the same record that it is appended with. */
-export interface RequestContext extends CommandContext {
-  readonly unit?: StreamBatch;
 }
 
 /** A command's envelope as it came over HTTP, and the ids of what it makes. */
 export class CommandRequest {
-  constructor(
-    readonly context: RequestContext,
-    private readonly calendar: Calendar,
-    private readonly now: Instant,
-    private readonly repeatable: boolean,
-  ) {}
-
-  /** The date that it is in the organisation's zone. */
-  today(): DateOnly {
-    return this.calendar.dateOf(this.now);
-  }
-
-  /** The business date on which the command happened: the default of dates that it names none for. */
-  happenedOn(): DateOnly {
-    const { occurred } = this.context;
-    return occurred && 'given' in occurred ? this.calendar.dateOf(occurred.given) : this.today();
-  }
-
-  /** A date as it is, a time as an instant in UTC; null and undefined as they are. */
-  moment<T extends string | null | undefined>(text: T): DateOnly | Instant | Exclude<T, string> {
-    if (typeof text !== 'string') return text as Exclude<T, string>;
-    return parseDate(text) ?? parseInstant(text) ?? (text as never);
-  }
+  constructor(readonly context: Envelope) {}
 
   /** The id of a thing this command makes: the same at every repeat under one Idempotency-Key. */
   idFor<T extends Id<string>>(what: string): T {
-    return this.repeatable ? derivedId<T>(this.context.commandId, what) : newId<T>();
-  }
-
-  /** The envelope of a further command that belongs to this one, on another stream. */
-  also(what: string): CommandContext {
-    const { expectedRevision: _, unit: __, ...context } = this.context;
-    return {
-      ...context,
-      commandId: derivedId<CommandId>(this.context.commandId, what),
-      causationId: this.context.commandId,
-    };
+    return idFor<T>(this.context, what);
   }
 }
 
@@ -76,7 +42,7 @@ export const Request = createParamDecorator((_data: unknown, execution: Executio
 /** What a command needs of a request: also a line of a batch is one. */
 export type Commanding = Pick<
   FastifyRequest,
-  'method' | 'url' | 'headers' | 'body' | 'actor' | 'calendar' | 'clock' | 'unit'
+  'method' | 'url' | 'headers' | 'body' | 'actor' | 'calendar' | 'clock' | 'batch'
 >;
 
 export function commandRequest(http: Commanding): CommandRequest {
@@ -86,7 +52,7 @@ export function commandRequest(http: Commanding): CommandRequest {
   const importId = importIdOf(http);
   const expectedRevision = ifMatch(http);
   const occurred = occurredAt(http.body, http.calendar);
-  const context: RequestContext = {
+  return new CommandRequest({
     commandId,
     fingerprint: hash('sha256', `${target}\n${canonicalJson(http.body ?? {})}`),
     correlationId: commandId,
@@ -95,9 +61,9 @@ export function commandRequest(http: Commanding): CommandRequest {
     ...(importId !== undefined && { importId }),
     ...(occurred && { occurred: { given: occurred } }),
     ...(expectedRevision !== undefined && { expectedRevision }),
-    ...(http.unit && { unit: http.unit }),
-  };
-  return new CommandRequest(context, http.calendar, http.clock.now(), key !== undefined);
+    ...(key === undefined && { once: true }),
+    ...(http.batch && { batch: http.batch }),
+  });
 }
 
 function idempotencyKey({ headers }: Commanding): string | undefined {

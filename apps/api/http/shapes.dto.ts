@@ -1,4 +1,5 @@
-import { Text, DecimalField, ListOf, MomentField } from './fields.js';
+import type { UserId } from '../../../libs/kernel/ids.js';
+import { DecimalField, IdField, ListOf, MomentField, Text } from './fields.js';
 import { applyDecorators } from '@nestjs/common';
 import { Matches } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
@@ -42,5 +43,10 @@ export class CommandDto {
 /** What every command that creates a record may carry. */
 export class CreateDto extends CommandDto {
   @ListOf(() => ReferenceDto, 50, { optional: true, description: 'Its names in other systems.' })
-  references?: ReferenceDto[];
+  references: ReferenceDto[] = [];
+}
+
+export class OwnerDto extends CommandDto {
+  @IdField({ clearable: true, description: 'null: nobody' })
+  ownerId!: UserId | null;
 }

@@ -1,10 +1,13 @@
 import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import {
+  AddLostReason,
+  RenameLostReason,
+  RetireLostReason,
+} from '../../../libs/application/organisation/organisation.commands.js';
 import type { LostReasonId } from '../../../libs/kernel/ids.js';
 import { lostReasonIdOf } from '../../../libs/organisation/lost-reason/lost-reason.js';
-import { aggregates } from '../aggregates.js';
-import { Execute } from '../commands/execute.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CommandDto } from '../http/shapes.dto.js';
@@ -18,14 +21,8 @@ export class LostReasonsController {
   @Post()
   @CommandRoute('Add a reason for losing', { creates: true })
   add(@Body() { code, label }: AddLostReasonDto, @Request() request: CommandRequest) {
-    const lostReasonId = lostReasonIdOf(code);
     return this.commands.execute(
-      Execute.on(aggregates.lostReason, lostReasonId, request.context, () => ({
-        type: 'AddLostReason',
-        lostReasonId,
-        code,
-        label,
-      })),
+      new AddLostReason({ lostReasonId: lostReasonIdOf(code), code, label }, request.context),
     );
   }
 
@@ -36,23 +33,12 @@ export class LostReasonsController {
     @Body() { label }: RenameLostReasonDto,
     @Request() request: CommandRequest,
   ) {
-    return this.commands.execute(
-      Execute.on(aggregates.lostReason, lostReasonId, request.context, () => ({
-        type: 'RenameLostReason',
-        lostReasonId,
-        label,
-      })),
-    );
+    return this.commands.execute(new RenameLostReason({ lostReasonId, label }, request.context));
   }
 
   @Post(':id/retire')
   @CommandRoute('Offer a reason no longer')
   retire(@IdParam('id') lostReasonId: LostReasonId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
-    return this.commands.execute(
-      Execute.on(aggregates.lostReason, lostReasonId, request.context, () => ({
-        type: 'RetireLostReason',
-        lostReasonId,
-      })),
-    );
+    return this.commands.execute(new RetireLostReason({ lostReasonId }, request.context));
   }
 }

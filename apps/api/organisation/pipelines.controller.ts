@@ -1,19 +1,12 @@
 import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { ChangeStage, RenamePipeline } from '../../../libs/application/organisation/organisation.commands.js';
+import { AddStage, CreatePipeline } from '../../../libs/application/organisation/pipelines.js';
 import type { PipelineId, StageId } from '../../../libs/kernel/ids.js';
-import type { Stage } from '../../../libs/organisation/pipeline/pipeline.events.js';
-import { aggregates } from '../aggregates.js';
-import { Execute } from '../commands/execute.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
-import {
-  AddStageDto,
-  ChangeStageDto,
-  CreatePipelineDto,
-  RenamePipelineDto,
-  type NewStageDto,
-} from './organisation.dto.js';
+import { AddStageDto, ChangeStageDto, CreatePipelineDto, RenamePipelineDto } from './organisation.dto.js';
 
 @ApiTags('pipelines')
 @Controller('v1/pipelines')
@@ -22,18 +15,9 @@ export class PipelinesController {
 
   @Post()
   @CommandRoute('Create a pipeline with its stages in order', { creates: true })
-  create(@Body() body: CreatePipelineDto, @Request() request: CommandRequest) {
-    const pipelineId = request.idFor<PipelineId>('pipeline');
-    const stages = complete(body.stages).map((stage, index) =>
-      stageOf(stage, request.idFor<StageId>(`stage ${String(index)}`)),
-    );
+  create(@Body() { name, stages }: CreatePipelineDto, @Request() request: CommandRequest) {
     return this.commands.execute(
-      Execute.on(aggregates.pipeline, pipelineId, request.context, () => ({
-        type: 'CreatePipeline',
-        pipelineId,
-        name: body.name,
-        stages,
-      })),
+      new CreatePipeline({ name, stages, pipelineId: request.idFor<PipelineId>('pipeline') }, request.context),
     );
   }
 
@@ -44,28 +28,17 @@ export class PipelinesController {
     @Body() { name }: RenamePipelineDto,
     @Request() request: CommandRequest,
   ) {
-    return this.commands.execute(
-      Execute.on(aggregates.pipeline, pipelineId, request.context, () => ({
-        type: 'RenamePipeline',
-        pipelineId,
-        name,
-      })),
-    );
+    return this.commands.execute(new RenamePipeline({ pipelineId, name }, request.context));
   }
 
   @Post(':id/stages')
   @CommandRoute('Add a stage', { creates: true })
-  addStage(@IdParam('id') pipelineId: PipelineId, @Body() body: AddStageDto, @Request() request: CommandRequest) {
-    const stage = stageOf(body, request.idFor<StageId>('stage'));
-    return this.commands.execute(
-      Execute.on(
-        aggregates.pipeline,
-        pipelineId,
-        request.context,
-        () => ({ type: 'AddStage', pipelineId, stage, before: body.before }),
-        { more: () => ({ stageId: stage.stageId }) },
-      ),
-    );
+  addStage(
+    @IdParam('id') pipelineId: PipelineId,
+    @Body() { occurredAt: _, ...body }: AddStageDto,
+    @Request() request: CommandRequest,
+  ) {
+    return this.commands.execute(new AddStage({ ...body, pipelineId }, request.context));
   }
 
   @Patch(':id/stages/:stageId')
@@ -76,31 +49,6 @@ export class PipelinesController {
     @Body() { name, probability }: ChangeStageDto,
     @Request() request: CommandRequest,
   ) {
-    return this.commands.execute(
-      Execute.on(aggregates.pipeline, pipelineId, request.context, () => ({
-        type: 'ChangeStage',
-        pipelineId,
-        stageId,
-        name,
-        probability,
-      })),
-    );
+    return this.commands.execute(new ChangeStage({ pipelineId, stageId, name, probability }, request.context));
   }
-}
-
-const stageOf = ({ name, category, probability }: NewStageDto, stageId: StageId): Stage => ({
-  stageId,
-  name,
-  category,
-  probability,
-});
-
-/** Every pipeline can be won and lost (ADR 0008). */
-function complete(stages: readonly NewStageDto[]): readonly NewStageDto[] {
-  const has = (category: string) => stages.some((stage) => stage.category === category);
-  return [
-    ...stages,
-    ...(has('won') ? [] : [{ name: 'Won', category: 'won' as const, probability: '100' }]),
-    ...(has('lost') ? [] : [{ name: 'Lost', category: 'lost' as const, probability: '0' }]),
-  ];
 }

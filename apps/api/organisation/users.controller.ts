@@ -1,9 +1,13 @@
 import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { PersonId, UserId } from '../../../libs/kernel/ids.js';
-import { aggregates } from '../aggregates.js';
-import { Execute } from '../commands/execute.js';
+import {
+  ActivateUser,
+  DeactivateUser,
+  EditUser,
+} from '../../../libs/application/organisation/organisation.commands.js';
+import { ReassignUser, RegisterUser } from '../../../libs/application/organisation/users.js';
+import type { UserId } from '../../../libs/kernel/ids.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CommandDto } from '../http/shapes.dto.js';
@@ -17,62 +21,34 @@ export class UsersController {
   @Post()
   @CommandRoute('Register a user', { creates: true })
   register(@Body() { occurredAt: _, ...body }: RegisterUserDto, @Request() request: CommandRequest) {
-    const userId = request.idFor<UserId>('user');
-    return this.commands.execute(
-      Execute.on(aggregates.user, userId, request.context, async (facts) => {
-        await facts.check(body);
-        return {
-          type: 'RegisterUser',
-          ...body,
-          userId,
-          personId: request.idFor<PersonId>('person'),
-          managerId: body.managerId,
-          validFrom: body.validFrom,
-          references: body.references ?? [],
-        };
-      }),
-    );
+    return this.commands.execute(new RegisterUser({ ...body, userId: request.idFor<UserId>('user') }, request.context));
   }
 
   @Patch(':id')
   @CommandRoute('Change name or e-mail')
   edit(@IdParam('id') userId: UserId, @Body() { name, email }: EditUserDto, @Request() request: CommandRequest) {
-    return this.commands.execute(
-      Execute.on(aggregates.user, userId, request.context, () => ({ type: 'EditUser', userId, name, email })),
-    );
+    return this.commands.execute(new EditUser({ userId, name, email }, request.context));
   }
 
   @Post(':id/reassign')
   @CommandRoute('Give the user another manager or office, from a date on')
-  reassign(@IdParam('id') userId: UserId, @Body() body: ReassignUserDto, @Request() request: CommandRequest) {
-    return this.commands.execute(
-      Execute.on(aggregates.user, userId, request.context, async (facts) => {
-        await facts.check(body);
-        const now = await facts.targetUser(userId);
-        return {
-          type: 'ReassignUser',
-          userId,
-          managerId: body.managerId === undefined ? now.managerId : body.managerId,
-          office: body.office === undefined ? now.office : body.office,
-          validFrom: body.validFrom ?? request.happenedOn(),
-        };
-      }),
-    );
+  reassign(
+    @IdParam('id') userId: UserId,
+    @Body() { occurredAt: _, ...body }: ReassignUserDto,
+    @Request() request: CommandRequest,
+  ) {
+    return this.commands.execute(new ReassignUser({ ...body, userId }, request.context));
   }
 
   @Post(':id/activate')
   @CommandRoute('Activate the user')
   activate(@IdParam('id') userId: UserId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
-    return this.commands.execute(
-      Execute.on(aggregates.user, userId, request.context, () => ({ type: 'ActivateUser', userId })),
-    );
+    return this.commands.execute(new ActivateUser({ userId }, request.context));
   }
 
   @Post(':id/deactivate')
   @CommandRoute('Deactivate the user; what they own stays theirs')
   deactivate(@IdParam('id') userId: UserId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
-    return this.commands.execute(
-      Execute.on(aggregates.user, userId, request.context, () => ({ type: 'DeactivateUser', userId })),
-    );
+    return this.commands.execute(new DeactivateUser({ userId }, request.context));
   }
 }

@@ -1,19 +1,18 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { isEvent } from '../../../libs/kernel/events.js';
+import {
+  LoseOpportunity,
+  RemoveContract,
+  ReopenOpportunity,
+  SellOpportunity,
+  UnlockOpportunity,
+} from '../../../libs/application/sales/outcomes.js';
 import type { ContractId, OpportunityId } from '../../../libs/kernel/ids.js';
-import { lostReasonIdOf } from '../../../libs/organisation/lost-reason/lost-reason.js';
-import { OpportunitySold } from '../../../libs/sales/opportunity/opportunity.events.js';
-import { saleOutcome } from '../../../libs/sales/opportunity/sale.js';
-import { aggregates } from '../aggregates.js';
-import { Execute } from '../commands/execute.js';
-import type { Lookups } from '../commands/facts.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CommandDto } from '../http/shapes.dto.js';
 import { LoseDto, ReopenDto, SellDto, UnlockDto } from './opportunities.dto.js';
-import { sellCommand } from './sell-command.js';
 
 /** How opportunities end, and how they come back. */
 @ApiTags('opportunities')
@@ -23,24 +22,12 @@ export class OutcomesController {
 
   @Post('sell')
   @CommandRoute('Mark as sold: the active quote becomes contracts and the opportunity is locked (SOLD-01 to 04)')
-  async sell(
+  sell(
     @IdParam('id') opportunityId: OpportunityId,
-    @Body() { soldOn, dryRun = false }: SellDto,
+    @Body() { soldOn, dryRun }: SellDto,
     @Request() request: CommandRequest,
   ) {
-    const command = (facts: Lookups) => sellCommand(facts, opportunityId, soldOn, request);
-    if (dryRun) {
-      const [sold] = await this.commands.execute(Execute.preview(aggregates.opportunity, request.context, command));
-      return { id: opportunityId, dryRun, ...(sold?.type === 'OpportunitySold' && { sale: saleOutcome(sold) }) };
-    }
-    return this.commands.execute(
-      Execute.on(aggregates.opportunity, opportunityId, request.context, command, {
-        more: ({ events }) => {
-          const sold = events.find((event) => isEvent(OpportunitySold, event));
-          return sold ? { sale: saleOutcome(sold) } : {};
-        },
-      }),
-    );
+    return this.commands.execute(new SellOpportunity({ opportunityId, soldOn, dryRun }, request.context));
   }
 
   @Post('unlock')
@@ -50,37 +37,17 @@ export class OutcomesController {
     @Body() { reason }: UnlockDto,
     @Request() request: CommandRequest,
   ) {
-    return this.commands.execute(
-      Execute.on(aggregates.opportunity, opportunityId, request.context, () => ({
-        type: 'UnlockOpportunity',
-        opportunityId,
-        reason,
-      })),
-    );
+    return this.commands.execute(new UnlockOpportunity({ opportunityId, reason }, request.context));
   }
 
   @Post('lose')
   @CommandRoute('Mark as lost, for a reason; a sale that stood is undone with its contracts')
-  lose(@IdParam('id') opportunityId: OpportunityId, @Body() body: LoseDto, @Request() request: CommandRequest) {
-    const { reasonCode, comment, competitor } = body;
-    return this.commands.execute(
-      Execute.on(aggregates.opportunity, opportunityId, request.context, async (facts) => {
-        await facts.need(aggregates.lostReason, 'lost reason', lostReasonIdOf(reasonCode));
-        const { pipelineId } = await facts.opportunity(opportunityId);
-        const { stageId } = await facts.firstStage(pipelineId, 'lost');
-        const lostOn = body.lostOn ?? request.happenedOn();
-        return {
-          type: 'LoseOpportunity',
-          opportunityId,
-          lostOn,
-          today: request.today(),
-          reasonCode,
-          comment,
-          competitor,
-          stageId,
-        };
-      }),
-    );
+  lose(
+    @IdParam('id') opportunityId: OpportunityId,
+    @Body() { occurredAt: _, ...body }: LoseDto,
+    @Request() request: CommandRequest,
+  ) {
+    return this.commands.execute(new LoseOpportunity({ ...body, opportunityId }, request.context));
   }
 
   @Post('reopen')
@@ -90,14 +57,7 @@ export class OutcomesController {
     @Body() { stageId }: ReopenDto,
     @Request() request: CommandRequest,
   ) {
-    return this.commands.execute(
-      Execute.on(aggregates.opportunity, opportunityId, request.context, async (facts) => {
-        if (stageId === undefined) return { type: 'ReopenOpportunity', opportunityId };
-        const { pipelineId } = await facts.opportunity(opportunityId);
-        const stage = await facts.stage(pipelineId, stageId);
-        return { type: 'ReopenOpportunity', opportunityId, stageId: stage.stageId, category: stage.category };
-      }),
-    );
+    return this.commands.execute(new ReopenOpportunity({ opportunityId, stageId }, request.context));
   }
 
   @Post('contracts/:contractId/remove')
@@ -108,11 +68,6 @@ export class OutcomesController {
     @Body() _body: CommandDto,
     @Request() request: CommandRequest,
   ) {
-    return this.commands.execute(
-      Execute.on(aggregates.contract, contractId, request.context, async (facts) => {
-        await facts.contractOf(opportunityId, contractId);
-        return { type: 'CancelContract', contractId, reasonCode: 'removed', effectiveOn: request.happenedOn() };
-      }),
-    );
+    return this.commands.execute(new RemoveContract({ opportunityId, contractId }, request.context));
   }
 }

@@ -1,27 +1,10 @@
 import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { CategoryId, LineId, PriceBookId, PriceId, ProductId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CurrencyField } from '../http/shapes.dto.js';
-import { DateField, DecimalField, Flag, IdField, Ids, ListOf, Nested, OneOf, Text, Whole } from '../http/fields.js';
-import { pers, type PerText } from '../catalogue/catalogue.dto.js';
+import { DiscountDto, pers, TermDto, type PerText } from '../http/line.dto.js';
+import { DateField, DecimalField, Flag, IdField, Ids, ListOf, Nested, OneOf, Text } from '../http/fields.js';
 
 const clears = { optional: true, clearable: true } as const;
-const units = ['month', 'quarter', 'year'] as const;
-
-export class DiscountDto {
-  @DecimalField({ optional: true, description: 'Either this, from 0 to 100, …' })
-  percent?: string;
-
-  @DecimalField({ optional: true, description: '… or an amount in the currency of the quote.' })
-  amount?: string;
-}
-
-export class TermDto {
-  @Whole(1, 1200)
-  count!: number;
-
-  @OneOf(units)
-  unit!: (typeof units)[number];
-}
 
 export class TaxDto {
   @Text(50)

@@ -1,9 +1,9 @@
-import type { Difference, Verified } from '../../../libs/projection/sqlite/verify.js';
+import type { Difference, VerifiedAll } from '../../../libs/application/adapters/adapters.js';
 import type { LiveApi } from './live-api.js';
 import { grouped, type Block } from './page.js';
 
 /** Whether a rebuild from the log gives the read models that are there, and where everything is. */
-export function endBlock({ equal, rows, differences }: Verified, { url, key }: LiveApi, staysUp: boolean): Block {
+export function endBlock({ equal, rows, differences }: VerifiedAll, { url, key }: LiveApi, staysUp: boolean): Block {
   const lines = [
     ...(equal
       ? [`verify: rebuilt equals live (${grouped(String(rows))} rows and versions, byte for byte)`]

@@ -1,10 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { calendarOf } from '../../../libs/kernel/calendar.js';
 import { instantOf } from '../../../libs/kernel/dates.js';
-import { verify, type Verified } from '../../../libs/projection/sqlite/verify.js';
-import { readModels } from '../../../projections/read-models.js';
+import type { VerifiedAll } from '../../../libs/application/adapters/adapters.js';
 import { createApp } from '../../api/app.js';
-import { Tidemark } from '../../api/tidemark.js';
+import { openEmbedded } from '../../../libs/application/adapters/embedded/embedded.js';
+import { Runtime } from '../../../libs/application/runtime/runtime.js';
 import { parsed } from './answers.parse.js';
 import { LiveApi } from './live-api.js';
 import { StoryClock } from './story-clock.js';
@@ -19,15 +19,15 @@ const host = '127.0.0.1';
 export class Stage {
   private constructor(
     readonly clock: StoryClock,
-    private readonly tidemark: Tidemark,
+    private readonly port: number,
     private readonly app: NestFastifyApplication,
   ) {}
 
   static async open(dataDir: string, port: number): Promise<Stage> {
     const clock = new StoryClock(instantOf(Date.parse(storyStart)));
-    const calendar = calendarOf('UTC');
-    const tidemark = await Tidemark.open({ port, host, dataDir, adminApiKey, dataKey: undefined, calendar }, { clock });
-    return new Stage(clock, tidemark, await createApp(tidemark));
+    const adapters = await openEmbedded({ folder: dataDir, clock });
+    const app = await createApp(adapters, { calendar: calendarOf('UTC'), adminApiKey });
+    return new Stage(clock, port, app);
   }
 
   /** A command, through the shape of HTTP but not over the network. */
@@ -46,29 +46,27 @@ export class Stage {
 
   /** Everything is projected that was commanded, and what followed from it. */
   settled(): Promise<void> {
-    return this.tidemark.settled();
+    return this.runtime.settled();
   }
 
   /** Opens the port, on the real clock from now on. */
   async listen(): Promise<LiveApi> {
     await this.settled();
     this.clock.goLive();
-    await this.app.listen(this.tidemark.parts.config.port, host);
+    await this.app.listen(this.port, host);
     return new LiveApi((await this.app.getUrl()).replace(host, 'localhost'), adminApiKey);
   }
 
-  async verify(): Promise<Verified> {
+  async verify(): Promise<VerifiedAll> {
     await this.settled();
-    return verify({
-      log: this.tidemark.log,
-      file: `${this.tidemark.parts.config.dataDir}/read.db`,
-      models: readModels,
-    });
+    return this.runtime.verify();
   }
 
-  async close(): Promise<void> {
-    this.tidemark.beginClosing();
-    await this.app.close();
-    await this.tidemark.close();
+  close(): Promise<void> {
+    return this.app.close();
+  }
+
+  private get runtime(): Runtime {
+    return this.app.get(Runtime);
   }
 }

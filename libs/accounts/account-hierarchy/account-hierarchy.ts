@@ -1,5 +1,5 @@
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import { derivedId, type AccountId } from '../../kernel/ids.js';
 import { AccountMoved, type AccountHierarchyEvent } from './account-hierarchy.events.js';
 import { noParents, parentOf, withParent, type Parents } from './parents.js';
@@ -14,10 +14,12 @@ export interface MoveAccount {
   readonly parentId: AccountId | null;
 }
 export type AccountHierarchyCommand = MoveAccount;
-export type AccountHierarchyRefusal = 'account-cycle';
+export const accountHierarchyRefusals = refusals({
+  'account-cycle': 'conflict',
+});
 export type AccountHierarchyState = Parents;
 
-const reject = rejecting<AccountHierarchyRefusal>();
+const reject = rejecting(accountHierarchyRefusals);
 
 /** All parents of accounts in one stream, so that two moves at once cannot close a cycle. */
 export const accountHierarchy: Decider<AccountHierarchyCommand, AccountHierarchyEvent, AccountHierarchyState> = {

@@ -1,9 +1,9 @@
 import Type from 'typebox';
-import { Clearable } from '../../kernel/changes.js';
 import { eventType, type EventOf } from '../../kernel/events.js';
 import { idSchema, type AccountId, type PersonId, type ProjectId, type UserId } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import { Personal } from '../../kernel/personal.js';
+import { profile } from '../../kernel/profile.js';
 import { Reference, References } from '../../kernel/references.js';
 
 const accountId = idSchema<AccountId>();
@@ -16,9 +16,35 @@ export type AccountType = 'personal' | 'company' | 'account';
 export const AccountType = Type.Enum(['personal', 'company', 'account']);
 
 const text = Type.Optional(Personal(Type.String()));
-const newText = Type.Optional(Personal(Type.Union([Type.String(), Type.Null()])));
-const employees = Type.Integer({ minimum: 0 });
-const foundedIn = Type.Integer({ minimum: 1, maximum: 9999 });
+
+/** ACC-03, ACC-05: what describes the account is personal where it is a person. `foundedIn` is a year. */
+export const accountProfile = profile(
+  {
+    accountType: AccountType,
+    personId: Type.Optional(personId),
+    name: text,
+    firstName: text,
+    lastName: text,
+    email: text,
+    phone: text,
+    street: text,
+    city: text,
+    postcode: text,
+    country: text,
+    organisation: text,
+    registrationNumber: text,
+    vatNumber: text,
+    website: text,
+    description: text,
+    industry: Type.Optional(Type.String()),
+    employees: Type.Optional(Type.Integer({ minimum: 0 })),
+    annualRevenue: Type.Optional(Money),
+    foundedIn: Type.Optional(Type.Integer({ minimum: 1, maximum: 9999 })),
+    ownerId: Type.Optional(userId),
+    projectId,
+  },
+  { fixed: ['personId', 'ownerId'] },
+);
 
 /**
  * A personal account has a `personId`, and then everything that describes the person is sealed: name to description.
@@ -26,58 +52,10 @@ const foundedIn = Type.Integer({ minimum: 1, maximum: 9999 });
  */
 export const AccountCreated = eventType('AccountCreated', {
   accountId,
-  accountType: AccountType,
-  personId: Type.Optional(personId),
-  name: text,
-  firstName: text,
-  lastName: text,
-  email: text,
-  phone: text,
-  street: text,
-  city: text,
-  postcode: text,
-  country: text,
-  organisation: text,
-  registrationNumber: text,
-  vatNumber: text,
-  website: text,
-  description: text,
-  industry: Type.Optional(Type.String()),
-  employees: Type.Optional(employees),
-  annualRevenue: Type.Optional(Money),
-  foundedIn: Type.Optional(foundedIn),
-  ownerId: Type.Optional(userId),
-  projectId,
+  ...accountProfile.created,
   parentId: Type.Optional(accountId),
   references: References,
 });
-
-const clearableText = Clearable(Type.String());
-const profileBefore = Type.Object({
-  name: clearableText,
-  firstName: clearableText,
-  lastName: clearableText,
-  email: clearableText,
-  phone: clearableText,
-  street: clearableText,
-  city: clearableText,
-  postcode: clearableText,
-  country: clearableText,
-  organisation: clearableText,
-  registrationNumber: clearableText,
-  vatNumber: clearableText,
-  website: clearableText,
-  description: clearableText,
-});
-const factChanges = Type.Object({
-  accountType: Type.Optional(AccountType),
-  industry: clearableText,
-  employees: Clearable(employees),
-  annualRevenue: Clearable(Money),
-  foundedIn: Clearable(foundedIn),
-  projectId: Type.Optional(projectId),
-});
-
 /**
  * The changed fields only, null where absent. What describes the account stands in fields of its own as it became, and in `before`
  * as it was, all sealed where it is a person; the rest in `from` and `to`. What has no change is left out.
@@ -85,23 +63,7 @@ const factChanges = Type.Object({
 export const AccountEdited = eventType('AccountEdited', {
   accountId,
   personId: Type.Optional(personId),
-  name: newText,
-  firstName: newText,
-  lastName: newText,
-  email: newText,
-  phone: newText,
-  street: newText,
-  city: newText,
-  postcode: newText,
-  country: newText,
-  organisation: newText,
-  registrationNumber: newText,
-  vatNumber: newText,
-  website: newText,
-  description: newText,
-  before: Type.Optional(Personal(profileBefore)),
-  from: Type.Optional(factChanges),
-  to: Type.Optional(factChanges),
+  ...accountProfile.edited,
 });
 /** Null: nobody. */
 export const AccountOwnerChanged = eventType('AccountOwnerChanged', {

@@ -1,7 +1,7 @@
 import { newId, type AccountId, type PersonId, type ProjectId, type UserId } from '../../kernel/ids.js';
 import { personalFieldsOf } from '../../kernel/personal.js';
 import { given } from '../../testing/given.js';
-import { profileFields, type CreateAccount } from './account.commands.js';
+import type { CreateAccount } from './account.commands.js';
 import {
   AccountCreated,
   AccountEdited,
@@ -62,8 +62,30 @@ describe('creating an account (ACC-01)', () => {
       .thenRejected('account-cycle');
   });
   it('seals all that describes the account', () =>
-    expect(personalFieldsOf(AccountCreated.schema)).toEqual(profileFields));
+    expect(personalFieldsOf(AccountCreated.schema)).toEqual([
+      'name',
+      'firstName',
+      'lastName',
+      'email',
+      'phone',
+      'street',
+      'city',
+      'postcode',
+      'country',
+      'organisation',
+      'registrationNumber',
+      'vatNumber',
+      'website',
+      'description',
+    ]));
   it('again in the same way changes nothing', () => given(account, companyCreated).when(createCompany).thenNothing());
+  it('again is compared with the creation, not with what the account became', () => {
+    const renamed = AccountEdited.of({ accountId, before: { name: 'Acme Corporation' }, name: 'Acme' });
+    given(account, companyCreated, renamed).when(createCompany).thenNothing();
+    given(account, companyCreated, renamed)
+      .when({ ...createCompany, name: 'Acme' })
+      .thenRejected('account-exists');
+  });
   it('again in another way is refused', () =>
     given(account, companyCreated).when(createPerson).thenRejected('account-exists'));
 

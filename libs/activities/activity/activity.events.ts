@@ -1,9 +1,9 @@
 import Type from 'typebox';
-import { Clearable } from '../../kernel/changes.js';
 import { DateOnly, Instant } from '../../kernel/dates.js';
 import { eventType, type EventOf } from '../../kernel/events.js';
 import { idSchema, type ActivityId, type PersonId, type UserId } from '../../kernel/ids.js';
 import { Personal } from '../../kernel/personal.js';
+import { profile } from '../../kernel/profile.js';
 import { Reference, References } from '../../kernel/references.js';
 import { Subject } from '../subject.js';
 
@@ -15,11 +15,7 @@ const userId = idSchema<UserId>();
 export type When = Instant | DateOnly;
 const When = Type.Unsafe<When>(Type.Union([Instant, DateOnly]));
 
-/** ACT-01: `happenedOn` looks back, `plannedFor` ahead. `personId` is the person whom the free text is about. */
-export const ActivityLogged = eventType('ActivityLogged', {
-  activityId,
-  subject: Subject,
-  personId,
+export const activityProfile = profile({
   category: Type.String(),
   title: Personal(Type.String()),
   text: Type.Optional(Personal(Type.String())),
@@ -27,16 +23,15 @@ export const ActivityLogged = eventType('ActivityLogged', {
   plannedFor: Type.Optional(When),
   ownerId: Type.Optional(userId),
   done: Type.Boolean(),
-  references: References,
 });
 
-const noteBefore = Type.Object({ title: Type.Optional(Type.String()), text: Clearable(Type.String()) });
-const factChanges = Type.Object({
-  category: Type.Optional(Type.String()),
-  happenedOn: Clearable(When),
-  plannedFor: Clearable(When),
-  ownerId: Clearable(userId),
-  done: Type.Optional(Type.Boolean()),
+/** ACT-01: `happenedOn` looks back, `plannedFor` ahead. `personId` is the person whom the free text is about. */
+export const ActivityLogged = eventType('ActivityLogged', {
+  activityId,
+  subject: Subject,
+  personId,
+  ...activityProfile.created,
+  references: References,
 });
 /**
  * ACT-02: the changed fields only, null where absent. The free text stands in `title` and `text` as it became and in `before` as it
@@ -46,11 +41,7 @@ export const ActivityEdited = eventType('ActivityEdited', {
   activityId,
   subject: Subject,
   personId,
-  title: Type.Optional(Personal(Type.String())),
-  text: Type.Optional(Personal(Type.Union([Type.String(), Type.Null()]))),
-  before: Type.Optional(Personal(noteBefore)),
-  from: Type.Optional(factChanges),
-  to: Type.Optional(factChanges),
+  ...activityProfile.edited,
 });
 /** ACT-03 */
 export const ActivityDeleted = eventType('ActivityDeleted', { activityId, subject: Subject });

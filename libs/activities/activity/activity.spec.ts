@@ -41,6 +41,19 @@ describe('logging an activity (ACT-01)', () => {
       .when({ ...log, happenedOn: undefined, plannedFor: tuesday })
       .thenEvents(planned));
   it('again in the same way changes nothing', () => given(activity, logged).when(log).thenNothing());
+  it('again is compared with what was logged first', () => {
+    const edited = ActivityEdited.of({
+      activityId,
+      subject,
+      personId,
+      title: 'Rang Ann',
+      before: { title: 'Called Ann' },
+    });
+    given(activity, logged, edited).when(log).thenNothing();
+    given(activity, logged, edited)
+      .when({ ...log, title: 'Rang Ann' })
+      .thenRejected('activity-exists');
+  });
   it('again in another way, or after it was deleted, is refused', () => {
     given(activity, logged)
       .when({ ...log, title: 'Called Bob' })

@@ -16,6 +16,12 @@ const deleted = CommentDeleted.of({ commentId, subject });
 describe('a comment (ACT-09)', () => {
   it('is added', () => given(comment).when(add).thenEvents(added));
   it('is not added again by the same', () => given(comment, added).when(add).thenNothing());
+  it('is compared with what was added first when it is added again', () => {
+    given(comment, added, edited).when(add).thenNothing();
+    given(comment, added, edited)
+      .when({ ...add, text: 'Pays on time' })
+      .thenRejected('comment-exists');
+  });
   it('is not added again as another, or after it was deleted', () => {
     given(comment, added)
       .when({ ...add, text: 'Never pays' })

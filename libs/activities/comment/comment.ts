@@ -1,8 +1,9 @@
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { CommentId, PersonId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
-import { isErased, type Personal } from '../../kernel/personal.js';
+import { isErased } from '../../kernel/personal.js';
+import { personRefusals } from '../../kernel/profile.js';
 import type { Subject } from '../subject.js';
 import { CommentAdded, CommentDeleted, CommentEdited, type CommentEvent } from './comment.events.js';
 
@@ -24,16 +25,16 @@ export interface DeleteComment {
   readonly commentId: CommentId;
 }
 export type CommentCommand = AddComment | EditComment | DeleteComment;
-export type CommentRefusal = 'comment-exists' | 'comment-not-found' | 'person-erased';
+export const commentRefusals = refusals({
+  'comment-exists': 'conflict',
+  'comment-not-found': 'not-found',
+  ...personRefusals,
+});
 
-interface Comment {
-  readonly subject: Subject;
-  readonly personId: PersonId;
-  readonly text: Personal<string>;
-}
+type Comment = Created<typeof CommentAdded>;
 export type CommentState = Comment | 'deleted' | null;
 
-const reject = rejecting<CommentRefusal>();
+const reject = rejecting(commentRefusals);
 
 /** ACT-09: a comment on any record. */
 export const comment: Decider<CommentCommand, CommentEvent, CommentState> = {
@@ -62,7 +63,7 @@ export const comment: Decider<CommentCommand, CommentEvent, CommentState> = {
   evolve(state, event) {
     switch (event.type) {
       case 'CommentAdded':
-        return { subject: event.data.subject, personId: event.data.personId, text: event.data.text };
+        return asCreated(event.data);
       case 'CommentEdited':
         return state === null || state === 'deleted' ? state : { ...state, text: event.data.after };
       case 'CommentDeleted':
@@ -72,10 +73,12 @@ export const comment: Decider<CommentCommand, CommentEvent, CommentState> = {
 };
 
 function add({ commentId, subject, personId, text }: AddComment, state: CommentState): readonly CommentEvent[] {
-  if (state === null) return [CommentAdded.of({ commentId, subject, personId, text })];
-  if (sameJson(state, { subject, personId, text })) return [];
-  return reject(
-    'comment-exists',
-    `The comment ${commentId} exists and is not like this one, or was deleted. Use a new id.`,
+  const event = CommentAdded.of({ commentId, subject, personId, text });
+  if (state === null) return [event];
+  return createdAgain(state === 'deleted' ? undefined : state.created, event, () =>
+    reject(
+      'comment-exists',
+      `The comment ${commentId} exists and was not added like this one, or was deleted. Use a new id.`,
+    ),
   );
 }

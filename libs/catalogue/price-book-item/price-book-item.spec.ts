@@ -37,6 +37,15 @@ describe('a price of a product in a price book (PRD-05)', () => {
       .when({ ...set, unitPrice: '0.01250' })
       .thenNothing();
   });
+  it('is compared with its beginning when it is added again', () => {
+    const { priceBookId, productId } = item;
+    const ids = { priceBookItemId, priceBookId, productId, priceId };
+    const changed = PriceChanged.of({ ...ids, from: { unitPrice: '0.0125' }, to: { unitPrice: '0.02' } });
+    given(priceBookItem, added, changed).when(set).thenNothing();
+    given(priceBookItem, added, changed)
+      .when({ ...set, unitPrice: '0.02' })
+      .thenRejected('price-exists');
+  });
   it('is not added again as another, or when withdrawn', () => {
     given(priceBookItem, added)
       .when({ ...set, per: 'year' })

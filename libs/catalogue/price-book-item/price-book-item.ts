@@ -1,30 +1,35 @@
-import { changed, pick, withChanges } from '../../kernel/changes.js';
-import type { DateOnly } from '../../kernel/dates.js';
+import { createdAgain } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
+import type { DataOf } from '../../kernel/events.js';
 import { derivedId, type PriceBookId, type PriceBookItemId, type PriceId, type ProductId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
-import { acceptedDecimal, knownCurrency, type PricingRefusal } from '../../kernel/pricing.js';
-import { PriceAdded, PriceChanged, PriceWithdrawn, type PriceBookItemEvent } from './price-book-item.events.js';
+import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
+import { acceptedDecimal, knownCurrency, pricingRefusals } from '../../kernel/pricing.js';
+import {
+  PriceAdded,
+  PriceChanged,
+  priceProfile,
+  PriceWithdrawn,
+  type PriceBookItemEvent,
+} from './price-book-item.events.js';
 import { rivalOf, type Price } from './price.js';
 
 /** The id of the product's prices in the book. */
 export const priceBookItemIdOf = (priceBookId: PriceBookId, productId: ProductId): PriceBookItemId =>
   derivedId(priceBookId, productId);
 
-export interface SetPrice extends Price {
+export interface SetPrice extends NewProfile<typeof priceProfile> {
   readonly type: 'SetPrice';
   readonly priceBookItemId: PriceBookItemId;
   readonly priceBookId: PriceBookId;
   readonly productId: ProductId;
+  readonly priceId: PriceId;
 }
 /** `validTo` null: without end. */
-export interface ChangePrice {
+export interface ChangePrice extends ProfileChanges<typeof priceProfile> {
   readonly type: 'ChangePrice';
   readonly priceBookItemId: PriceBookItemId;
   readonly priceId: PriceId;
-  readonly unitPrice?: string | undefined;
-  readonly validTo?: DateOnly | null | undefined;
 }
 export interface WithdrawPrice {
   readonly type: 'WithdrawPrice';
@@ -32,30 +37,25 @@ export interface WithdrawPrice {
   readonly priceId: PriceId;
 }
 export type PriceBookItemCommand = SetPrice | ChangePrice | WithdrawPrice;
-export type PriceBookItemRefusal =
-  PricingRefusal | 'price-exists' | 'price-not-found' | 'price-overlaps' | 'validity-ends-before-start';
+export const priceBookItemRefusals = refusals({
+  ...pricingRefusals,
+  'price-exists': 'conflict',
+  'price-not-found': 'not-found',
+  'price-overlaps': 'conflict',
+  'validity-ends-before-start': 'invalid',
+});
 
 interface PriceBookItem {
   readonly priceBookId: PriceBookId;
   readonly productId: ProductId;
   readonly prices: readonly Price[];
+  /** Every price as it was first. */
+  readonly added: readonly DataOf<typeof PriceAdded>[];
   readonly withdrawn: readonly PriceId[];
 }
 export type PriceBookItemState = PriceBookItem | null;
 
-const priceFields = [
-  'priceId',
-  'unit',
-  'unitPrice',
-  'currency',
-  'per',
-  'brand',
-  'productVersion',
-  'validFrom',
-  'validTo',
-] as const satisfies readonly (keyof Price)[];
-
-const reject = rejecting<PriceBookItemRefusal>();
+const reject = rejecting(priceBookItemRefusals);
 
 /** PRD-05, PB-04: the prices of one product in one book. */
 export const priceBookItem: Decider<PriceBookItemCommand, PriceBookItemEvent, PriceBookItemState> = {
@@ -76,18 +76,20 @@ export const priceBookItem: Decider<PriceBookItemCommand, PriceBookItemEvent, Pr
 
   evolve(state, event) {
     const { priceBookId, productId, priceId } = event.data;
-    const { prices, withdrawn } = state ?? { prices: [], withdrawn: [] };
+    const { prices, added, withdrawn } = state ?? { prices: [], added: [], withdrawn: [] };
     switch (event.type) {
-      case 'PriceAdded':
-        return { priceBookId, productId, prices: [...prices, pick(event.data, priceFields)], withdrawn };
+      case 'PriceAdded': {
+        const price = { priceId, ...priceProfile.of(event.data) };
+        return { priceBookId, productId, prices: [...prices, price], added: [...added, event.data], withdrawn };
+      }
       case 'PriceChanged': {
-        const { to } = event.data;
-        const after = prices.map((price) => (price.priceId === priceId ? withChanges(price, to) : price));
-        return { priceBookId, productId, prices: after, withdrawn };
+        const { data } = event;
+        const after = prices.map((price) => (price.priceId === priceId ? priceProfile.after(price, data) : price));
+        return { priceBookId, productId, prices: after, added, withdrawn };
       }
       case 'PriceWithdrawn': {
         const left = prices.filter((price) => price.priceId !== priceId);
-        return { priceBookId, productId, prices: left, withdrawn: [...withdrawn, priceId] };
+        return { priceBookId, productId, prices: left, added, withdrawn: [...withdrawn, priceId] };
       }
     }
   },
@@ -96,29 +98,35 @@ export const priceBookItem: Decider<PriceBookItemCommand, PriceBookItemEvent, Pr
 function set(command: SetPrice, state: PriceBookItemState): readonly PriceBookItemEvent[] {
   const { priceBookItemId, priceBookId, productId, priceId } = command;
   const price = {
-    ...pick(command, priceFields),
+    priceId,
+    ...priceProfile.of(command),
     unitPrice: acceptedPrice(command.unitPrice),
     currency: knownCurrency(command.currency),
   };
-  const known = state?.prices.find((other) => other.priceId === priceId);
-  if (known !== undefined && sameJson(known, price)) return [];
-  if (known !== undefined || state?.withdrawn.includes(priceId)) {
-    reject('price-exists', `The price ${priceId} exists and is not like this one, or was withdrawn. Use a new id.`);
+  const event = PriceAdded.of({ priceBookItemId, priceBookId, productId, ...price });
+  const first = state?.added.find((known) => known.priceId === priceId);
+  if (first) {
+    return createdAgain(state?.withdrawn.includes(priceId) ? undefined : first, event, () =>
+      reject(
+        'price-exists',
+        `The price ${priceId} exists and was not set like this one, or was withdrawn. Use a new id.`,
+      ),
+    );
   }
   refuseConflict(price, state?.prices ?? []);
-  return [PriceAdded.of({ priceBookItemId, priceBookId, productId, ...price })];
+  return [event];
 }
 
 function change(command: ChangePrice, state: PriceBookItemState): readonly PriceBookItemEvent[] {
-  const { priceBookItemId, priceId, unitPrice, validTo } = command;
+  const { priceBookItemId, priceId, unitPrice } = command;
   const found = state?.prices.find((price) => price.priceId === priceId);
   if (state === null || found === undefined) return notFound(priceId);
-  const edit = { unitPrice: unitPrice === undefined ? undefined : acceptedPrice(unitPrice), validTo };
-  const changes = changed(pick(found, ['unitPrice', 'validTo']), edit);
-  if (!changes) return [];
-  refuseConflict(withChanges(found, changes.to), state.prices);
+  const edit = { ...command, unitPrice: unitPrice === undefined ? undefined : acceptedPrice(unitPrice) };
+  const edited = priceProfile.edit(found, edit);
+  if (!edited) return [];
+  refuseConflict(priceProfile.after(found, edited), state.prices);
   const { priceBookId, productId } = state;
-  return [PriceChanged.of({ priceBookItemId, priceBookId, productId, priceId, ...changes })];
+  return [PriceChanged.of({ priceBookItemId, priceBookId, productId, priceId, ...edited })];
 }
 
 function withdraw(

@@ -1,23 +1,15 @@
 import type { DateOnly } from '../../kernel/dates.js';
 import type { PriceId } from '../../kernel/ids.js';
-import type { Per } from '../../kernel/lines.js';
-
-/** What a price is found by: PB-04. `validTo` is inclusive; an absent date leaves that side open. */
-export interface PriceKey {
-  readonly unit: string;
-  readonly currency: string;
-  readonly brand?: string | undefined;
-  readonly productVersion?: string | undefined;
-  readonly validFrom?: DateOnly | undefined;
-  readonly validTo?: DateOnly | undefined;
-}
+import type { ProfileOf } from '../../kernel/profile.js';
+import type { priceProfile } from './price-book-item.events.js';
 
 /** PRD-05: the unit is the standard output of the product; `unitPrice` may have more decimals than the currency. */
-export interface Price extends PriceKey {
+export interface Price extends ProfileOf<typeof priceProfile> {
   readonly priceId: PriceId;
-  readonly unitPrice: string;
-  readonly per: Per;
 }
+
+/** What a price is found by: PB-04. `validTo` is inclusive; an absent date leaves that side open. */
+export type PriceKey = Omit<ProfileOf<typeof priceProfile>, 'unitPrice' | 'per'>;
 
 export interface PriceQuestion {
   readonly currency: string;

@@ -12,6 +12,13 @@ const edit = { type: 'EditPriceBook', priceBookId } as const;
 
 describe('a price book (PB-02)', () => {
   it('is created, active and for every project by default', () => given(priceBook).when(create).thenEvents(created));
+  it('is compared with its creation when it is created again', () => {
+    const edited = PriceBookEdited.of({ priceBookId, from: { active: true }, to: { active: false } });
+    given(priceBook, created, edited).when(create).thenNothing();
+    given(priceBook, created, edited)
+      .when({ ...create, active: false })
+      .thenRejected('price-book-exists');
+  });
   it('is created for some projects (PB-06)', () =>
     given(priceBook)
       .when({ ...create, projectIds: [europe], active: false })

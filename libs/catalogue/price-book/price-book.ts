@@ -1,109 +1,92 @@
-import { changed, pick, withChanges } from '../../kernel/changes.js';
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
-import type { PriceBookId, ProjectId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
-import {
-  hasReference,
-  withoutReference,
-  withReference,
-  type Reference,
-  type References,
-} from '../../kernel/references.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
+import type { PriceBookId } from '../../kernel/ids.js';
+import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
+import type { References } from '../../kernel/references.js';
+import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
 import {
   PriceBookCreated,
   PriceBookEdited,
+  priceBookProfile,
   PriceBookReferenced,
   PriceBookUnreferenced,
   type PriceBookEvent,
 } from './price-book.events.js';
 
-/** PB-02. Without `projectIds` the book serves every project. */
-export interface CreatePriceBook {
+/** PB-02, active by default. Without `projectIds` the book serves every project. */
+export interface CreatePriceBook extends NewProfile<typeof priceBookProfile, 'active'> {
   readonly type: 'CreatePriceBook';
   readonly priceBookId: PriceBookId;
-  readonly name: string;
-  readonly description?: string | undefined;
-  /** Default: true. */
-  readonly active?: boolean | undefined;
-  readonly projectIds?: readonly ProjectId[] | undefined;
   readonly references: References;
 }
 /** `projectIds` null: every project again. */
-export interface EditPriceBook {
+export interface EditPriceBook extends ProfileChanges<typeof priceBookProfile> {
   readonly type: 'EditPriceBook';
   readonly priceBookId: PriceBookId;
-  readonly name?: string | undefined;
-  readonly description?: string | null | undefined;
-  readonly active?: boolean | undefined;
-  readonly projectIds?: readonly ProjectId[] | null | undefined;
 }
-export interface ReferencePriceBook {
-  readonly type: 'ReferencePriceBook' | 'UnreferencePriceBook';
-  readonly priceBookId: PriceBookId;
-  readonly reference: Reference;
-}
+export type ReferencePriceBook = ReferenceCommand<typeof PriceBookReferenced>;
 export type PriceBookCommand = CreatePriceBook | EditPriceBook | ReferencePriceBook;
-export type PriceBookRefusal = 'price-book-exists' | 'price-book-not-found';
+export const priceBookRefusals = refusals({
+  'price-book-exists': 'conflict',
+  'price-book-not-found': 'not-found',
+});
 
-interface PriceBook {
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly active: boolean;
-  readonly projectIds?: readonly ProjectId[] | undefined;
-  readonly references: References;
-}
+type PriceBook = Created<typeof PriceBookCreated>;
 export type PriceBookState = PriceBook | null;
+type OwnEvent = WithoutReferences<PriceBookEvent>;
 
-const reject = rejecting<PriceBookRefusal>();
+const reject = rejecting(priceBookRefusals);
 
-/** PB-01: the same product at different prices. The prices are streams of their own: see `priceBookItem`. */
-export const priceBook: Decider<PriceBookCommand, PriceBookEvent, PriceBookState> = {
+const decider: Decider<WithoutReferences<PriceBookCommand>, OwnEvent, PriceBookState> = {
   category: 'priceBook',
   initialState: null,
   streamIdOf: (command) => command.priceBookId,
 
   decide(command, state) {
-    if (command.type === 'CreatePriceBook') return create(command, state);
-    const { priceBookId } = command;
-    const found = state ?? reject('price-book-not-found', `There is no price book ${priceBookId}.`);
     switch (command.type) {
-      case 'EditPriceBook': {
-        const change = changed(found, pick(command, ['name', 'description', 'active', 'projectIds']));
-        return change ? [PriceBookEdited.of({ priceBookId, ...change })] : [];
-      }
-      case 'ReferencePriceBook':
-        return hasReference(found.references, command.reference)
-          ? []
-          : [PriceBookReferenced.of({ priceBookId, reference: command.reference })];
-      case 'UnreferencePriceBook':
-        return hasReference(found.references, command.reference)
-          ? [PriceBookUnreferenced.of({ priceBookId, reference: command.reference })]
-          : [];
+      case 'CreatePriceBook':
+        return create(command, state);
+      case 'EditPriceBook':
+        return edit(command, state ?? notFound(command));
     }
   },
 
   evolve(state, event) {
-    if (event.type === 'PriceBookCreated') return created(event.data);
-    if (state === null) return state;
     switch (event.type) {
+      case 'PriceBookCreated':
+        return asCreated(event.data);
       case 'PriceBookEdited':
-        return withChanges(state, event.data.to);
-      case 'PriceBookReferenced':
-        return { ...state, references: withReference(state.references, event.data.reference) };
-      case 'PriceBookUnreferenced':
-        return { ...state, references: withoutReference(state.references, event.data.reference) };
+        return state && priceBookProfile.after(state, event.data);
     }
   },
 };
 
-const created = (data: PriceBook): PriceBook =>
-  pick(data, ['name', 'description', 'active', 'projectIds', 'references']);
+/** PB-01: the same product at different prices. The prices are streams of their own: see `priceBookItem`. */
+export const priceBook: Decider<PriceBookCommand, PriceBookEvent, PriceBookState> = withReferences(decider, {
+  referenced: PriceBookReferenced,
+  unreferenced: PriceBookUnreferenced,
+  idOf: ({ priceBookId }) => priceBookId,
+  notFound,
+});
 
-function create(command: CreatePriceBook, state: PriceBookState): readonly PriceBookEvent[] {
-  const { priceBookId, active = true } = command;
-  const data = created({ ...command, active });
-  if (state === null) return [PriceBookCreated.of({ priceBookId, ...data })];
-  if (sameJson(state, data)) return [];
-  return reject('price-book-exists', `The price book ${priceBookId} exists and is not like this one. Edit it instead.`);
+function notFound({ priceBookId }: { readonly priceBookId: PriceBookId }): never {
+  return reject('price-book-not-found', `There is no price book ${priceBookId}.`);
+}
+
+function create(command: CreatePriceBook, state: PriceBookState): readonly OwnEvent[] {
+  const { priceBookId, active = true, references } = command;
+  const event = PriceBookCreated.of({ priceBookId, ...priceBookProfile.of(command), active, references });
+  if (state === null) return [event];
+  return createdAgain(state.created, event, () =>
+    reject(
+      'price-book-exists',
+      `The price book ${priceBookId} exists and was not created like this one. Edit it instead.`,
+    ),
+  );
+}
+
+function edit(command: EditPriceBook, state: PriceBook): readonly OwnEvent[] {
+  const edited = priceBookProfile.edit(state, command);
+  return edited ? [PriceBookEdited.of({ priceBookId: command.priceBookId, ...edited })] : [];
 }

@@ -21,6 +21,13 @@ describe('a product category (PRD-03, CON-02)', () => {
     given(productCategory, created)
       .when({ ...create, contractType: 'software' })
       .thenRejected('product-category-exists'));
+  it('is compared with its creation when it is created again', () => {
+    const edited = ProductCategoryEdited.of({ categoryId, from: { termMonths: 12 }, to: { termMonths: 24 } });
+    given(productCategory, created, edited).when(create).thenNothing();
+    given(productCategory, created, edited)
+      .when({ ...create, termMonths: 24 })
+      .thenRejected('product-category-exists');
+  });
   it('needs a sensible term exactly when it is time-based', () => {
     given(productCategory)
       .when({ ...create, termMonths: undefined })

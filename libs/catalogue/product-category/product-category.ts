@@ -1,35 +1,38 @@
-import { changed, pick, withChanges } from '../../kernel/changes.js';
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { CategoryId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
-import type { ContractKind } from '../../kernel/lines.js';
-import { ProductCategoryCreated, ProductCategoryEdited, type ProductCategoryEvent } from './product-category.events.js';
+import type { NewProfile, ProfileChanges, ProfileOf } from '../../kernel/profile.js';
+import {
+  ProductCategoryCreated,
+  ProductCategoryEdited,
+  productCategoryProfile,
+  type ProductCategoryEvent,
+} from './product-category.events.js';
 
 /** `termMonths`: how long a time-based contract runs when nobody says otherwise; none for one-off ones. */
-export interface CreateProductCategory {
+export interface CreateProductCategory extends NewProfile<typeof productCategoryProfile> {
   readonly type: 'CreateProductCategory';
   readonly categoryId: CategoryId;
-  readonly name: string;
-  readonly contractType: string;
-  readonly kind: ContractKind;
-  readonly termMonths?: number | undefined;
 }
-export interface EditProductCategory {
+export interface EditProductCategory extends ProfileChanges<typeof productCategoryProfile> {
   readonly type: 'EditProductCategory';
   readonly categoryId: CategoryId;
-  readonly name?: string | undefined;
-  readonly termMonths?: number | null | undefined;
 }
 export type ProductCategoryCommand = CreateProductCategory | EditProductCategory;
-export type ProductCategoryRefusal =
-  'product-category-exists' | 'product-category-not-found' | 'term-required' | 'term-unexpected' | 'term-out-of-range';
+export const productCategoryRefusals = refusals({
+  'product-category-exists': 'conflict',
+  'product-category-not-found': 'not-found',
+  'term-required': 'invalid',
+  'term-unexpected': 'invalid',
+  'term-out-of-range': 'invalid',
+});
 
-type ProductCategory = Pick<CreateProductCategory, 'name' | 'contractType' | 'kind' | 'termMonths'>;
+type ProductCategory = Created<typeof ProductCategoryCreated>;
 export type ProductCategoryState = ProductCategory | null;
 
 const longestTerm = 1200;
-const reject = rejecting<ProductCategoryRefusal>();
+const reject = rejecting(productCategoryRefusals);
 
 /** PRD-03, CON-02: the category of a product defines the contract that it becomes. */
 export const productCategory: Decider<ProductCategoryCommand, ProductCategoryEvent, ProductCategoryState> = {
@@ -52,37 +55,36 @@ export const productCategory: Decider<ProductCategoryCommand, ProductCategoryEve
   evolve(state, event) {
     switch (event.type) {
       case 'ProductCategoryCreated':
-        return created(event.data);
+        return asCreated(event.data);
       case 'ProductCategoryEdited':
-        return state && withChanges(state, event.data.to);
+        return state && productCategoryProfile.after(state, event.data);
     }
   },
 };
 
-const created = (data: ProductCategory): ProductCategory => pick(data, ['name', 'contractType', 'kind', 'termMonths']);
-
 function create(command: CreateProductCategory, state: ProductCategoryState): readonly ProductCategoryEvent[] {
-  const category = created(command);
   const { categoryId } = command;
-  if (state !== null && sameJson(state, category)) return [];
+  const event = ProductCategoryCreated.of({ categoryId, ...productCategoryProfile.of(command) });
   if (state !== null) {
-    reject(
-      'product-category-exists',
-      `The product category ${categoryId} exists and is not like this one. Edit it instead.`,
+    return createdAgain(state.created, event, () =>
+      reject(
+        'product-category-exists',
+        `The product category ${categoryId} exists and was not created like this one. Edit it instead.`,
+      ),
     );
   }
-  refuseWrongTerm(category);
-  return [ProductCategoryCreated.of({ categoryId, ...category })];
+  refuseWrongTerm(event.data);
+  return [event];
 }
 
 function edit(command: EditProductCategory, state: ProductCategory): readonly ProductCategoryEvent[] {
-  const change = changed(state, pick(command, ['name', 'termMonths']));
-  if (!change) return [];
-  refuseWrongTerm(withChanges(state, change.to));
-  return [ProductCategoryEdited.of({ categoryId: command.categoryId, ...change })];
+  const edited = productCategoryProfile.edit(state, command);
+  if (!edited) return [];
+  refuseWrongTerm(productCategoryProfile.after(state, edited));
+  return [ProductCategoryEdited.of({ categoryId: command.categoryId, ...edited })];
 }
 
-function refuseWrongTerm({ name, kind, termMonths }: ProductCategory): void {
+function refuseWrongTerm({ name, kind, termMonths }: ProfileOf<typeof productCategoryProfile>): void {
   if (kind === 'timeBased' && termMonths === undefined) {
     reject('term-required', `Contracts of the category "${name}" run for a time. Say for how many months.`);
   }

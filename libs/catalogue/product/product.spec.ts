@@ -23,6 +23,14 @@ describe('a product (PRD-01)', () => {
       .when({ ...create, code: 'GTX-BASIC' })
       .thenRejected('product-exists'));
 
+  it('is compared with its creation when it is created again', () => {
+    const edited = ProductEdited.of({ productId, from: { name: 'GTX Pro' }, to: { name: 'GTX' } });
+    given(product, created, edited).when(create).thenNothing();
+    given(product, created, edited)
+      .when({ ...create, name: 'GTX' })
+      .thenRejected('product-exists');
+  });
+
   it('is edited, saying from and to', () =>
     given(product, created)
       .when({ ...edit, code: 'GTXPRO', name: 'GTX Pro', description: null, active: false })

@@ -1,110 +1,87 @@
-import { changed, pick, withChanges } from '../../kernel/changes.js';
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
-import type { CategoryId, ProductId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
-import {
-  hasReference,
-  withoutReference,
-  withReference,
-  type Reference,
-  type References,
-} from '../../kernel/references.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
+import type { ProductId } from '../../kernel/ids.js';
+import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
+import type { References } from '../../kernel/references.js';
+import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
 import {
   ProductCreated,
   ProductEdited,
+  productProfile,
   ProductReferenced,
   ProductUnreferenced,
   type ProductEvent,
 } from './product.events.js';
 
-/** PRD-01. That the code is unique is for the caller to secure, with a unique value. */
-export interface CreateProduct {
+/** PRD-01, active by default. That the code is unique is for the caller to secure, with a unique value. */
+export interface CreateProduct extends NewProfile<typeof productProfile, 'active'> {
   readonly type: 'CreateProduct';
   readonly productId: ProductId;
-  readonly code: string;
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly categoryId: CategoryId;
-  /** Default: true. */
-  readonly active?: boolean | undefined;
   readonly references: References;
 }
-export interface EditProduct {
+export interface EditProduct extends ProfileChanges<typeof productProfile> {
   readonly type: 'EditProduct';
   readonly productId: ProductId;
-  readonly code?: string | undefined;
-  readonly name?: string | undefined;
-  readonly description?: string | null | undefined;
-  readonly categoryId?: CategoryId | undefined;
-  readonly active?: boolean | undefined;
 }
-export interface ReferenceProduct {
-  readonly type: 'ReferenceProduct' | 'UnreferenceProduct';
-  readonly productId: ProductId;
-  readonly reference: Reference;
-}
+export type ReferenceProduct = ReferenceCommand<typeof ProductReferenced>;
 export type ProductCommand = CreateProduct | EditProduct | ReferenceProduct;
-export type ProductRefusal = 'product-exists' | 'product-not-found';
+export const productRefusals = refusals({
+  'product-exists': 'conflict',
+  'product-not-found': 'not-found',
+});
 
-interface Product {
-  readonly code: string;
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly categoryId: CategoryId;
-  readonly active: boolean;
-  readonly references: References;
-}
+type Product = Created<typeof ProductCreated>;
 export type ProductState = Product | null;
+type OwnEvent = WithoutReferences<ProductEvent>;
 
-const reject = rejecting<ProductRefusal>();
+const reject = rejecting(productRefusals);
 
-export const product: Decider<ProductCommand, ProductEvent, ProductState> = {
+const decider: Decider<WithoutReferences<ProductCommand>, OwnEvent, ProductState> = {
   category: 'product',
   initialState: null,
   streamIdOf: (command) => command.productId,
 
   decide(command, state) {
-    if (command.type === 'CreateProduct') return create(command, state);
-    const { productId } = command;
-    const found = state ?? reject('product-not-found', `There is no product ${productId}.`);
     switch (command.type) {
-      case 'EditProduct': {
-        const change = changed(found, pick(command, ['code', 'name', 'description', 'categoryId', 'active']));
-        return change ? [ProductEdited.of({ productId, ...change })] : [];
-      }
-      case 'ReferenceProduct':
-        return hasReference(found.references, command.reference)
-          ? []
-          : [ProductReferenced.of({ productId, reference: command.reference })];
-      case 'UnreferenceProduct':
-        return hasReference(found.references, command.reference)
-          ? [ProductUnreferenced.of({ productId, reference: command.reference })]
-          : [];
+      case 'CreateProduct':
+        return create(command, state);
+      case 'EditProduct':
+        return edit(command, state ?? notFound(command));
     }
   },
 
   evolve(state, event) {
-    if (event.type === 'ProductCreated') return created(event.data);
-    if (state === null) return state;
     switch (event.type) {
+      case 'ProductCreated':
+        return asCreated(event.data);
       case 'ProductEdited':
-        return withChanges(state, event.data.to);
-      case 'ProductReferenced':
-        return { ...state, references: withReference(state.references, event.data.reference) };
-      case 'ProductUnreferenced':
-        return { ...state, references: withoutReference(state.references, event.data.reference) };
+        return state && productProfile.after(state, event.data);
     }
   },
 };
 
-const created = (data: Product): Product =>
-  pick(data, ['code', 'name', 'description', 'categoryId', 'active', 'references']);
+export const product: Decider<ProductCommand, ProductEvent, ProductState> = withReferences(decider, {
+  referenced: ProductReferenced,
+  unreferenced: ProductUnreferenced,
+  idOf: ({ productId }) => productId,
+  notFound,
+});
 
-function create(command: CreateProduct, state: ProductState): readonly ProductEvent[] {
-  const { productId, active = true } = command;
-  const data = created({ ...command, active });
-  if (state === null) return [ProductCreated.of({ productId, ...data })];
-  if (sameJson(state, data)) return [];
-  return reject('product-exists', `The product ${productId} exists and is not like this one. Edit it instead.`);
+function notFound({ productId }: { readonly productId: ProductId }): never {
+  return reject('product-not-found', `There is no product ${productId}.`);
+}
+
+function create(command: CreateProduct, state: ProductState): readonly OwnEvent[] {
+  const { productId, active = true, references } = command;
+  const event = ProductCreated.of({ productId, ...productProfile.of(command), active, references });
+  if (state === null) return [event];
+  return createdAgain(state.created, event, () =>
+    reject('product-exists', `The product ${productId} exists and was not created like this one. Edit it instead.`),
+  );
+}
+
+function edit(command: EditProduct, state: Product): readonly OwnEvent[] {
+  const edited = productProfile.edit(state, command);
+  return edited ? [ProductEdited.of({ productId: command.productId, ...edited })] : [];
 }

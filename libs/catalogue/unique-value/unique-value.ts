@@ -1,5 +1,5 @@
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import { derivedId, type CommandId, type UniqueValueId } from '../../kernel/ids.js';
 import { comparable } from './comparable.js';
 import { ValueReleased, ValueReserved, type UniqueValueEvent } from './unique-value.events.js';
@@ -31,7 +31,9 @@ export interface ReleaseValue {
   readonly reservation: CommandId;
 }
 export type UniqueValueCommand = ReserveValue | ReleaseValue;
-export type UniqueValueRefusal = 'value-taken';
+export const uniqueValueRefusals = refusals({
+  'value-taken': 'conflict',
+});
 
 interface Reservation {
   readonly kind: string;
@@ -41,7 +43,7 @@ interface Reservation {
 }
 export type UniqueValueState = Reservation | null;
 
-const reject = rejecting<UniqueValueRefusal>();
+const reject = rejecting(uniqueValueRefusals);
 
 /** A value that one record has at most: reserve it, append, then a process releases the record's old value. */
 export const uniqueValue: Decider<UniqueValueCommand, UniqueValueEvent, UniqueValueState> = {

@@ -189,7 +189,24 @@ describe('registering a contract by hand or from an import (decision 16)', () =>
       .thenEvents(
         ContractCreated.of({ ...registered, endsOn: on('2017-03-31'), origin: { kind: 'import', ref: 's-9' } }),
       ));
-  it('is refused where it exists, and where it cannot be', () => {
+  it('again in the same way changes nothing, whatever was changed since', () => {
+    const first = ContractCreated.of(registered);
+    const why = { effectiveOn: on('2017-01-01'), reasonCode: 'agreed' };
+    const cancelled = ContractCancelled.of({
+      ...registered,
+      status: 'cancelled',
+      sequence: 2,
+      changed: { status: 'active' },
+      ...why,
+    });
+    given(contract, first).when(register).thenNothing();
+    given(contract, first, cancelled).when(register).thenNothing();
+  });
+  it('again in another way is refused', () =>
+    given(contract, ContractCreated.of(registered))
+      .when({ ...register, quantity: '3' })
+      .thenRejected('contract-exists', { contractId }));
+  it('is refused where a sale made it, and where it cannot be', () => {
     given(contract, created).when(register).thenRejected('contract-exists', { contractId });
     given(contract)
       .when({ ...register, name: '' })

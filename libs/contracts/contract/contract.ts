@@ -1,8 +1,10 @@
 import { changesBetween, pick, withChanges } from '../../kernel/changes.js';
 import type { DateOnly } from '../../kernel/dates.js';
+import { createdAgain } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
-import { endOfTerm, lineTotal, needTerm, withPlainNumbers, type PricingRefusal } from '../../kernel/pricing.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
+import type { DataOf } from '../../kernel/events.js';
+import { endOfTerm, lineTotal, needTerm, withPlainNumbers, pricingRefusals } from '../../kernel/pricing.js';
 import type {
   AmendContract,
   ApplySale,
@@ -18,19 +20,21 @@ import {
   type ContractEvent,
 } from './contract.events.js';
 
-export type ContractRefusal =
-  | PricingRefusal
-  | 'contract-exists'
-  | 'contract-not-found'
-  | 'contract-cancelled'
-  | 'name-required'
-  | 'reason-required'
-  | 'ends-before-start'
-  | 'one-off-has-no-end';
+export const contractRefusals = refusals({
+  ...pricingRefusals,
+  'contract-exists': 'conflict',
+  'contract-not-found': 'not-found',
+  'contract-cancelled': 'conflict',
+  'name-required': 'invalid',
+  'reason-required': 'invalid',
+  'ends-before-start': 'invalid',
+  'one-off-has-no-end': 'invalid',
+});
 
-const reject = rejecting<ContractRefusal>();
+const reject = rejecting(contractRefusals);
 
 interface Existing {
+  readonly created: DataOf<typeof ContractCreated>;
   readonly contract: Contract;
   readonly sequence: number;
   /** What was said last about why it is as it is. */
@@ -56,16 +60,16 @@ export const contract: Decider<ContractCommand, ContractEvent, ContractState> = 
     }
   },
 
-  evolve(_state, event) {
+  evolve(state, event) {
     switch (event.type) {
       case 'ContractCreated': {
         const { sequence, ...created } = event.data;
-        return { contract: created, sequence };
+        return { created: event.data, contract: created, sequence };
       }
       case 'ContractAmended':
       case 'ContractCancelled': {
         const { sequence, changed: _changed, reasonCode, effectiveOn, ...after } = event.data;
-        return { contract: after, sequence, lastReason: { reasonCode, effectiveOn } };
+        return state && { ...state, contract: after, sequence, lastReason: { reasonCode, effectiveOn } };
       }
     }
   },
@@ -95,7 +99,6 @@ function applySale(command: ApplySale, state: ContractState): readonly ContractE
 
 function register(command: RegisterContract, state: ContractState): readonly ContractEvent[] {
   const { type: _, contractId, category, contactIds = [], ...facts } = command;
-  if (state !== null) reject('contract-exists', `There is already a contract ${contractId}.`, { contractId });
   if (command.name.trim() === '') reject('name-required', 'Name the contract.');
   const contract = priced({
     ...facts,
@@ -107,7 +110,11 @@ function register(command: RegisterContract, state: ContractState): readonly Con
     contractType: category.contractType,
     kind: category.kind,
   });
-  return [ContractCreated.of({ ...dated(contract, command.endsOn), sequence: 1 })];
+  const event = ContractCreated.of({ ...dated(contract, command.endsOn), sequence: 1 });
+  if (state === null) return [event];
+  return createdAgain(state.created, event, () =>
+    reject('contract-exists', `There is already another contract ${contractId}. Amend it instead.`, { contractId }),
+  );
 }
 
 const amendable = [

@@ -1,5 +1,6 @@
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { ApiKeyId } from '../../kernel/ids.js';
 import { ApiKeyIssued, ApiKeyRevoked, type ApiKeyEvent } from './api-key.events.js';
 
@@ -15,10 +16,13 @@ export interface RevokeApiKey {
   readonly apiKeyId: ApiKeyId;
 }
 export type ApiKeyCommand = IssueApiKey | RevokeApiKey;
-export type ApiKeyRefusal = 'api-key-exists' | 'api-key-not-found';
-export type ApiKeyState = { readonly label: string; readonly hash: string; readonly revoked: boolean } | null;
+export const apiKeyRefusals = refusals({
+  'api-key-exists': 'conflict',
+  'api-key-not-found': 'not-found',
+});
+export type ApiKeyState = (Created<typeof ApiKeyIssued> & { readonly revoked: boolean }) | null;
 
-const reject = rejecting<ApiKeyRefusal>();
+const reject = rejecting(apiKeyRefusals);
 
 export const apiKey: Decider<ApiKeyCommand, ApiKeyEvent, ApiKeyState> = {
   category: 'apiKey',
@@ -30,11 +34,11 @@ export const apiKey: Decider<ApiKeyCommand, ApiKeyEvent, ApiKeyState> = {
     switch (command.type) {
       case 'IssueApiKey': {
         const { label, hash } = command;
-        if (state === null) return [ApiKeyIssued.of({ apiKeyId, label, hash })];
-        const same = !state.revoked && state.label === label && state.hash === hash;
-        return same
-          ? []
-          : reject('api-key-exists', `The key ${apiKeyId} was issued already. Issue one under a new id.`);
+        const event = ApiKeyIssued.of({ apiKeyId, label, hash });
+        if (state === null) return [event];
+        return createdAgain(state.revoked ? undefined : state.created, event, () =>
+          reject('api-key-exists', `The key ${apiKeyId} was issued already. Issue one under a new id.`),
+        );
       }
       case 'RevokeApiKey':
         if (state === null) return reject('api-key-not-found', `There is no key ${apiKeyId}.`);
@@ -45,7 +49,7 @@ export const apiKey: Decider<ApiKeyCommand, ApiKeyEvent, ApiKeyState> = {
   evolve(state, event) {
     switch (event.type) {
       case 'ApiKeyIssued':
-        return { label: event.data.label, hash: event.data.hash, revoked: false };
+        return { ...asCreated(event.data), revoked: false };
       case 'ApiKeyRevoked':
         return state && { ...state, revoked: true };
     }

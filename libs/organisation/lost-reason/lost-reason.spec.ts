@@ -11,6 +11,13 @@ const retired = LostReasonRetired.of({ lostReasonId, code });
 describe('a lost reason', () => {
   it('is added', () => given(lostReason).when(add).thenEvents(added));
   it('is not added again by the same', () => given(lostReason, added).when(add).thenNothing());
+  it('is compared with what was added first when it is added again', () => {
+    const renamed = LostReasonRenamed.of({ lostReasonId, code, from: 'Price', to: 'Too expensive' });
+    given(lostReason, added, renamed).when(add).thenNothing();
+    given(lostReason, added, renamed)
+      .when({ ...add, label: 'Too expensive' })
+      .thenRejected('lost-reason-exists');
+  });
   it('is not added again with another label, or when retired', () => {
     given(lostReason, added)
       .when({ ...add, label: 'Too expensive' })

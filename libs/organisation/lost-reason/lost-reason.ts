@@ -1,5 +1,6 @@
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import { derivedId, type LostReasonId } from '../../kernel/ids.js';
 import {
   LostReasonAdded,
@@ -31,16 +32,16 @@ export interface RetireLostReason {
   readonly lostReasonId: LostReasonId;
 }
 export type LostReasonCommand = AddLostReason | RenameLostReason | RetireLostReason;
-export type LostReasonRefusal = 'lost-reason-exists' | 'lost-reason-not-found' | 'lost-reason-code-invalid';
+export const lostReasonRefusals = refusals({
+  'lost-reason-exists': 'conflict',
+  'lost-reason-not-found': 'not-found',
+  'lost-reason-code-invalid': 'invalid',
+});
 
-interface LostReason {
-  readonly code: string;
-  readonly label: string;
-  readonly retired: boolean;
-}
+type LostReason = Created<typeof LostReasonAdded> & { readonly retired: boolean };
 export type LostReasonState = LostReason | null;
 
-const reject = rejecting<LostReasonRefusal>();
+const reject = rejecting(lostReasonRefusals);
 
 /** Why opportunities are lost: a setting, one stream per reason. */
 export const lostReason: Decider<LostReasonCommand, LostReasonEvent, LostReasonState> = {
@@ -64,7 +65,7 @@ export const lostReason: Decider<LostReasonCommand, LostReasonEvent, LostReasonS
   },
 
   evolve(state, event) {
-    if (event.type === 'LostReasonAdded') return { code: event.data.code, label: event.data.label, retired: false };
+    if (event.type === 'LostReasonAdded') return { ...asCreated(event.data), retired: false };
     if (state === null) return state;
     switch (event.type) {
       case 'LostReasonRenamed':
@@ -76,13 +77,15 @@ export const lostReason: Decider<LostReasonCommand, LostReasonEvent, LostReasonS
 };
 
 function add({ lostReasonId, code, label }: AddLostReason, state: LostReasonState): readonly LostReasonEvent[] {
-  if (state !== null && state.label === label && !state.retired) return [];
+  const event = LostReasonAdded.of({ lostReasonId, code, label });
   if (state !== null) {
-    const retired = state.retired ? ' and is retired' : '';
-    reject(
-      'lost-reason-exists',
-      `The lost reason "${state.code}" exists as "${state.label}"${retired}. Use another code.`,
-    );
+    return createdAgain(state.retired ? undefined : state.created, event, () => {
+      const retired = state.retired ? ' and is retired' : '';
+      return reject(
+        'lost-reason-exists',
+        `The lost reason "${state.code}" exists as "${state.label}"${retired}. Use another code.`,
+      );
+    });
   }
   if (!new RegExp(lostReasonCodePattern).test(code) || code.length > 50) {
     reject(
@@ -90,5 +93,5 @@ function add({ lostReasonId, code, label }: AddLostReason, state: LostReasonStat
       `"${code}" is not a code. Use lower-case words joined by dashes, at most 50 characters.`,
     );
   }
-  return [LostReasonAdded.of({ lostReasonId, code, label })];
+  return [event];
 }

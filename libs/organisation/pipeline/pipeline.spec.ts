@@ -35,6 +35,13 @@ describe('a pipeline (decision 14)', () => {
     given(pipeline, created)
       .when({ ...create, name: 'Renewals' })
       .thenRejected('pipeline-exists'));
+  it('is compared with its creation when it is created again', () => {
+    const renamed = PipelineRenamed.of({ pipelineId, from: 'Sales', to: 'New business' });
+    given(pipeline, created, renamed, added).when(create).thenNothing();
+    given(pipeline, created, renamed)
+      .when({ ...create, name: 'New business' })
+      .thenRejected('pipeline-exists');
+  });
   it('needs a stage of each category, and says which is missing', () => {
     given(pipeline)
       .when({ ...create, stages: [won, lost] })
@@ -91,7 +98,23 @@ describe('a stage (OPP-21)', () => {
     given(pipeline, created).when({ type: 'AddStage', pipelineId, stage: prospecting }).thenEvents(last);
     expect(given(pipeline, created, last).state?.stages.at(-1)).toEqual(prospecting);
   });
-  it('is not added twice', () => given(pipeline, created, added).when(add).thenNothing());
+  it('is not added twice, whatever was changed since', () => {
+    const { stageId } = prospecting;
+    const changed = StageChanged.of({ pipelineId, stageId, from: { probability: '12.5' }, to: { probability: '20' } });
+    given(pipeline, created, added).when(add).thenNothing();
+    given(pipeline, created, added, changed).when(add).thenNothing();
+    given(pipeline, created).when({ type: 'AddStage', pipelineId, stage: engaging }).thenNothing();
+  });
+  it('is not added again elsewhere, nor as what it became', () => {
+    const { stageId } = prospecting;
+    const changed = StageChanged.of({ pipelineId, stageId, from: { probability: '12.5' }, to: { probability: '20' } });
+    given(pipeline, created, added)
+      .when({ ...add, before: won.stageId })
+      .thenRejected('stage-exists');
+    given(pipeline, created, added, changed)
+      .when({ ...add, stage: { ...prospecting, probability: '20' } })
+      .thenRejected('stage-exists');
+  });
   it('is not added as another, under a taken name, or before an unknown one', () => {
     given(pipeline, created)
       .when({ ...add, stage: { ...engaging, name: 'Other' } })

@@ -1,14 +1,16 @@
-import { changed, withChanges } from '../../kernel/changes.js';
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import { Exact, isDecimalText, plainDecimal } from '../../kernel/decimal.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
+import type { DataOf } from '../../kernel/events.js';
 import type { PipelineId, StageId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
+import type { ProfileChanges } from '../../kernel/profile.js';
 import {
   PipelineCreated,
   PipelineRenamed,
   StageAdded,
   StageChanged,
+  stageProfile,
   type PipelineEvent,
   type Stage,
   type StageCategory,
@@ -33,33 +35,32 @@ export interface AddStage {
   readonly stage: Stage;
   readonly before?: StageId | undefined;
 }
-export interface ChangeStage {
+export interface ChangeStage extends ProfileChanges<typeof stageProfile> {
   readonly type: 'ChangeStage';
   readonly pipelineId: PipelineId;
   readonly stageId: StageId;
-  readonly name?: string | undefined;
-  readonly probability?: string | undefined;
 }
 export type PipelineCommand = CreatePipeline | RenamePipeline | AddStage | ChangeStage;
-export type PipelineRefusal =
-  | 'pipeline-exists'
-  | 'pipeline-not-found'
-  | 'stage-exists'
-  | 'stage-not-found'
-  | 'stage-category-missing'
-  | 'stage-name-taken'
-  | 'too-many-stages'
-  | 'probability-out-of-range';
+export const pipelineRefusals = refusals({
+  'pipeline-exists': 'conflict',
+  'pipeline-not-found': 'not-found',
+  'stage-exists': 'conflict',
+  'stage-not-found': 'not-found',
+  'stage-category-missing': 'invalid',
+  'stage-name-taken': 'conflict',
+  'too-many-stages': 'invalid',
+  'probability-out-of-range': 'invalid',
+});
 
-interface Pipeline {
-  readonly name: string;
-  readonly stages: readonly Stage[];
+interface Pipeline extends Created<typeof PipelineCreated> {
+  /** Every stage as it was first. */
+  readonly added: readonly DataOf<typeof StageAdded>[];
 }
 export type PipelineState = Pipeline | null;
 
 const maxStages = 100;
 const categories: readonly StageCategory[] = ['open', 'won', 'lost'];
-const reject = rejecting<PipelineRefusal>();
+const reject = rejecting(pipelineRefusals);
 
 /** Decision 14, OPP-21: any number of pipelines, each with its own stages in order. */
 export const pipeline: Decider<PipelineCommand, PipelineEvent, PipelineState> = {
@@ -83,7 +84,10 @@ export const pipeline: Decider<PipelineCommand, PipelineEvent, PipelineState> = 
   },
 
   evolve(state, event) {
-    if (event.type === 'PipelineCreated') return { name: event.data.name, stages: event.data.stages };
+    if (event.type === 'PipelineCreated') {
+      const { pipelineId, stages } = event.data;
+      return { ...asCreated(event.data), added: stages.map((stage) => ({ pipelineId, stage })) };
+    }
     if (state === null) return state;
     switch (event.type) {
       case 'PipelineRenamed':
@@ -92,13 +96,15 @@ export const pipeline: Decider<PipelineCommand, PipelineEvent, PipelineState> = 
         const { stage, before } = event.data;
         const place =
           before === undefined ? state.stages.length : state.stages.findIndex(({ stageId }) => stageId === before);
-        return { ...state, stages: state.stages.toSpliced(place, 0, stage) };
+        return { ...state, stages: state.stages.toSpliced(place, 0, stage), added: [...state.added, event.data] };
       }
       case 'StageChanged': {
-        const { stageId, to } = event.data;
+        const { data } = event;
         return {
           ...state,
-          stages: state.stages.map((stage) => (stage.stageId === stageId ? withChanges(stage, to) : stage)),
+          stages: state.stages.map((stage) =>
+            stage.stageId === data.stageId ? stageProfile.after(stage, data) : stage,
+          ),
         };
       }
     }
@@ -107,9 +113,15 @@ export const pipeline: Decider<PipelineCommand, PipelineEvent, PipelineState> = 
 
 function create({ pipelineId, name, stages: given }: CreatePipeline, state: PipelineState): readonly PipelineEvent[] {
   const stages = given.map(withPlainProbability);
-  if (state !== null && sameJson(state, { name, stages })) return [];
-  if (state !== null)
-    reject('pipeline-exists', `The pipeline ${pipelineId} exists and is not like this one. Change it instead.`);
+  const event = PipelineCreated.of({ pipelineId, name, stages });
+  if (state !== null) {
+    return createdAgain(state.created, event, () =>
+      reject(
+        'pipeline-exists',
+        `The pipeline ${pipelineId} exists and was not created like this one. Change it instead.`,
+      ),
+    );
+  }
   const missing = categories.filter((category) => !stages.some((stage) => stage.category === category));
   if (missing.length > 0) {
     reject(
@@ -122,16 +134,21 @@ function create({ pipelineId, name, stages: given }: CreatePipeline, state: Pipe
   stages.forEach((stage, place) => {
     refuseKnown(stage, stages.slice(0, place));
   });
-  return [PipelineCreated.of({ pipelineId, name, stages })];
+  return [event];
 }
 
-function addStage({ pipelineId, stage: given, before }: AddStage, { stages }: Pipeline): readonly PipelineEvent[] {
+function addStage(
+  { pipelineId, stage: given, before }: AddStage,
+  { stages, added }: Pipeline,
+): readonly PipelineEvent[] {
   const stage = withPlainProbability(given);
-  if (stages.some((known) => sameJson(known, stage))) return [];
+  const event = StageAdded.of({ pipelineId, stage, before });
+  const first = added.find((known) => known.stage.stageId === stage.stageId);
+  if (first) return createdAgain(first, event, () => stageExists(stage));
   refuseTooMany(stages.length + 1);
-  refuseKnown(stage, stages);
+  refuseTaken(stage.name, stages);
   if (before !== undefined) stageOf(before, stages);
-  return [StageAdded.of({ pipelineId, stage, before })];
+  return [event];
 }
 
 function changeStage(command: ChangeStage, { stages }: Pipeline): readonly PipelineEvent[] {
@@ -143,8 +160,8 @@ function changeStage(command: ChangeStage, { stages }: Pipeline): readonly Pipel
       name,
       stages.filter((other) => other !== stage),
     );
-  const change = changed({ name: stage.name, probability: stage.probability }, edit);
-  return change ? [StageChanged.of({ pipelineId, stageId, ...change })] : [];
+  const edited = stageProfile.edit(stage, edit);
+  return edited ? [StageChanged.of({ pipelineId, stageId, ...edited })] : [];
 }
 
 function stageOf(stageId: StageId, stages: readonly Stage[]): Stage {
@@ -152,11 +169,13 @@ function stageOf(stageId: StageId, stages: readonly Stage[]): Stage {
   return stage ?? reject('stage-not-found', `The pipeline has no stage ${stageId}.`);
 }
 
-function refuseKnown({ stageId, name }: Stage, others: readonly Stage[]): void {
-  if (others.some((other) => other.stageId === stageId))
-    reject('stage-exists', `The pipeline has a stage ${stageId} already.`);
-  refuseTaken(name, others);
+function refuseKnown(stage: Stage, others: readonly Stage[]): void {
+  if (others.some((other) => other.stageId === stage.stageId)) stageExists(stage);
+  refuseTaken(stage.name, others);
 }
+
+const stageExists = ({ stageId }: Stage): never =>
+  reject('stage-exists', `The pipeline has a stage ${stageId} already. Change it instead.`);
 
 function refuseTaken(name: string, others: readonly Stage[]): void {
   const holder = others.find((other) => other.name.toLowerCase() === name.toLowerCase());

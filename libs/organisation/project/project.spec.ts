@@ -28,6 +28,13 @@ describe('a project (SYS-03)', () => {
     given(project, created)
       .when({ ...create, name: 'Asia' })
       .thenRejected('project-exists'));
+  it('is compared with its creation when it is created again', () => {
+    const moved = ProjectMoved.of({ projectId, from: crmProjectId, to: null });
+    given(project, created, moved).when(create).thenNothing();
+    given(project, created, moved)
+      .when({ ...create, parentId: undefined })
+      .thenRejected('project-exists');
+  });
   it('has the same id "CRM" everywhere', () => expect(crmProjectId).toBe('3979a1ec-4a9e-5051-a5fc-f1ca723318dd'));
 
   it('is renamed and moved in one edit', () =>

@@ -1,15 +1,10 @@
 import { pick } from '../../kernel/changes.js';
+import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import { derivedId, type ProjectId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
-import {
-  hasReference,
-  withoutReference,
-  withReference,
-  type Reference,
-  type References,
-} from '../../kernel/references.js';
+import type { References } from '../../kernel/references.js';
+import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
 import {
   ProjectCreated,
   ProjectMoved,
@@ -36,82 +31,77 @@ export interface EditProject {
   readonly name?: string | undefined;
   readonly parentId?: ProjectId | null | undefined;
 }
-export interface ReferenceProject {
-  readonly type: 'ReferenceProject' | 'UnreferenceProject';
-  readonly projectId: ProjectId;
-  readonly reference: Reference;
-}
+export type ReferenceProject = ReferenceCommand<typeof ProjectReferenced>;
 export type ProjectCommand = CreateProject | EditProject | ReferenceProject;
-export type ProjectRefusal = 'project-exists' | 'project-not-found' | 'project-cycle';
+export const projectRefusals = refusals({
+  'project-exists': 'conflict',
+  'project-not-found': 'not-found',
+  'project-cycle': 'conflict',
+});
 
-interface Project {
-  readonly name: string;
-  readonly parentId: ProjectId | null;
-  readonly references: References;
-}
+type Project = Created<typeof ProjectCreated>;
 export type ProjectState = Project | null;
+type OwnEvent = WithoutReferences<ProjectEvent>;
 
-const reject = rejecting<ProjectRefusal>();
+const reject = rejecting(projectRefusals);
 
-export const project: Decider<ProjectCommand, ProjectEvent, ProjectState> = {
+const decider: Decider<WithoutReferences<ProjectCommand>, OwnEvent, ProjectState> = {
   category: 'project',
   initialState: null,
   streamIdOf: (command) => command.projectId,
 
   decide(command, state) {
-    if (command.type === 'CreateProject') return create(command, state);
-    const found = state ?? reject('project-not-found', `There is no project ${command.projectId}.`);
-    const { projectId } = command;
     switch (command.type) {
+      case 'CreateProject':
+        return create(command, state);
       case 'EditProject':
-        return edit(command, found);
-      case 'ReferenceProject':
-        return hasReference(found.references, command.reference)
-          ? []
-          : [ProjectReferenced.of({ projectId, reference: command.reference })];
-      case 'UnreferenceProject':
-        return hasReference(found.references, command.reference)
-          ? [ProjectUnreferenced.of({ projectId, reference: command.reference })]
-          : [];
+        return edit(command, state ?? notFound(command));
     }
   },
 
   evolve(state, event) {
-    if (event.type === 'ProjectCreated') return created(event.data);
+    if (event.type === 'ProjectCreated') return asCreated(event.data);
     if (state === null) return state;
     switch (event.type) {
       case 'ProjectRenamed':
         return { ...state, name: event.data.to };
       case 'ProjectMoved':
-        return { ...state, parentId: event.data.to };
-      case 'ProjectReferenced':
-        return { ...state, references: withReference(state.references, event.data.reference) };
-      case 'ProjectUnreferenced':
-        return { ...state, references: withoutReference(state.references, event.data.reference) };
+        return { ...state, parentId: event.data.to ?? undefined };
     }
   },
 };
 
-function created({ name, parentId, references }: Omit<CreateProject, 'type'>): Project {
-  return { name, parentId: parentId ?? null, references };
+export const project: Decider<ProjectCommand, ProjectEvent, ProjectState> = withReferences(decider, {
+  referenced: ProjectReferenced,
+  unreferenced: ProjectUnreferenced,
+  idOf: ({ projectId }) => projectId,
+  notFound,
+});
+
+function notFound({ projectId }: { readonly projectId: ProjectId }): never {
+  return reject('project-not-found', `There is no project ${projectId}.`);
 }
 
-function create(command: CreateProject, state: ProjectState): readonly ProjectEvent[] {
-  const data = pick(command, ['projectId', 'name', 'parentId', 'references']);
-  if (state !== null && sameJson(state, created(data))) return [];
-  if (state !== null)
-    reject('project-exists', `The project ${data.projectId} exists and is not like this one. Edit it instead.`);
-  refuseSelf(data.projectId, data.parentId);
-  return [ProjectCreated.of(data)];
-}
-
-function edit({ projectId, name, parentId }: EditProject, state: Project): readonly ProjectEvent[] {
+function create(command: CreateProject, state: ProjectState): readonly OwnEvent[] {
+  const event = ProjectCreated.of(pick(command, ['projectId', 'name', 'parentId', 'references']));
+  const { projectId, parentId } = command;
+  if (state !== null) {
+    return createdAgain(state.created, event, () =>
+      reject('project-exists', `The project ${projectId} exists and was not created like this one. Edit it instead.`),
+    );
+  }
   refuseSelf(projectId, parentId);
+  return [event];
+}
+
+function edit({ projectId, name, parentId }: EditProject, state: Project): readonly OwnEvent[] {
+  refuseSelf(projectId, parentId);
+  const parent = state.parentId ?? null;
   const renamed = name !== undefined && name !== state.name;
-  const moved = parentId !== undefined && parentId !== state.parentId;
+  const moved = parentId !== undefined && parentId !== parent;
   return [
     ...(renamed ? [ProjectRenamed.of({ projectId, from: state.name, to: name })] : []),
-    ...(moved ? [ProjectMoved.of({ projectId, from: state.parentId, to: parentId })] : []),
+    ...(moved ? [ProjectMoved.of({ projectId, from: parent, to: parentId })] : []),
   ];
 }
 

@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox';
-import { Clearable } from '../../kernel/changes.js';
 import { DateOnly } from '../../kernel/dates.js';
 import { eventType, type EventOf } from '../../kernel/events.js';
 import { idSchema, type PersonId, type UserId } from '../../kernel/ids.js';
 import { Personal } from '../../kernel/personal.js';
+import { profile } from '../../kernel/profile.js';
 import { Reference, References } from '../../kernel/references.js';
 
 const userId = idSchema<UserId>();
@@ -16,14 +16,13 @@ export const Assignment = Type.Object({
 });
 export type Assignment = Readonly<Static<typeof Assignment>>;
 
-const profileBefore = Type.Object({ name: Type.Optional(Type.String()), email: Clearable(Type.String()) });
+export const userProfile = profile({ name: Personal(Type.String()), email: Type.Optional(Personal(Type.String())) });
 
 /** The first manager and office hold from the beginning unless `validFrom` says since when. */
 export const UserRegistered = eventType('UserRegistered', {
   userId,
   personId,
-  name: Personal(Type.String()),
-  email: Type.Optional(Personal(Type.String())),
+  ...userProfile.created,
   managerId: Type.Optional(userId),
   office: Type.Optional(Type.String()),
   active: Type.Boolean(),
@@ -31,13 +30,7 @@ export const UserRegistered = eventType('UserRegistered', {
   references: References,
 });
 /** The changed fields only, as they became and, under `before`, as they were; null where absent. */
-export const UserEdited = eventType('UserEdited', {
-  userId,
-  personId,
-  name: Type.Optional(Personal(Type.String())),
-  email: Type.Optional(Personal(Type.Union([Type.String(), Type.Null()]))),
-  before: Personal(profileBefore),
-});
+export const UserEdited = eventType('UserEdited', { userId, personId, ...userProfile.edited });
 export const UserActivated = eventType('UserActivated', { userId });
 export const UserDeactivated = eventType('UserDeactivated', { userId });
 /** The whole assignment before and after; it holds from `validFrom`, else from when it happened. */

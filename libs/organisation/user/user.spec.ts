@@ -59,6 +59,12 @@ describe('a user', () => {
     given(user, registered)
       .when({ ...register, name: 'Cecily Lampkin' })
       .thenRejected('user-exists'));
+  it('is compared with the registration when it is registered again', () => {
+    given(user, registered, edited, reassigned).when(register).thenNothing();
+    given(user, registered, edited)
+      .when({ ...register, name: 'Anna Smith', email: 'anna@example.com' })
+      .thenRejected('user-exists');
+  });
   it('is unknown before', () => given(user).when(edit).thenRejected('user-not-found'));
 
   it('is edited, with what was and what is in sealed fields', () =>

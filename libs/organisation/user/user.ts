@@ -1,17 +1,13 @@
-import { changed, pick, withChanges } from '../../kernel/changes.js';
 import type { DateOnly } from '../../kernel/dates.js';
+import { createdAgain } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
+import type { DataOf } from '../../kernel/events.js';
 import type { PersonId, UserId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
-import { allReadable, isErased, type Personal } from '../../kernel/personal.js';
-import {
-  hasReference,
-  withoutReference,
-  withReference,
-  type Reference,
-  type References,
-} from '../../kernel/references.js';
+import { personRefusals, type NewProfile, type ProfileChanges, type ProfileOf } from '../../kernel/profile.js';
+import type { References } from '../../kernel/references.js';
+import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
 import {
   UserActivated,
   UserDeactivated,
@@ -19,18 +15,17 @@ import {
   UserReassigned,
   UserReferenced,
   UserRegistered,
+  userProfile,
   UserUnreferenced,
   type Assignment,
   type UserEvent,
 } from './user.events.js';
 
 /** The first manager and office hold from the beginning unless `validFrom` is given. */
-export interface RegisterUser {
+export interface RegisterUser extends NewProfile<typeof userProfile> {
   readonly type: 'RegisterUser';
   readonly userId: UserId;
   readonly personId: PersonId;
-  readonly name: string;
-  readonly email?: string | undefined;
   readonly managerId?: UserId | undefined;
   readonly office?: string | undefined;
   /** Default: true. */
@@ -38,11 +33,9 @@ export interface RegisterUser {
   readonly validFrom?: DateOnly | undefined;
   readonly references: References;
 }
-export interface EditUser {
+export interface EditUser extends ProfileChanges<typeof userProfile> {
   readonly type: 'EditUser';
   readonly userId: UserId;
-  readonly name?: string | undefined;
-  readonly email?: string | null | undefined;
 }
 export interface ActivateUser {
   readonly type: 'ActivateUser' | 'DeactivateUser';
@@ -56,35 +49,36 @@ export interface ReassignUser {
   readonly office: string | null;
   readonly validFrom?: DateOnly | undefined;
 }
-export interface ReferenceUser {
-  readonly type: 'ReferenceUser' | 'UnreferenceUser';
-  readonly userId: UserId;
-  readonly reference: Reference;
-}
+export type ReferenceUser = ReferenceCommand<typeof UserReferenced>;
 export type UserCommand = RegisterUser | EditUser | ActivateUser | ReassignUser | ReferenceUser;
-export type UserRefusal = 'user-exists' | 'user-not-found' | 'user-manages-self' | 'person-erased';
+export const userRefusals = refusals({
+  ...personRefusals,
+  'user-exists': 'conflict',
+  'user-not-found': 'not-found',
+  'user-manages-self': 'invalid',
+});
 
-interface User {
+interface User extends ProfileOf<typeof userProfile> {
+  readonly created: DataOf<typeof UserRegistered>;
   readonly personId: PersonId;
-  readonly profile: Personal<{ readonly name: string; readonly email?: string }>;
   readonly assignment: Assignment;
   readonly assignedFrom: DateOnly | null;
   readonly active: boolean;
   readonly references: References;
 }
 export type UserState = User | null;
+type OwnEvent = WithoutReferences<UserEvent>;
 
-const profileFields = ['name', 'email'] as const;
-const reject = rejecting<UserRefusal>();
+const reject = rejecting(userRefusals);
 
-export const user: Decider<UserCommand, UserEvent, UserState> = {
+const decider: Decider<WithoutReferences<UserCommand>, OwnEvent, UserState> = {
   category: 'user',
   initialState: null,
   streamIdOf: (command) => command.userId,
 
   decide(command, state) {
     if (command.type === 'RegisterUser') return register(command, state);
-    const found = state ?? reject('user-not-found', `There is no user ${command.userId}.`);
+    const found = state ?? notFound(command);
     const { userId } = command;
     switch (command.type) {
       case 'EditUser':
@@ -95,14 +89,6 @@ export const user: Decider<UserCommand, UserEvent, UserState> = {
         return found.active ? [UserDeactivated.of({ userId })] : [];
       case 'ReassignUser':
         return reassign(command, found);
-      case 'ReferenceUser':
-        return hasReference(found.references, command.reference)
-          ? []
-          : [UserReferenced.of({ userId, reference: command.reference })];
-      case 'UnreferenceUser':
-        return hasReference(found.references, command.reference)
-          ? [UserUnreferenced.of({ userId, reference: command.reference })]
-          : [];
     }
   },
 
@@ -110,31 +96,34 @@ export const user: Decider<UserCommand, UserEvent, UserState> = {
     if (event.type === 'UserRegistered') return registered(event.data);
     if (state === null) return state;
     switch (event.type) {
-      case 'UserEdited': {
-        const { profile } = state;
-        const after = pick(event.data, profileFields);
-        const readable = !isErased(profile) && allReadable(after);
-        return { ...state, profile: readable ? withChanges(profile, after) : { erased: true } };
-      }
+      case 'UserEdited':
+        return userProfile.after(state, event.data);
       case 'UserActivated':
         return { ...state, active: true };
       case 'UserDeactivated':
         return { ...state, active: false };
       case 'UserReassigned':
         return { ...state, assignment: event.data.to, assignedFrom: event.data.validFrom ?? null };
-      case 'UserReferenced':
-        return { ...state, references: withReference(state.references, event.data.reference) };
-      case 'UserUnreferenced':
-        return { ...state, references: withoutReference(state.references, event.data.reference) };
     }
   },
 };
 
-function registered(data: ReturnType<typeof UserRegistered.of>['data']): User {
-  const profile = pick(data, profileFields);
+export const user: Decider<UserCommand, UserEvent, UserState> = withReferences(decider, {
+  referenced: UserReferenced,
+  unreferenced: UserUnreferenced,
+  idOf: ({ userId }) => userId,
+  notFound,
+});
+
+function notFound({ userId }: { readonly userId: UserId }): never {
+  return reject('user-not-found', `There is no user ${userId}.`);
+}
+
+function registered(data: DataOf<typeof UserRegistered>): User {
   return {
+    ...userProfile.of(data),
+    created: data,
     personId: data.personId,
-    profile: allReadable(profile) ? profile : { erased: true },
     assignment: { managerId: data.managerId ?? null, office: data.office ?? null },
     assignedFrom: data.validFrom ?? null,
     active: data.active,
@@ -142,24 +131,26 @@ function registered(data: ReturnType<typeof UserRegistered.of>['data']): User {
   };
 }
 
-function register(command: RegisterUser, state: UserState): readonly UserEvent[] {
-  const { userId, personId, name, email, managerId, office, active = true, validFrom, references } = command;
-  const data = { userId, personId, name, email, managerId, office, active, validFrom, references };
-  if (state !== null && sameJson(state, registered(data))) return [];
-  if (state !== null) reject('user-exists', `The user ${userId} exists and is not like this one. Edit it instead.`);
+function register(command: RegisterUser, state: UserState): readonly OwnEvent[] {
+  const { userId, personId, managerId, office, active = true, validFrom, references } = command;
+  const profile = userProfile.of(command);
+  const event = UserRegistered.of({ userId, personId, ...profile, managerId, office, active, validFrom, references });
+  if (state !== null) {
+    return createdAgain(state.created, event, () =>
+      reject('user-exists', `The user ${userId} exists and was not registered like this one. Edit it instead.`),
+    );
+  }
   refuseSelf(userId, managerId);
-  return [UserRegistered.of(data)];
+  return [event];
 }
 
-function edit(command: EditUser, { personId, profile }: User): readonly UserEvent[] {
-  const { userId } = command;
-  if (isErased(profile)) return reject('person-erased', `The user ${userId} was erased and cannot be edited.`);
-  const change = changed(profile, pick(command, profileFields));
-  return change ? [UserEdited.of({ userId, personId, ...change.to, before: change.from })] : [];
+function edit(command: EditUser, state: User): readonly OwnEvent[] {
+  const edited = userProfile.edit(state, command);
+  return edited ? [UserEdited.of({ userId: command.userId, personId: state.personId, ...edited })] : [];
 }
 
 /** Naming no date for what holds already changes nothing; naming another date than before does. */
-function reassign(command: ReassignUser, state: User): readonly UserEvent[] {
+function reassign(command: ReassignUser, state: User): readonly OwnEvent[] {
   const { userId, managerId, office, validFrom } = command;
   refuseSelf(userId, managerId);
   const to = { managerId, office };

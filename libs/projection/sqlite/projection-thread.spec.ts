@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readModels } from '../../../projections/read-models.js';
+import { readModels } from '../../application/register/read-models.js';
 import type { Position } from '../../event-log/event-log.js';
 import { positionAt } from '../../event-log/position.js';
 import { openSqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
@@ -13,7 +13,7 @@ const { ProjectionThread } = (await import(
   `${dist}libs/projection/sqlite/projection-thread.js`
 )) as typeof import('./projection-thread.js');
 
-const storedEvents = `${dist}apps/api/stored-events.js`;
+const storedEvents = `${dist}libs/application/register/registry.js`;
 const position = 'log:1' as Position;
 const done = { reader: 'a process', checkpoint: position, documents: [] };
 

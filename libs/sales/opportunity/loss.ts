@@ -2,12 +2,12 @@ import { pick } from '../../kernel/changes.js';
 import { sameJson } from '../../kernel/json.js';
 import { changeOf } from '../../kernel/money.js';
 import type { LoseOpportunity, ReopenOpportunity } from './opportunity.commands.js';
-import { OpportunityLost, OpportunityReopened, type OpportunityEvent } from './opportunity.events.js';
-import { mustBeOpen, reject, type Known, type Open } from './opportunity.state.js';
+import { OpportunityLost, OpportunityReopened } from './opportunity.events.js';
+import { mustBeOpen, reject, type Known, type Open, type OwnEvent } from './opportunity.state.js';
 import { notInFuture, whereabouts } from './sale.js';
 
 /** Losing an unlocked one reverses the sale that stood (decision 15). */
-export function lose(command: LoseOpportunity, state: Known): readonly OpportunityEvent[] {
+export function lose(command: LoseOpportunity, state: Known): readonly OwnEvent[] {
   const facts = pick(command, ['lostOn', 'reasonCode', 'comment', 'competitor']);
   if (state.status === 'lost' && sameJson([facts, command.stageId], [state.loss, state.stageId])) return [];
   const open = mustBeOpen(state);
@@ -26,7 +26,7 @@ export function lose(command: LoseOpportunity, state: Known): readonly Opportuni
   ];
 }
 
-export function reopen({ stageId, category }: ReopenOpportunity, state: Known): readonly OpportunityEvent[] {
+export function reopen({ stageId, category }: ReopenOpportunity, state: Known): readonly OwnEvent[] {
   switch (state.status) {
     case 'lost':
       if (category !== undefined && category !== 'open') reject('stage-not-open', 'Reopen it in an open stage.');

@@ -1,6 +1,5 @@
 import type { DateOnly } from '../../kernel/dates.js';
 import type {
-  AccountId,
   CampaignId,
   ContractId,
   LeadId,
@@ -8,14 +7,14 @@ import type {
   PartnerId,
   PersonId,
   PipelineId,
-  ProjectId,
   StageId,
   UserId,
 } from '../../kernel/ids.js';
 import type { BuyingAccount } from '../../kernel/lines.js';
-import type { Money } from '../../kernel/money.js';
-import type { Reference, References } from '../../kernel/references.js';
-import type { OpportunityType } from './opportunity.events.js';
+import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
+import type { References } from '../../kernel/references.js';
+import type { ReferenceCommand } from '../../kernel/with-references.js';
+import type { opportunityProfile, OpportunityReferenced } from './opportunity.events.js';
 import type { QuoteCommand } from './quote.commands.js';
 
 /** Decision 14: what a stage of a pipeline means. */
@@ -26,20 +25,14 @@ interface Named<Type extends string> {
   readonly opportunityId: OpportunityId;
 }
 
-/** OPP-01 */
-export interface OpenOpportunity extends Named<'OpenOpportunity'> {
-  readonly name: string;
-  readonly projectId: ProjectId;
+/** OPP-01: a new one by default. */
+export interface OpenOpportunity
+  extends Named<'OpenOpportunity'>, NewProfile<typeof opportunityProfile, 'opportunityType'> {
   readonly pipelineId: PipelineId;
   readonly stageId: StageId;
   /** The stage's, where it was looked up: only `open` will do. */
   readonly category?: StageCategory | undefined;
-  readonly accountId?: AccountId | undefined;
   readonly ownerId?: UserId | undefined;
-  readonly expectedAmount?: Money | undefined;
-  readonly expectedCloseOn?: DateOnly | undefined;
-  /** Default: new. */
-  readonly opportunityType?: OpportunityType | undefined;
   readonly description?: string | undefined;
   /** The subject of all free text on the opportunity. */
   readonly personId: PersonId;
@@ -50,13 +43,7 @@ export interface OpenOpportunity extends Named<'OpenOpportunity'> {
   readonly references: References;
 }
 /** OPP-02, OPP-07; null clears. */
-export interface EditOpportunity extends Named<'EditOpportunity'> {
-  readonly name?: string | undefined;
-  readonly projectId?: ProjectId | undefined;
-  readonly accountId?: AccountId | null | undefined;
-  readonly expectedAmount?: Money | null | undefined;
-  readonly expectedCloseOn?: DateOnly | null | undefined;
-  readonly opportunityType?: OpportunityType | undefined;
+export interface EditOpportunity extends Named<'EditOpportunity'>, ProfileChanges<typeof opportunityProfile> {
   readonly description?: string | null | undefined;
 }
 /** OPP-05: to an open stage; won and lost ones are reached by selling and losing. */
@@ -100,9 +87,7 @@ export interface ReopenOpportunity extends Named<'ReopenOpportunity'> {
 }
 /** OPP-08 */
 export type DeleteOpportunity = Named<'DeleteOpportunity'>;
-export interface ReferenceOpportunity extends Named<'ReferenceOpportunity' | 'UnreferenceOpportunity'> {
-  readonly reference: Reference;
-}
+export type ReferenceOpportunity = ReferenceCommand<typeof OpportunityReferenced>;
 
 export type OpportunityCommand =
   | OpenOpportunity

@@ -1,5 +1,4 @@
 import Type, { type Static } from 'typebox';
-import { ChangesIn } from '../../kernel/changes.js';
 import { DateOnly } from '../../kernel/dates.js';
 import { DecimalText } from '../../kernel/decimal.js';
 import { eventType, type EventOf } from '../../kernel/events.js';
@@ -21,6 +20,7 @@ import {
 import { BuyingAccount } from '../../kernel/lines.js';
 import { Money } from '../../kernel/money.js';
 import { Personal } from '../../kernel/personal.js';
+import { profile } from '../../kernel/profile.js';
 import { Reference, References } from '../../kernel/references.js';
 import { quoteEvents } from './quote.events.js';
 import { SoldLine } from './quote-line.js';
@@ -31,14 +31,14 @@ export const OpportunityType = Type.Union([Type.Literal('new'), Type.Literal('up
 export type OpportunityType = Static<typeof OpportunityType>;
 
 /** What EditOpportunity changes, beside the description. */
-export const editableFields = {
+export const opportunityProfile = profile({
   name: Type.String({ minLength: 1 }),
   projectId: idSchema<ProjectId>(),
   accountId: Type.Optional(idSchema<AccountId>()),
   expectedAmount: Type.Optional(Money),
   expectedCloseOn: Type.Optional(DateOnly),
   opportunityType: OpportunityType,
-};
+});
 const place = { pipelineId: idSchema<PipelineId>(), stageId: idSchema<StageId>() };
 const stageChange = Type.Object({ from: idSchema<StageId>(), to: idSchema<StageId>() });
 /** Whose and where the opportunity is, for readers that have no other event. */
@@ -60,7 +60,7 @@ const FreeText = Personal(Type.String());
 const FreeTextOrNone = Personal(Type.Union([Type.String(), Type.Null()]));
 
 export const OpportunityOpened = eventType('OpportunityOpened', {
-  ...editableFields,
+  ...opportunityProfile.created,
   ...place,
   opportunityId: idSchema<OpportunityId>(),
   ownerId: Type.Optional(idSchema<UserId>()),
@@ -76,8 +76,7 @@ export const OpportunityOpened = eventType('OpportunityOpened', {
 export const OpportunityEdited = eventType('OpportunityEdited', {
   opportunityId: idSchema<OpportunityId>(),
   personId,
-  from: ChangesIn(editableFields),
-  to: ChangesIn(editableFields),
+  ...opportunityProfile.edited,
   descriptionBefore: Type.Optional(FreeTextOrNone),
   description: Type.Optional(FreeTextOrNone),
 });

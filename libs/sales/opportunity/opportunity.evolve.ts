@@ -1,23 +1,30 @@
-import { pick, withChanges } from '../../kernel/changes.js';
-import { withoutReference, withReference } from '../../kernel/references.js';
-import type { OpportunityEvent, OpportunitySold } from './opportunity.events.js';
-import type { Existing, Known, OpportunityState, Sold } from './opportunity.state.js';
+import { pick } from '../../kernel/changes.js';
+import { asCreated } from '../../kernel/creation.js';
+import { opportunityProfile, type OpportunitySold } from './opportunity.events.js';
+import type { Existing, Known, OpportunityState, OwnEvent, Sold } from './opportunity.state.js';
 import { evolveQuotes } from './quotes.evolve.js';
 import type { EventOf } from '../../kernel/events.js';
 
-export function evolve(state: OpportunityState, event: OpportunityEvent): OpportunityState {
+export function evolve(state: OpportunityState, event: OwnEvent): OpportunityState {
   if (event.type === 'OpportunityOpened') {
-    return { ...event.data, status: 'open', quotes: [], saleNumber: 0, everSold: {} };
+    return {
+      ...asCreated(event.data),
+      status: 'open',
+      quotes: [],
+      deletedQuotes: [],
+      saleNumber: 0,
+      everSold: {},
+    };
   }
   return state.status === 'none' || state.status === 'deleted' ? state : evolveKnown(state, event);
 }
 
-type Later = Exclude<OpportunityEvent, { type: 'OpportunityOpened' }>;
+type Later = Exclude<OwnEvent, { type: 'OpportunityOpened' }>;
 
 function evolveKnown(state: Known, event: Later): OpportunityState {
   switch (event.type) {
     case 'OpportunityEdited': {
-      const edited = withChanges<Known>(state, event.data.to);
+      const edited = opportunityProfile.after(state, event.data);
       const { description } = event.data;
       return description === undefined ? edited : { ...edited, description: description ?? undefined };
     }
@@ -45,10 +52,6 @@ function evolveKnown(state: Known, event: Later): OpportunityState {
       return { ...existing(state), status: 'open', stageId: event.data.stage.to };
     case 'OpportunityDeleted':
       return { status: 'deleted' };
-    case 'OpportunityReferenced':
-      return { ...state, references: withReference(state.references, event.data.reference) };
-    case 'OpportunityUnreferenced':
-      return { ...state, references: withoutReference(state.references, event.data.reference) };
     case 'QuoteCreated':
     case 'QuoteEdited':
     case 'QuoteLineAdded':

@@ -45,8 +45,16 @@ describe('opening an opportunity (OPP-01)', () => {
           description: 'Call Jane',
         }),
       ));
-  it('is refused where the id is taken', () => {
-    given(opportunity, opened).when(openCommand).thenRejected('opportunity-exists', { opportunityId });
+  it('again in the same way changes nothing, whatever was changed since', () => {
+    given(opportunity, opened).when(openCommand).thenNothing();
+    given(opportunity, ...sold)
+      .when(openCommand)
+      .thenNothing();
+  });
+  it('again in another way, or after it was deleted, is refused', () => {
+    given(opportunity, opened)
+      .when({ ...openCommand, name: 'Another' })
+      .thenRejected('opportunity-exists', { opportunityId });
     given(opportunity, opened, deleted()).when(openCommand).thenRejected('opportunity-exists');
   });
   it('is refused without a name, in a won stage, or with an amount that cannot be', () => {

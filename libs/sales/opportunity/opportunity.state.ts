@@ -1,8 +1,8 @@
 import type { Static } from 'typebox';
 import type { DateOnly } from '../../kernel/dates.js';
-import { rejecting } from '../../kernel/domain-error.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
+import type { DataOf } from '../../kernel/events.js';
 import type {
-  AccountId,
   CampaignId,
   ContractId,
   LeadId,
@@ -11,54 +11,53 @@ import type {
   PartnerId,
   PersonId,
   PipelineId,
-  ProjectId,
   QuoteId,
   StageId,
   UserId,
 } from '../../kernel/ids.js';
 import type { Money } from '../../kernel/money.js';
 import type { Personal } from '../../kernel/personal.js';
-import type { PricingRefusal } from '../../kernel/pricing.js';
+import { pricingRefusals } from '../../kernel/pricing.js';
+import type { ProfileOf } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
-import type { OpportunityType, ReversedSale } from './opportunity.events.js';
+import type { WithoutReferences } from '../../kernel/with-references.js';
+import type { OpportunityEvent, OpportunityOpened, opportunityProfile, ReversedSale } from './opportunity.events.js';
+import type { QuoteCreated, quoteProfile } from './quote.events.js';
 import type { QuoteLine, SoldLine } from './quote-line.js';
 
-export type OpportunityRefusal =
-  | PricingRefusal
-  | 'opportunity-exists'
-  | 'opportunity-not-found'
-  | 'opportunity-locked'
-  | 'opportunity-lost'
-  | 'opportunity-not-lost'
-  | 'opportunity-not-sold'
-  | 'sold-cannot-be-deleted'
-  | 'stage-not-open'
-  | 'name-required'
-  | 'reason-required'
-  | 'date-in-future'
-  | 'account-required'
-  | 'account-changed'
-  | 'active-quote-required'
-  | 'amount-required'
-  | 'quote-exists'
-  | 'quote-not-found'
-  | 'active-quote-cannot-be-deleted'
-  | 'due-before-start'
-  | 'line-exists'
-  | 'line-not-found'
-  | 'line-ids-missing'
-  | 'too-many-lines';
+export const opportunityRefusals = refusals({
+  ...pricingRefusals,
+  'opportunity-exists': 'conflict',
+  'opportunity-not-found': 'not-found',
+  'opportunity-locked': 'conflict',
+  'opportunity-lost': 'conflict',
+  'opportunity-not-lost': 'conflict',
+  'opportunity-not-sold': 'conflict',
+  'sold-cannot-be-deleted': 'conflict',
+  'stage-not-open': 'invalid',
+  'name-required': 'invalid',
+  'reason-required': 'invalid',
+  'date-in-future': 'invalid',
+  'account-required': 'conflict',
+  'account-changed': 'conflict',
+  'active-quote-required': 'conflict',
+  'amount-required': 'conflict',
+  'quote-exists': 'conflict',
+  'quote-not-found': 'not-found',
+  'active-quote-cannot-be-deleted': 'conflict',
+  'due-before-start': 'invalid',
+  'line-exists': 'conflict',
+  'line-not-found': 'not-found',
+  'line-ids-missing': 'invalid',
+  'too-many-lines': 'invalid',
+});
 
-export const reject = rejecting<OpportunityRefusal>();
+export const reject = rejecting(opportunityRefusals);
 
-export interface Quote {
+export interface Quote extends ProfileOf<typeof quoteProfile> {
+  readonly created: DataOf<typeof QuoteCreated>;
   readonly quoteId: QuoteId;
-  readonly name: string;
   readonly currency: string;
-  readonly brand?: string;
-  readonly productVersion?: string;
-  readonly startsOn?: DateOnly;
-  readonly dueOn?: DateOnly;
   readonly lines: readonly QuoteLine[];
   readonly total: Money;
 }
@@ -66,17 +65,12 @@ export interface Quote {
 /** The sale whose contracts stand, with the lines that do; it stays while the opportunity is unlocked. */
 export type StandingSale = Omit<Static<typeof ReversedSale>, 'change'>;
 
-export interface Existing {
+export interface Existing extends ProfileOf<typeof opportunityProfile> {
+  readonly created: DataOf<typeof OpportunityOpened>;
   readonly opportunityId: OpportunityId;
-  readonly name: string;
-  readonly projectId: ProjectId;
-  readonly accountId?: AccountId | undefined;
   readonly ownerId?: UserId | undefined;
   readonly pipelineId: PipelineId;
   readonly stageId: StageId;
-  readonly expectedAmount?: Money | undefined;
-  readonly expectedCloseOn?: DateOnly | undefined;
-  readonly opportunityType: OpportunityType;
   readonly personId: PersonId;
   readonly description?: Personal<string> | undefined;
   readonly leadId?: LeadId | undefined;
@@ -86,6 +80,7 @@ export interface Existing {
   readonly references: References;
   readonly quotes: readonly Quote[];
   readonly activeQuoteId?: QuoteId | undefined;
+  readonly deletedQuotes: readonly QuoteId[];
   /** How often it was sold. */
   readonly saleNumber: number;
   /** Every line that was ever sold, as it was last sold, by its origin. */
@@ -109,6 +104,9 @@ export interface Loss {
 }
 export type Known = Open | Sold | Lost;
 export type OpportunityState = { readonly status: 'none' } | { readonly status: 'deleted' } | Known;
+
+/** What the decider itself says; references wrap it. */
+export type OwnEvent = WithoutReferences<OpportunityEvent>;
 
 export function mustBeOpen(state: Known): Open {
   switch (state.status) {

@@ -1,8 +1,10 @@
-import { changed, pick } from '../../kernel/changes.js';
+import { pick } from '../../kernel/changes.js';
+import { createdAgain } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
+import type { OpportunityId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
 import { acceptedAmount } from '../../kernel/pricing.js';
-import { hasReference } from '../../kernel/references.js';
+import { withReferences, type WithoutReferences } from '../../kernel/with-references.js';
 import { lose, reopen } from './loss.js';
 import type {
   ChangeOpportunityOwner,
@@ -10,7 +12,6 @@ import type {
   MoveOpportunity,
   OpenOpportunity,
   OpportunityCommand,
-  ReferenceOpportunity,
   StageCategory,
 } from './opportunity.commands.js';
 import {
@@ -19,16 +20,24 @@ import {
   OpportunityMoved,
   OpportunityOpened,
   OpportunityOwnerChanged,
+  opportunityProfile,
   OpportunityReferenced,
   OpportunityUnreferenced,
   type OpportunityEvent,
 } from './opportunity.events.js';
 import { evolve } from './opportunity.evolve.js';
-import { mustBeOpen, reject, type Known, type Open, type OpportunityState } from './opportunity.state.js';
+import {
+  mustBeOpen,
+  reject,
+  type Known,
+  type Open,
+  type OpportunityState,
+  type OwnEvent,
+} from './opportunity.state.js';
 import { decideOnQuotes } from './quotes.js';
 import { sell, unlock, whereabouts } from './sale.js';
 
-export const opportunity: Decider<OpportunityCommand, OpportunityEvent, OpportunityState> = {
+const decider: Decider<WithoutReferences<OpportunityCommand>, OwnEvent, OpportunityState> = {
   category: 'opportunity',
   initialState: { status: 'none' },
   streamIdOf: (command) => command.opportunityId,
@@ -36,9 +45,7 @@ export const opportunity: Decider<OpportunityCommand, OpportunityEvent, Opportun
 
   decide(command, state) {
     if (command.type === 'OpenOpportunity') return open(command, state);
-    if (state.status === 'none' || state.status === 'deleted') {
-      return reject('opportunity-not-found', `There is no opportunity ${command.opportunityId}.`);
-    }
+    if (state.status === 'none' || state.status === 'deleted') return notFound(command);
     switch (command.type) {
       case 'EditOpportunity':
         return edit(command, mustBeOpen(state));
@@ -56,9 +63,6 @@ export const opportunity: Decider<OpportunityCommand, OpportunityEvent, Opportun
         return reopen(command, state);
       case 'DeleteOpportunity':
         return remove(state);
-      case 'ReferenceOpportunity':
-      case 'UnreferenceOpportunity':
-        return reference(command, state);
       case 'CreateQuote':
       case 'EditQuote':
       case 'DuplicateQuote':
@@ -66,35 +70,48 @@ export const opportunity: Decider<OpportunityCommand, OpportunityEvent, Opportun
       case 'DeactivateQuote':
       case 'DeleteQuote':
       case 'ChangeQuoteLines':
-        return decideOnQuotes(command, mustBeOpen(state));
+        return decideOnQuotes(command, state);
     }
   },
 };
 
-function open(command: OpenOpportunity, state: OpportunityState): readonly OpportunityEvent[] {
+/** Named by other systems also while sold: they may do so when they are told of the sale. */
+export const opportunity: Decider<OpportunityCommand, OpportunityEvent, OpportunityState> = withReferences(decider, {
+  referenced: OpportunityReferenced,
+  unreferenced: OpportunityUnreferenced,
+  idOf: ({ opportunityId }) => opportunityId,
+  notFound,
+});
+
+function notFound({ opportunityId }: { readonly opportunityId: OpportunityId }): never {
+  return reject('opportunity-not-found', `There is no opportunity ${opportunityId}.`);
+}
+
+function open(command: OpenOpportunity, state: OpportunityState): readonly OwnEvent[] {
   const { type: _, category, expectedAmount, opportunityType = 'new', ...facts } = command;
+  const event = OpportunityOpened.of({
+    ...facts,
+    opportunityType,
+    expectedAmount: expectedAmount && acceptedAmount(expectedAmount),
+  });
   if (state.status !== 'none') {
     const { opportunityId } = command;
-    reject('opportunity-exists', `There is already an opportunity ${opportunityId}.`, { opportunityId });
+    return createdAgain(state.status === 'deleted' ? undefined : state.created, event, () =>
+      reject('opportunity-exists', `There is already another opportunity ${opportunityId}, or there was.`, {
+        opportunityId,
+      }),
+    );
   }
   refuseUnlessOpenStage(category ?? 'open');
   refuseNameless(command.name);
-  return [
-    OpportunityOpened.of({
-      ...facts,
-      opportunityType,
-      expectedAmount: expectedAmount && acceptedAmount(expectedAmount),
-    }),
-  ];
+  return [event];
 }
 
-const editable = ['name', 'projectId', 'accountId', 'expectedAmount', 'expectedCloseOn', 'opportunityType'] as const;
-
-function edit(command: EditOpportunity, state: Open): readonly OpportunityEvent[] {
+function edit(command: EditOpportunity, state: Open): readonly OwnEvent[] {
   const { opportunityId, description, expectedAmount, name } = command;
   if (name !== undefined) refuseNameless(name);
-  const changes = changed(pick(state, editable), {
-    ...pick(command, editable),
+  const changes = opportunityProfile.edit(state, {
+    ...command,
     expectedAmount: expectedAmount && acceptedAmount(expectedAmount),
   });
   const before = state.description ?? null;
@@ -112,10 +129,7 @@ function edit(command: EditOpportunity, state: Open): readonly OpportunityEvent[
   ];
 }
 
-function move(
-  { opportunityId, pipelineId, stageId, category }: MoveOpportunity,
-  state: Open,
-): readonly OpportunityEvent[] {
+function move({ opportunityId, pipelineId, stageId, category }: MoveOpportunity, state: Open): readonly OwnEvent[] {
   refuseUnlessOpenStage(category);
   const from = pick(state, ['pipelineId', 'stageId']);
   const to = { pipelineId, stageId };
@@ -123,12 +137,12 @@ function move(
 }
 
 /** Also of a sold one: its credits stay where they are (decision 15). */
-function changeOwner({ opportunityId, ownerId }: ChangeOpportunityOwner, state: Known): readonly OpportunityEvent[] {
+function changeOwner({ opportunityId, ownerId }: ChangeOpportunityOwner, state: Known): readonly OwnEvent[] {
   const from = state.ownerId ?? null;
   return from === ownerId ? [] : [OpportunityOwnerChanged.of({ opportunityId, from, to: ownerId })];
 }
 
-function remove(state: Known): readonly OpportunityEvent[] {
+function remove(state: Known): readonly OwnEvent[] {
   if (state.saleNumber > 0) {
     reject(
       'sold-cannot-be-deleted',
@@ -136,18 +150,6 @@ function remove(state: Known): readonly OpportunityEvent[] {
     );
   }
   return [OpportunityDeleted.of({ ...whereabouts(state), name: state.name, stageId: state.stageId })];
-}
-
-/** Also while sold: another system may name it when it hears of the sale. */
-function reference(command: ReferenceOpportunity, state: Known): readonly OpportunityEvent[] {
-  const { opportunityId, reference } = command;
-  const known = hasReference(state.references, reference);
-  switch (command.type) {
-    case 'ReferenceOpportunity':
-      return known ? [] : [OpportunityReferenced.of({ opportunityId, reference })];
-    case 'UnreferenceOpportunity':
-      return known ? [OpportunityUnreferenced.of({ opportunityId, reference })] : [];
-  }
 }
 
 function refuseUnlessOpenStage(category: StageCategory): void {

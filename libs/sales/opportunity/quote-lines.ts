@@ -32,20 +32,20 @@ export function changeLines(command: ChangeQuoteLines, open: Open, quote: Quote)
     lines.set(to.lineId, to);
     return [QuoteLineChanged.of({ ...base, from, to, total: plus(negated(from.total), to.total) })];
   });
-  const added = newLines(command.add ?? [], quote.currency, open).map((line) =>
+  const added = pricedLines(command.add ?? [], quote.currency).map((line) =>
     QuoteLineAdded.of({ ...base, line, total: plus(line.total) }),
+  );
+  refuseTaken(
+    added.map(({ data }) => data.line.lineId),
+    open,
   );
   refuseTooMany(lines.size + added.length);
   return [...removed, ...changed, ...added];
 }
 
 /** Lines of their own origin, with their totals. */
-export function newLines(lines: readonly NewLine[], currency: string, open: Open): readonly QuoteLine[] {
+export function pricedLines(lines: readonly NewLine[], currency: string): readonly QuoteLine[] {
   refuseTooMany(lines.length);
-  refuseTaken(
-    lines.map(({ lineId }) => lineId),
-    open,
-  );
   return lines.map((line) => pricedLine(line, line.lineId, currency));
 }
 

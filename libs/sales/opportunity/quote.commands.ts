@@ -1,6 +1,7 @@
 import type { Changes } from '../../kernel/changes.js';
-import type { DateOnly } from '../../kernel/dates.js';
 import type { LineId, OpportunityId, QuoteId } from '../../kernel/ids.js';
+import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
+import type { quoteProfile } from './quote.events.js';
 import type { QuoteLine } from './quote-line.js';
 
 /** A line as it is added: origin, currency and total follow. */
@@ -15,23 +16,12 @@ interface OfQuote<Type extends string> {
 }
 
 /** QUO-01, QUO-02 */
-export interface CreateQuote extends OfQuote<'CreateQuote'> {
-  readonly name: string;
+export interface CreateQuote extends OfQuote<'CreateQuote'>, NewProfile<typeof quoteProfile> {
   readonly currency: string;
-  readonly brand?: string | undefined;
-  readonly productVersion?: string | undefined;
-  readonly startsOn?: DateOnly | undefined;
-  readonly dueOn?: DateOnly | undefined;
   readonly lines?: readonly NewLine[] | undefined;
 }
 /** QUO-14; null clears. */
-export interface EditQuote extends OfQuote<'EditQuote'> {
-  readonly name?: string | undefined;
-  readonly brand?: string | null | undefined;
-  readonly productVersion?: string | null | undefined;
-  readonly startsOn?: DateOnly | null | undefined;
-  readonly dueOn?: DateOnly | null | undefined;
-}
+export interface EditQuote extends OfQuote<'EditQuote'>, ProfileChanges<typeof quoteProfile> {}
 /** QUO-13 */
 export interface DuplicateQuote extends OfQuote<'DuplicateQuote'> {
   readonly newQuoteId: QuoteId;

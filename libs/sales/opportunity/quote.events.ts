@@ -1,40 +1,36 @@
 import Type from 'typebox';
-import { ChangesIn } from '../../kernel/changes.js';
 import { DateOnly } from '../../kernel/dates.js';
 import { eventType, type EventOf } from '../../kernel/events.js';
 import { idSchema, type OpportunityId, type QuoteId } from '../../kernel/ids.js';
 import { CurrencyCode } from '../../kernel/lines.js';
 import { Money } from '../../kernel/money.js';
+import { profile } from '../../kernel/profile.js';
 import { QuoteLine } from './quote-line.js';
 
 // Stored in the opportunity's stream. Stored for good: a breaking change is a new type and an upcaster.
 
 /** What EditQuote changes. The currency is no part: another one makes a new quote (decision 19). */
-export const quoteFields = {
+export const quoteProfile = profile({
   name: Type.String({ minLength: 1 }),
   brand: Type.Optional(Type.String()),
   productVersion: Type.Optional(Type.String()),
   startsOn: Type.Optional(DateOnly),
   dueOn: Type.Optional(DateOnly),
-};
+});
 const quote = { opportunityId: idSchema<OpportunityId>(), quoteId: idSchema<QuoteId>() };
 /** The quote's total after the change, and whether it is the active one. */
 const after = { total: Money, active: Type.Boolean() };
 
 export const QuoteCreated = eventType('QuoteCreated', {
   ...quote,
-  ...quoteFields,
+  ...quoteProfile.created,
   currency: CurrencyCode,
   lines: Type.Immutable(Type.Array(QuoteLine)),
   total: Money,
   /** QUO-13: the quote that this one duplicates; its lines keep their origin. */
   copiedFrom: Type.Optional(idSchema<QuoteId>()),
 });
-export const QuoteEdited = eventType('QuoteEdited', {
-  ...quote,
-  from: ChangesIn(quoteFields),
-  to: ChangesIn(quoteFields),
-});
+export const QuoteEdited = eventType('QuoteEdited', { ...quote, ...quoteProfile.edited });
 export const QuoteLineAdded = eventType('QuoteLineAdded', { ...quote, ...after, line: QuoteLine });
 export const QuoteLineChanged = eventType('QuoteLineChanged', { ...quote, ...after, from: QuoteLine, to: QuoteLine });
 export const QuoteLineRemoved = eventType('QuoteLineRemoved', { ...quote, ...after, line: QuoteLine });

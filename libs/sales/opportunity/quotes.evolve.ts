@@ -1,23 +1,23 @@
-import { withChanges } from '../../kernel/changes.js';
 import type { QuoteId } from '../../kernel/ids.js';
 import type { Existing, Quote } from './opportunity.state.js';
-import type { QuoteEvent } from './quote.events.js';
+import { quoteProfile, type QuoteEvent } from './quote.events.js';
 
-type Quotes = Pick<Existing, 'quotes' | 'activeQuoteId'>;
+type Quotes = Pick<Existing, 'quotes' | 'activeQuoteId' | 'deletedQuotes'>;
 
-export function evolveQuotes({ quotes, activeQuoteId }: Quotes, event: QuoteEvent): Quotes {
+export function evolveQuotes(state: Quotes, event: QuoteEvent): Quotes {
+  const { quotes, activeQuoteId, deletedQuotes } = state;
   const { quoteId } = event.data;
   const changing = (change: (quote: Quote) => Quote): Quotes => ({
+    ...state,
     quotes: replaced(quotes, quoteId, change),
-    activeQuoteId,
   });
   switch (event.type) {
     case 'QuoteCreated': {
       const { opportunityId: _opportunity, copiedFrom: _copied, ...quote } = event.data;
-      return { quotes: [...quotes, quote], activeQuoteId };
+      return { ...state, quotes: [...quotes, { ...quote, created: event.data }] };
     }
     case 'QuoteEdited':
-      return changing((quote) => withChanges<Quote>(quote, event.data.to));
+      return changing((quote) => quoteProfile.after(quote, event.data));
     case 'QuoteLineAdded':
       return changing((quote) => ({ ...quote, lines: [...quote.lines, event.data.line], total: event.data.total }));
     case 'QuoteLineChanged': {
@@ -37,11 +37,15 @@ export function evolveQuotes({ quotes, activeQuoteId }: Quotes, event: QuoteEven
       }));
     }
     case 'QuoteActivated':
-      return { quotes, activeQuoteId: quoteId };
+      return { ...state, activeQuoteId: quoteId };
     case 'QuoteDeactivated':
-      return { quotes, activeQuoteId: activeQuoteId === quoteId ? undefined : activeQuoteId };
+      return { ...state, activeQuoteId: activeQuoteId === quoteId ? undefined : activeQuoteId };
     case 'QuoteDeleted':
-      return { quotes: quotes.filter((quote) => quote.quoteId !== quoteId), activeQuoteId };
+      return {
+        ...state,
+        quotes: quotes.filter((quote) => quote.quoteId !== quoteId),
+        deletedQuotes: [...deletedQuotes, quoteId],
+      };
   }
 }
 

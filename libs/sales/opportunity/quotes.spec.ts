@@ -67,10 +67,24 @@ describe('creating a quote (QUO-01)', () => {
           total: eur('1900.00'),
         }),
       ));
-  it('is refused where the id is taken, without a name, or in a currency that is none', () => {
+  it('again in the same way changes nothing, whatever was changed since', () => {
+    const changed = after(...sellingCommands, unlockCommand, { type: 'EditQuote', ...quote, name: 'Best' });
+    for (const events of [withQuote, sold, changed]) {
+      given(opportunity, ...events)
+        .when(createQuote(seats, setUp))
+        .thenNothing();
+    }
+  });
+  it('again in another way, or after it was deleted, is refused', () => {
     given(opportunity, ...withQuote)
+      .when(createQuote(seats))
+      .thenRejected('quote-exists', { quoteId });
+    const deleted = after(openCommand, createQuote(), { type: 'DeleteQuote', ...quote });
+    given(opportunity, ...deleted)
       .when(createQuote())
       .thenRejected('quote-exists', { quoteId });
+  });
+  it('is refused without a name, or in a currency that is none', () => {
     const opened = given(opportunity, ...after(openCommand));
     opened.when({ ...createQuote(), name: '' }).thenRejected('name-required');
     opened.when({ ...createQuote(), currency: 'ABC' }).thenRejected('currency-unknown');
@@ -200,6 +214,16 @@ describe('duplicating a quote (QUO-13)', () => {
     open.when({ ...duplicate, newLineIds: [idOf('one')] }).thenRejected('line-ids-missing');
     open.when({ ...duplicate, newLineIds: [idOf('one'), setUp.lineId] }).thenRejected('line-exists');
     open.when({ ...duplicate, newQuoteId: quoteId }).thenRejected('quote-exists');
+  });
+  it('again changes nothing, and is refused as a copy of what the quote is by now', () => {
+    const copied = after(openCommand, createQuote(seats), duplicate);
+    given(opportunity, ...copied)
+      .when(duplicate)
+      .thenNothing();
+    const edited = after(openCommand, createQuote(seats), duplicate, { type: 'EditQuote', ...quote, brand: 'Blue' });
+    given(opportunity, ...edited)
+      .when(duplicate)
+      .thenRejected('quote-exists', { quoteId: secondId });
   });
 });
 

@@ -1,8 +1,9 @@
-import { changed, pick, withChanges } from '../../kernel/changes.js';
-import type { DateOnly } from '../../kernel/dates.js';
+import { createdAgain } from '../../kernel/creation.js';
+import type { EventOf } from '../../kernel/events.js';
 import { derivedId, type QuoteId } from '../../kernel/ids.js';
+import type { ProfileOf } from '../../kernel/profile.js';
 import { knownCurrency, totalOf } from '../../kernel/pricing.js';
-import { reject, type Open, type Quote } from './opportunity.state.js';
+import { mustBeOpen, reject, type Known, type Open, type Quote } from './opportunity.state.js';
 import type { CreateQuote, DuplicateQuote, EditQuote, QuoteCommand } from './quote.commands.js';
 import {
   QuoteActivated,
@@ -10,13 +11,15 @@ import {
   QuoteDeactivated,
   QuoteDeleted,
   QuoteEdited,
+  quoteProfile,
   type QuoteEvent,
 } from './quote.events.js';
-import { changeLines, newLines, refuseTaken } from './quote-lines.js';
+import { changeLines, pricedLines, refuseTaken } from './quote-lines.js';
 
 /** QUO: what may be done with the quotes of an opportunity that is open. */
-export function decideOnQuotes(command: QuoteCommand, open: Open): readonly QuoteEvent[] {
-  if (command.type === 'CreateQuote') return create(command, open);
+export function decideOnQuotes(command: QuoteCommand, state: Known): readonly QuoteEvent[] {
+  if (command.type === 'CreateQuote') return create(command, state);
+  const open = mustBeOpen(state);
   const { opportunityId, quoteId } = command;
   const quote = open.quotes.find((one) => one.quoteId === quoteId) ?? unknownQuote(quoteId);
   const active = open.activeQuoteId === quoteId;
@@ -38,39 +41,29 @@ export function decideOnQuotes(command: QuoteCommand, open: Open): readonly Quot
   }
 }
 
-function create(command: CreateQuote, open: Open): readonly QuoteEvent[] {
-  const { opportunityId, quoteId, ...fields } = pick(command, [
-    'opportunityId',
-    'quoteId',
-    'name',
-    'brand',
-    'productVersion',
-    'startsOn',
-    'dueOn',
-  ]);
-  refuseExisting(quoteId, open);
+function create(command: CreateQuote, state: Known): readonly QuoteEvent[] {
+  const { opportunityId, quoteId } = command;
+  const fields = quoteProfile.of(command);
   refuseBadFields(fields);
   const currency = knownCurrency(command.currency);
-  const lines = newLines(command.lines ?? [], currency, open);
+  const lines = pricedLines(command.lines ?? [], currency);
   const total = totalOf(
     currency,
     lines.map((line) => line.total),
   );
-  return [QuoteCreated.of({ opportunityId, quoteId, ...fields, currency, lines, total })];
+  return added(QuoteCreated.of({ opportunityId, quoteId, ...fields, currency, lines, total }), state);
 }
 
-function edit({ opportunityId, quoteId, ...command }: EditQuote, quote: Quote): readonly QuoteEvent[] {
-  const fields = pick(quote, ['name', 'brand', 'productVersion', 'startsOn', 'dueOn']);
-  const edited = pick(command, ['name', 'brand', 'productVersion', 'startsOn', 'dueOn']);
-  const changes = changed(fields, edited);
-  if (changes === undefined) return [];
-  refuseBadFields(withChanges(fields, changes.to));
-  return [QuoteEdited.of({ opportunityId, quoteId, ...changes })];
+function edit(command: EditQuote, quote: Quote): readonly QuoteEvent[] {
+  const { opportunityId, quoteId } = command;
+  const edited = quoteProfile.edit(quote, command);
+  if (edited === undefined) return [];
+  refuseBadFields(quoteProfile.after(quote, edited));
+  return [QuoteEdited.of({ opportunityId, quoteId, ...edited })];
 }
 
 function duplicate(command: DuplicateQuote, open: Open, quote: Quote): readonly QuoteEvent[] {
-  const { newQuoteId, newLineIds } = command;
-  refuseExisting(newQuoteId, open);
+  const { opportunityId, newQuoteId, newLineIds } = command;
   if (newLineIds !== undefined && newLineIds.length < quote.lines.length) {
     reject(
       'line-ids-missing',
@@ -81,13 +74,27 @@ function duplicate(command: DuplicateQuote, open: Open, quote: Quote): readonly 
     ...line,
     lineId: newLineIds?.[index] ?? derivedId(newQuoteId, line.lineId),
   }));
+  const fields = { ...quoteProfile.of(quote), name: command.name ?? quote.name };
+  refuseBadFields(fields);
+  const { currency, total, quoteId: copiedFrom } = quote;
+  const copy = { quoteId: newQuoteId, ...fields, currency, lines, total, copiedFrom };
+  return added(QuoteCreated.of({ opportunityId, ...copy }), open);
+}
+
+/** A new quote, whose lines are taken from no other; quiet where it is created again. */
+function added(event: EventOf<typeof QuoteCreated>, state: Known): readonly QuoteEvent[] {
+  const { quoteId, lines } = event.data;
+  const known = state.quotes.find((quote) => quote.quoteId === quoteId);
+  if (known || state.deletedQuotes.includes(quoteId)) {
+    return createdAgain(known?.created, event, () =>
+      reject('quote-exists', `There is already another quote ${quoteId}, or there was.`, { quoteId }),
+    );
+  }
   refuseTaken(
     lines.map(({ lineId }) => lineId),
-    open,
+    mustBeOpen(state),
   );
-  const copy = { ...quote, quoteId: newQuoteId, name: command.name ?? quote.name, lines };
-  refuseBadFields(copy);
-  return [QuoteCreated.of({ opportunityId: command.opportunityId, ...copy, copiedFrom: quote.quoteId })];
+  return [event];
 }
 
 /** QUO-12: one active at most. */
@@ -96,12 +103,7 @@ function activate({ opportunityId, activeQuoteId }: Open, { quoteId, total }: Qu
   return [...former, QuoteActivated.of({ opportunityId, quoteId, total })];
 }
 
-function refuseExisting(quoteId: QuoteId, { quotes }: Open): void {
-  if (quotes.some((quote) => quote.quoteId === quoteId))
-    reject('quote-exists', `There is already a quote ${quoteId}.`, { quoteId });
-}
-
-function refuseBadFields({ name, startsOn, dueOn }: { name: string; startsOn?: DateOnly; dueOn?: DateOnly }): void {
+function refuseBadFields({ name, startsOn, dueOn }: ProfileOf<typeof quoteProfile>): void {
   if (name.trim() === '') reject('name-required', 'Name the quote.');
   if (startsOn !== undefined && dueOn !== undefined && dueOn < startsOn) {
     reject('due-before-start', `The quote is due on ${dueOn}, before it starts on ${startsOn}.`);

@@ -5,12 +5,12 @@ import type { BuyingAccount } from '../../kernel/lines.js';
 import { changeOf } from '../../kernel/money.js';
 import { endOfTerm } from '../../kernel/pricing.js';
 import type { SellOpportunity, UnlockOpportunity } from './opportunity.commands.js';
-import { OpportunitySold, OpportunityUnlocked, type OpportunityEvent } from './opportunity.events.js';
-import { reject, type Existing, type Known, type Open, type Quote } from './opportunity.state.js';
+import { OpportunitySold, OpportunityUnlocked } from './opportunity.events.js';
+import { reject, type Existing, type Known, type Open, type OwnEvent, type Quote } from './opportunity.state.js';
 import type { QuoteLine, SaleAction, SoldLine } from './quote-line.js';
 
 /** SOLD-01 to 04: the active quote's lines become the sale, and the opportunity is locked. */
-export function sell(command: SellOpportunity, open: Open): readonly OpportunityEvent[] {
+export function sell(command: SellOpportunity, open: Open): readonly OwnEvent[] {
   notInFuture(command.soldOn, command.today);
   const account = buyer(command, open);
   const quote = soldQuote(command, open);
@@ -45,7 +45,7 @@ export function sell(command: SellOpportunity, open: Open): readonly Opportunity
 }
 
 /** SOLD-06: open again; the sale and its contracts stand (SOLD-09). */
-export function unlock({ reason }: UnlockOpportunity, state: Known): readonly OpportunityEvent[] {
+export function unlock({ reason }: UnlockOpportunity, state: Known): readonly OwnEvent[] {
   if (state.status === 'open' && state.standing !== undefined) return [];
   if (state.status !== 'sold') return reject('opportunity-not-sold', 'Only a sold opportunity can be unlocked.');
   const { saleNumber, revenue } = state.standing;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Readiness } from '../../../apps/api/readiness.js';
+import type { Readiness } from '../../application/runtime/readiness.js';
 import type { Done, Headers } from './test-api.js';
 import { testKey } from './test-api.js';
 

@@ -3,8 +3,11 @@ import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../../apps/api/app.js';
-import { configFrom } from '../../../apps/api/config.js';
-import { Tidemark } from '../../../apps/api/tidemark.js';
+import { configFrom } from '../../application/settings/config.js';
+import type { Adapters } from '../../application/adapters/adapters.js';
+import { openEmbedded } from '../../application/adapters/embedded/embedded.js';
+import type { EventLog } from '../../event-log/event-log.js';
+import { Runtime } from '../../application/runtime/runtime.js';
 import { fixedClock, type FixedClock } from '../log/fixed-clock.js';
 import { tempFolder } from '../log/temp-folder.js';
 
@@ -44,6 +47,8 @@ export interface TestApiOptions {
   readonly folder?: string;
   readonly clock?: FixedClock;
   readonly env?: Readonly<Record<string, string>>;
+  /** Puts something around what it stands on: to count, or to fail. */
+  readonly around?: (adapters: Adapters) => Adapters;
 }
 
 /** The API in this process, on a port and over a folder of its own, with a clock that stands still. */
@@ -51,20 +56,31 @@ export class TestApi {
   private readonly agent = new Agent({ keepAlive: true });
 
   private constructor(
-    readonly tidemark: Tidemark,
-    private readonly app: NestFastifyApplication,
+    readonly app: NestFastifyApplication,
     readonly origin: string,
     readonly clock: FixedClock,
     readonly folder: string,
   ) {}
 
-  static async open({ folder = tempFolder(), clock = fixedClock(), env = {} }: TestApiOptions = {}): Promise<TestApi> {
+  static async open({
+    folder = tempFolder(),
+    clock = fixedClock(),
+    env = {},
+    around = (adapters) => adapters,
+  }: TestApiOptions = {}): Promise<TestApi> {
     const config = configFrom({ ADMIN_API_KEY: testKey, DATA_DIR: folder, PORT: '0', ...env });
-    const tidemark = await Tidemark.open(config, { clock, inThreads: false });
+    const adapters = around(await openEmbedded({ folder, dataKey: config.dataKey, clock, inThreads: false }));
     // jest cannot load the page's package, nor that of `inject`, on every Node.
-    const app = await createApp(tidemark, { docsPage: false });
+    const app = await createApp(adapters, config, { docsPage: false });
     await app.listen(0, '127.0.0.1');
-    return new TestApi(tidemark, app, await app.getUrl(), clock, folder);
+    return new TestApi(app, await app.getUrl(), clock, folder);
+  }
+
+  get runtime(): Runtime {
+    return this.app.get(Runtime);
+  }
+  get log(): EventLog {
+    return this.runtime.log;
   }
 
   /** Any request, with the key; a body that is no text goes as JSON. A header given as '' is left out. */
@@ -106,23 +122,21 @@ export class TestApi {
   async refuses(method: Method, url: string, body?: unknown, headers: Headers = {}): Promise<Problem> {
     // What processes still have to write is not of this request.
     await this.settled();
-    const before = await this.tidemark.log.head();
+    const before = await this.log.head();
     const answer = await this.send(method, url, body, headers);
     const problem = problemIn(answer);
-    expect(await this.tidemark.log.head()).toBe(before);
+    expect(await this.log.head()).toBe(before);
     return problem;
   }
 
   /** Resolves when the read models have everything there is, also what processes make of it. */
   settled(): Promise<void> {
-    return this.tidemark.settled();
+    return this.runtime.settled();
   }
 
   async close(): Promise<void> {
     this.agent.destroy();
-    this.tidemark.beginClosing();
     await this.app.close();
-    await this.tidemark.close();
   }
 
   private async command(method: Method, url: string, body: object | undefined, headers: Headers): Promise<Done> {

@@ -1,5 +1,6 @@
-import { configFrom } from '../../../apps/api/config.js';
-import { Tidemark } from '../../../apps/api/tidemark.js';
+import { configFrom } from '../../../libs/application/settings/config.js';
+import { openEmbedded } from '../../../libs/application/adapters/embedded/embedded.js';
+import { openRuntime } from '../../../libs/application/runtime/open-runtime.js';
 import { newId } from '../../../libs/kernel/ids.js';
 import { eventToAppend } from '../../../libs/testing/log/builders.js';
 import { testKey } from '../../../libs/testing/api/test-api.js';
@@ -11,15 +12,16 @@ export async function folderWithContracts(count: number): Promise<string> {
   const folder = tempFolder();
   const example = examplesOf('contract').find(({ type }) => type === 'ContractCreated');
   if (example === undefined) throw new Error('There is no example of ContractCreated.');
-  const tidemark = await Tidemark.open(configFrom({ ADMIN_API_KEY: testKey, DATA_DIR: folder }), { inThreads: false });
+  const adapters = await openEmbedded({ folder, inThreads: false });
+  const { runtime, close } = await openRuntime(adapters, configFrom({ ADMIN_API_KEY: testKey }));
   await Promise.all(
     Array.from({ length: count }, () => {
       const contractId = newId();
       const data = { ...(example.data as object), contractId, name: 'x'.repeat(1000) };
-      return tidemark.log.append(`contract-${contractId}`, 'none', [eventToAppend('ContractCreated', data)]);
+      return runtime.log.append(`contract-${contractId}`, 'none', [eventToAppend('ContractCreated', data)]);
     }),
   );
-  await tidemark.settled();
-  await tidemark.close();
+  await runtime.settled();
+  await close();
   return folder;
 }

@@ -15,7 +15,7 @@ export function startAiling(folder: string, code: string): Promise<ServerProcess
 
 /** The read model of accounts cannot take names with this word. */
 export const accountsCannotTake = (word: string): string => `
-  import { readModels } from ${compiled('apps/api/stored-events.js')};
+  import { readModels } from ${compiled('libs/application/register/registry.js')};
   const { on } = readModels.find(({ name }) => name === 'accounts');
   const edited = on.AccountEdited;
   on.AccountEdited = (row, event) => {
@@ -26,7 +26,7 @@ export const accountsCannotTake = (word: string): string => `
 
 /** Contracts refuse sales of products with this code. */
 export const contractsRefuse = (productCode: string): string => `
-  import { aggregates } from ${compiled('apps/api/aggregates.js')};
+  import { aggregates } from ${compiled('libs/application/register/aggregates.js')};
   import { DomainError } from ${compiled('libs/kernel/domain-error.js')};
   const { contract } = aggregates;
   const decide = contract.decide;

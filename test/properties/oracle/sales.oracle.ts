@@ -1,4 +1,4 @@
-import type { GroupBy } from '../../../apps/api/reports/sales-groupings.js';
+import type { GroupBy } from '../../../libs/application/reports/sales-groupings.js';
 import type { RecordedEvent, RecordedOf } from '../../../libs/kernel/events.js';
 import type { Money } from '../../../libs/kernel/money.js';
 import type { AsOf } from '../../../libs/read-store/read-store.js';

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { aggregates } from '../../../libs/application/register/aggregates.js';
+import { ReferenceAccount, UnreferenceAccount } from '../../../libs/application/references/references.js';
+import type { AccountId } from '../../../libs/kernel/ids.js';
+import { recordsOf } from '../records/records.controller.js';
+import { referencesController } from '../records/references.controller.js';
+import { AccountsController } from './accounts.controller.js';
+import { AccountRelatedController } from './related.controller.js';
+
+@Module({
+  controllers: [
+    AccountsController,
+    recordsOf(aggregates.account),
+    referencesController(
+      'accounts',
+      'accounts',
+      (accountId: AccountId, reference, context) => new ReferenceAccount({ accountId, reference }, context),
+      (accountId: AccountId, reference, context) => new UnreferenceAccount({ accountId, reference }, context),
+    ),
+    AccountRelatedController,
+  ],
+})
+export class AccountsModule {}

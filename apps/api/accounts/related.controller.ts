@@ -1,0 +1,39 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { ContractsOfAccount, RelationsOfAccount } from '../../../libs/application/records/related.js';
+import { TimelineOfAccount } from '../../../libs/application/timeline/timeline-queries.js';
+import type { AccountId } from '../../../libs/kernel/ids.js';
+import { AsOfDto } from '../http/as-of.dto.js';
+import { IdParam } from '../http/path.js';
+import { ListDto, ListNowDto } from '../records/list.dto.js';
+
+/** What belongs to one account. */
+@Controller('v1/accounts/:id')
+export class AccountRelatedController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('contracts')
+  @ApiTags('contracts')
+  @ApiOperation({ summary: 'The contracts of an account (CON-12, ACC-33)' })
+  contracts(@IdParam('id') accountId: AccountId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(new ContractsOfAccount({ ...query, viewer, accountId }));
+  }
+
+  @Get('relations')
+  @ApiTags('accounts')
+  @ApiOperation({ summary: 'The account above and the accounts below (ACC-19, ACC-32)' })
+  relations(@IdParam('id') accountId: AccountId, @Query() query: AsOfDto, @Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(new RelationsOfAccount({ ...query, viewer, accountId }));
+  }
+
+  @Get('timeline')
+  @ApiTags('timeline')
+  @ApiOperation({
+    summary: 'Everything on the account, its sub-accounts and their opportunities over the whole history (ACT-07)',
+  })
+  timeline(@IdParam('id') accountId: AccountId, @Query() query: ListNowDto, @Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(new TimelineOfAccount({ ...query, viewer, accountId }));
+  }
+}

@@ -1,0 +1,21 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { PricesOfBook } from '../../../libs/application/records/related.js';
+import type { PriceBookId } from '../../../libs/kernel/ids.js';
+import { IdParam } from '../http/path.js';
+import { ListNowDto } from '../records/list.dto.js';
+
+/** What belongs to one price book. */
+@ApiTags('catalogue')
+@Controller('v1/price-books/:id')
+export class PriceBookRelatedController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('prices')
+  @ApiOperation({ summary: 'The prices in a price book, by product (PRD-05)' })
+  prices(@IdParam('id') priceBookId: PriceBookId, @Query() query: ListNowDto, @Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(new PricesOfBook({ ...query, viewer, priceBookId }));
+  }
+}

@@ -1,0 +1,29 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DomainError } from '../../../libs/kernel/domain-error.js';
+import { allEvents } from '../../../libs/application/register/all-events.js';
+
+const published = new Map(
+  allEvents
+    .filter((group) => group.published)
+    .flatMap(({ events }) => events.map(({ type, schema }) => [type, schema])),
+);
+
+@ApiTags('contract feed')
+@Controller('schemas')
+export class SchemasController {
+  @Get(':name.json')
+  @ApiOperation({
+    summary: 'The JSON Schema of a published event: ContractCreated, ContractAmended, ContractCancelled',
+    security: [],
+  })
+  schema(@Param('name') name: string): object {
+    const schema = published.get(name);
+    if (!schema)
+      throw new DomainError(
+        'record-not-found',
+        `"${name}" is not published. These are: ${[...published.keys()].join(', ')}.`,
+      );
+    return { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: `/schemas/${name}.json`, ...schema };
+  }
+}

@@ -1,0 +1,105 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DomainError } from '../../../libs/kernel/domain-error.js';
+import type { ParkedKey } from '../../../libs/processes/parked.js';
+import type { Parked } from '../../../libs/projection/parked.js';
+import { Text } from '../http/fields.js';
+import { Runtime } from '../../../libs/application/runtime/runtime.js';
+
+class ReplayDto {
+  @Text(100, { description: 'The read model or process where it is parked.' })
+  at!: string;
+
+  @Text(200, { description: 'The key under which it is parked.' })
+  key!: string;
+}
+
+/** What operators look at and do. */
+@ApiTags('admin')
+@Controller('v1/admin')
+export class AdminController {
+  constructor(private readonly runtime: Runtime) {}
+
+  @Get('status')
+  @ApiOperation({
+    summary: 'How far read models and processes are, and how far behind',
+    description:
+      '`projections.remaking` is there while read models are made anew from the log: those in `older` answer with the rows of their older version, those in `missing` with 503 `rebuilding`.',
+  })
+  async status(): Promise<object> {
+    const { projector, processes } = this.runtime;
+    const remaking = this.runtime.repairs();
+    return {
+      projections: { ...(await projector.status()), ...(remaking && { remaking }) },
+      processes: processes.runners.map((process) => process.status()),
+    };
+  }
+
+  @Get('parked')
+  @ApiOperation({
+    summary: 'Events that a reducer could not take, and streams whose process was refused',
+    description:
+      '`at` and `key` say what waits, `event` behind which event, `since` from when on, `message` why, and `behind` how many later events wait with it.',
+  })
+  async parked(): Promise<object> {
+    const { projector, processes } = this.runtime;
+    return {
+      projections: (await projector.parked()).map(shownProjection),
+      processes: processes.runners.flatMap((process) => process.parked()).map(shownProcess),
+    };
+  }
+
+  @Post('parked/replay')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Takes what is parked once more, after its cause was mended',
+    description: '`done` is false when it is parked still: GET /v1/admin/parked says why now.',
+  })
+  async replay(@Body() { at, key }: ReplayDto): Promise<object> {
+    const { projector, processes } = this.runtime;
+    const process = processes.runners.find((each) => each.status().name === at);
+    if (process?.parked().some((parked) => parked.key === key)) return { done: await process.replay(key) };
+    const parked = await projector.parked();
+    if (parked.some((one) => one.model === at && one.key === key)) {
+      return { done: (await projector.replay(at, key)) === undefined };
+    }
+    throw new DomainError('nothing-parked', `Nothing is parked at "${at}" under "${key}". See GET /v1/admin/parked.`);
+  }
+
+  @Post('rebuild')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Rebuilds all read models beside the live ones and takes them over; answers when that is done',
+    description: 'Cut off at any moment, it goes on where it was when it is asked for again.',
+  })
+  async rebuild(): Promise<object> {
+    await this.runtime.rebuild();
+    return { rebuilt: true };
+  }
+
+  @Post('verify')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Rebuilds the read models aside and compares them byte for byte with the live ones' })
+  verify(): Promise<object> {
+    return this.runtime.verify();
+  }
+}
+
+const shownProjection = ({ model, key, eventId, type, stream, revision, position, recordedAt, ...rest }: Parked) => ({
+  at: model,
+  key,
+  event: { id: eventId, type, stream, revision, position },
+  since: recordedAt,
+  message: rest.message,
+  behind: rest.count - 1,
+});
+
+const shownProcess = ({ process, key, eventId, eventType, revision, position, recordedAt, ...rest }: ParkedKey) => ({
+  at: process,
+  key,
+  event: { id: eventId, type: eventType, stream: key, revision, position },
+  since: recordedAt,
+  code: rest.code,
+  message: rest.message,
+  behind: rest.behind,
+});

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { aggregates } from '../../../libs/application/register/aggregates.js';
+import { ReferenceOpportunity, UnreferenceOpportunity } from '../../../libs/application/references/references.js';
+import type { OpportunityId } from '../../../libs/kernel/ids.js';
+import { quotes } from '../../../projections/quotes/quotes.read-model.js';
+import { recordsController, recordsOf } from '../records/records.controller.js';
+import { referencesController } from '../records/references.controller.js';
+import { OpportunitiesController } from './opportunities.controller.js';
+import { OutcomesController } from './outcomes.controller.js';
+import { QuotesController } from './quotes.controller.js';
+import { OpportunityRelatedController } from './related.controller.js';
+
+@Module({
+  controllers: [
+    OpportunitiesController,
+    recordsOf(aggregates.opportunity),
+    referencesController(
+      'opportunities',
+      'opportunities',
+      (opportunityId: OpportunityId, reference, context) =>
+        new ReferenceOpportunity({ opportunityId, reference }, context),
+      (opportunityId: OpportunityId, reference, context) =>
+        new UnreferenceOpportunity({ opportunityId, reference }, context),
+    ),
+    OutcomesController,
+    QuotesController,
+    recordsController('quotes', 'quotes', quotes),
+    OpportunityRelatedController,
+  ],
+})
+export class SalesModule {}

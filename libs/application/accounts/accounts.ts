@@ -1,0 +1,96 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { accountHierarchyId } from '../../accounts/account-hierarchy/account-hierarchy.js';
+import type * as domain from '../../accounts/account/account.commands.js';
+import type { AccountId, PersonId, ProjectId, UserId } from '../../kernel/ids.js';
+import { crmProjectId } from '../../organisation/project/project.js';
+import { newAccountUnderItsParent } from '../../processes/new-account-under-its-parent.js';
+import { AggregateCommands } from '../commands/aggregate-commands.js';
+import { AggregateCommand, answerTo, idFor } from '../commands/command.js';
+import { reactAtOnce } from '../commands/react-at-once.js';
+import { aggregates } from '../register/aggregates.js';
+
+/** In the project "CRM" unless another one is named. */
+export class CreateAccount extends AggregateCommand<
+  Omit<domain.CreateAccount, 'type' | 'personId' | 'projectId'> & { readonly projectId?: ProjectId | undefined }
+> {}
+
+@CommandHandler(CreateAccount)
+export class CreateAccountHandler implements ICommandHandler<CreateAccount> {
+  constructor(private readonly commands: AggregateCommands) {}
+
+  async execute({ data, context }: CreateAccount) {
+    const outcome = await this.commands.prepare(aggregates.account, data.accountId, context, async (lookups) => {
+      await lookups.check({ ownerId: data.ownerId, projectId: data.projectId });
+      if (data.parentId) await lookups.account(data.parentId);
+      return {
+        type: 'CreateAccount',
+        ...data,
+        personId: data.accountType === 'personal' ? idFor<PersonId>(context, 'person') : undefined,
+        projectId: data.projectId ?? crmProjectId,
+      };
+    });
+    // Both accounts were just looked up.
+    await reactAtOnce(newAccountUnderItsParent, outcome.events, (command, envelope) =>
+      this.commands.execute(aggregates.accountHierarchy, command, envelope),
+    );
+    return answerTo(outcome);
+  }
+}
+
+export class EditAccount extends AggregateCommand<Omit<domain.EditAccount, 'type'>> {}
+
+@CommandHandler(EditAccount)
+export class EditAccountHandler implements ICommandHandler<EditAccount> {
+  constructor(private readonly commands: AggregateCommands) {}
+
+  async execute({ data, context }: EditAccount) {
+    const outcome = await this.commands.prepare(aggregates.account, data.accountId, context, async (lookups) => {
+      await lookups.check({ projectId: data.projectId });
+      return { type: 'EditAccount', ...data };
+    });
+    return answerTo(outcome);
+  }
+}
+
+/** Null: to nobody. */
+export class ChangeAccountOwner extends AggregateCommand<{
+  readonly accountId: AccountId;
+  readonly ownerId: UserId | null;
+}> {}
+
+@CommandHandler(ChangeAccountOwner)
+export class ChangeAccountOwnerHandler implements ICommandHandler<ChangeAccountOwner> {
+  constructor(private readonly commands: AggregateCommands) {}
+
+  async execute({ data, context }: ChangeAccountOwner) {
+    const outcome = await this.commands.prepare(aggregates.account, data.accountId, context, async (lookups) => {
+      await lookups.check({ ownerId: data.ownerId });
+      return { type: 'ChangeAccountOwner', ...data };
+    });
+    return answerTo(outcome);
+  }
+}
+
+/** ACC-19, ACC-20: null: under none. */
+export class MoveAccount extends AggregateCommand<{
+  readonly accountId: AccountId;
+  readonly parentId: AccountId | null;
+}> {}
+
+@CommandHandler(MoveAccount)
+export class MoveAccountHandler implements ICommandHandler<MoveAccount> {
+  constructor(private readonly commands: AggregateCommands) {}
+
+  async execute({ data, context }: MoveAccount) {
+    const { accountId, parentId } = data;
+    // The tree of accounts is a stream of its own: If-Match means the account, and the tree's revision is nobody's ETag.
+    const { expectedRevision, ...ofTree } = context;
+    const hierarchy = aggregates.accountHierarchy;
+    const outcome = await this.commands.prepare(hierarchy, accountHierarchyId, ofTree, async (lookups) => {
+      await lookups.targetAccount(accountId, expectedRevision);
+      if (parentId) await lookups.account(parentId);
+      return { type: 'MoveAccount', accountId, parentId };
+    });
+    return answerTo(outcome, { id: accountId, parentId, revision: undefined });
+  }
+}

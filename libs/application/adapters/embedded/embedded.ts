@@ -1,0 +1,74 @@
+import { lockFolder } from '../../../event-log/sqlite/folder-lock.js';
+import { openSqliteEventLog } from '../../../event-log/sqlite/sqlite-event-log.js';
+import { upcastingLog } from '../../../event-log/upcasting-log.js';
+import { systemClock, type Clock } from '../../../kernel/dates.js';
+import { ProjectionThread } from '../../../projection/sqlite/projection-thread.js';
+import { openServedStore } from '../../../read-store/sqlite/served-store.js';
+import { openSqliteKeyStore } from '../../../sealing/sqlite/sqlite-key-store.js';
+import { modelsModule, readModels, upcast } from '../../register/registry.js';
+import type { Adapters } from '../adapters.js';
+import { dataKeyOf } from './data-key.js';
+import { EmbeddedMaintenance } from './embedded-maintenance.js';
+import { refuseLostKeys, refuseLostLog, refuseShorterLog } from './lost-files.js';
+
+export interface EmbeddedOptions {
+  /** The data folder, made at the first start. */
+  readonly folder: string;
+  /** Wraps the keys of personal data; a file in the folder has it where this is undefined. */
+  readonly dataKey?: Buffer | undefined;
+  readonly clock?: Clock;
+  /** Is told, in a line, of what was missing or damaged in the folder and is mended. */
+  readonly onNotice?: (line: string) => void;
+  /** False: the read models are written by this thread. Sources that are not compiled have no other. */
+  readonly inThreads?: boolean;
+}
+
+/**
+ * The embedded mode: SQLite files in a data folder, and no server.
+ * @throws FolderInUse @throws FolderNotWritable @throws LogDamaged @throws WrongDataKey @throws KeyStoreUnavailable
+ */
+export async function openEmbedded({
+  folder,
+  dataKey,
+  clock = systemClock,
+  onNotice = () => undefined,
+  inThreads = true,
+}: EmbeddedOptions): Promise<Adapters> {
+  const lock = lockFolder(folder);
+  try {
+    refuseLostLog(folder);
+    const wrappingKey = dataKey ?? dataKeyOf(folder);
+    const log = upcastingLog(openSqliteEventLog({ folder, clock, onNotice }), upcast);
+    const logIsEmpty = (await log.head()) === undefined;
+    if (!logIsEmpty) refuseLostKeys(folder);
+    const keys = openSqliteKeyStore(folder, wrappingKey);
+    const store = await openServedStore({ file: `${folder}/read.db`, models: readModels, logIsEmpty, onNotice });
+    const thread = inThreads ? new ProjectionThread({ file: store.file, modelsModule }) : undefined;
+    await refuseShorterLog(log, store, folder);
+    return {
+      log,
+      keys,
+      store,
+      writers: thread,
+      // The thread is the one writer of the file, also of what processes keep.
+      processStore: {
+        checkpoint: (reader) => store.checkpoint(reader),
+        documents: (collection, ids) => store.documents(collection, ids),
+        flush: (flush) => (thread ?? store).flush(flush),
+      },
+      maintenance: new EmbeddedMaintenance({ log, keys, dataKey: wrappingKey, store, folder, inThreads }),
+      clock,
+      onNotice,
+      async release() {
+        await thread?.close();
+        await log.close();
+        await store.close();
+        await keys.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

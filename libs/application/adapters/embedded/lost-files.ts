@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { LogDamaged, PositionUnknown, type EventLog } from '../../../event-log/event-log.js';
+import { KeyStoreUnavailable } from '../../../sealing/key-store.js';
+import { projections, type ReadStore } from '../../../read-store/read-store.js';
+
+/** A folder has a log before it has anything else: one without it has lost it, and must not begin anew. @throws LogDamaged */
+export function refuseLostLog(folder: string): void {
+  const log = join(folder, 'log.db');
+  if (existsSync(log)) return;
+  const left = ['keys.db', 'read.db'].filter((name) => existsSync(join(folder, name)));
+  if (left.length === 0) return;
+  throw new LogDamaged(
+    `${log} is missing, though ${left.join(' and ')} beside it belong to one. Restore it from a backup; to begin with nothing, choose an empty folder.`,
+  );
+}
+
+/** Keys are there before the first event: a log without them has lost them. @throws KeyStoreUnavailable */
+export function refuseLostKeys(folder: string): void {
+  const keys = join(folder, 'keys.db');
+  if (existsSync(keys)) return;
+  throw new KeyStoreUnavailable(
+    `${keys} is missing: it has the keys of all personal data in log.db. Restore it from a backup. If it is lost for good, make an ` +
+      'empty file of that name: Tidemark then starts, but answers 503 (key-missing) where that personal data is asked for, until ' +
+      '`tidemark accept-lost-keys` erases all those persons for ever.',
+  );
+}
+
+/** Read models that know more than the log were built from another one: an older backup of it, perhaps. @throws LogDamaged */
+export async function refuseShorterLog(log: EventLog, store: ReadStore, folder: string): Promise<void> {
+  const checkpoint = await store.checkpoint(projections);
+  if (checkpoint === undefined) return;
+  try {
+    for await (const _page of log.subscribe({ after: checkpoint, pageSize: 1, live: false })) return;
+  } catch (error) {
+    if (!(error instanceof PositionUnknown)) throw error;
+    throw new LogDamaged(
+      `${folder}/log.db does not reach ${checkpoint}, up to which ${folder}/read.db was built from it. Was an older backup restored? ` +
+        'Restore the newer log; or, if this one is meant, delete read.db: it is built anew.',
+    );
+  }
+}

@@ -1,0 +1,12 @@
+import type { Type } from '@nestjs/common';
+import { CreateProductHandler, EditProductHandler, ReleaseProductCodeHandler } from './products.js';
+import { CreatePriceBookHandler, EditPriceBookHandler, SetPriceHandler } from './price-books.js';
+
+export const catalogueHandlers: readonly Type[] = [
+  CreateProductHandler,
+  EditProductHandler,
+  ReleaseProductCodeHandler,
+  CreatePriceBookHandler,
+  EditPriceBookHandler,
+  SetPriceHandler,
+];

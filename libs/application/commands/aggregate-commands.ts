@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandContext } from '../../commands/command-context.js';
+import { CommandExecutor } from '../../commands/command-executor.js';
+import type { Outcome } from '../../commands/outcome.js';
+import type { DomainEvent } from '../../kernel/decider.js';
+import { Lookups } from '../lookups/lookups.js';
+import type { Aggregate, Envelope, Recorded } from './command.js';
+
+/** Makes the decider's command from what the records it names have now. */
+type Prepare<C> = (lookups: Lookups) => Promise<C> | C;
+
+/** A command in two steps, for what is claimed between them. */
+export interface ClaimedWork<T> {
+  /** Refuses what would be refused anyway; the answer to an earlier try, if there is one. */
+  readonly before: () => Promise<T | undefined>;
+  /** Its events are to be caused by the reservation, and decided at the revision, that it is told. */
+  readonly execute: (told: Pick<CommandContext, 'causationId' | 'expectedRevision'>) => Promise<T>;
+}
+
+/** Carries out commands on aggregates for their handlers, alone or as a line of a batch. */
+@Injectable()
+export class AggregateCommands {
+  constructor(private readonly executor: CommandExecutor) {}
+
+  /** A command that the decider takes as it is. @throws DomainError */
+  execute<C, E extends DomainEvent, S extends Recorded>(
+    aggregate: Aggregate<C, E, S>,
+    command: C,
+    context: Envelope,
+  ): Promise<Outcome<S>> {
+    const { batch } = context;
+    batch?.begin(`${aggregate.category}-${aggregate.streamIdOf(command)}`);
+    return (batch ?? this.executor).execute(aggregate, command, context);
+  }
+
+  /** A command for which something is looked up first; not for a repeat, which is answered as the first try was. @throws DomainError */
+  async prepare<T extends string, C extends { readonly type: T }, E extends DomainEvent, S extends Recorded>(
+    aggregate: Aggregate<C, E, S>,
+    id: string,
+    context: Envelope,
+    prepare: Prepare<NoInfer<C>>,
+  ): Promise<Outcome<S>> {
+    const { batch } = context;
+    const runner = batch ?? this.executor;
+    batch?.begin(`${aggregate.category}-${id}`);
+    const { earlier, current } = await runner.repeated(aggregate, id, context);
+    if (earlier !== undefined) return earlier;
+    const lookups = new Lookups(runner);
+    if (current !== undefined) lookups.know(aggregate, id, current);
+    const command = await prepare(lookups);
+    return runner.execute(aggregate, command, context, await lookups.revisionOf(aggregate, id));
+  }
+
+  /**
+   * The same with something that is claimed elsewhere first, and held until the command is durable: it waits for no batch. Nothing is
+   * claimed for a command that would be refused.
+   */
+  async claimed<T extends string, C extends { readonly type: T }, E extends DomainEvent, S extends Recorded>(
+    aggregate: Aggregate<C, E, S>,
+    id: string,
+    { batch, ...context }: Envelope,
+    claim: (work: ClaimedWork<Outcome<S>>) => Promise<Outcome<S>>,
+    prepare: Prepare<NoInfer<C>>,
+  ): Promise<Outcome<S>> {
+    await batch?.commit();
+    const { executor } = this;
+    const { earlier, current } = await executor.repeated(aggregate, id, context);
+    if (earlier !== undefined) return earlier;
+    const command = await prepare(new Lookups(executor));
+    return claim({
+      before: async () => {
+        const { earlier: meanwhile } = await executor.repeated(aggregate, id, context);
+        if (meanwhile === undefined) await executor.preview(aggregate, command, context, current?.revision);
+        return meanwhile;
+      },
+      execute: ({ causationId, expectedRevision }) =>
+        executor.execute(aggregate, command, {
+          ...(expectedRevision !== undefined && { expectedRevision }),
+          ...context,
+          ...(causationId !== undefined && { causationId }),
+        }),
+    });
+  }
+
+  /** What the command would do now (`dryRun`): its events; nothing is written. @throws DomainError */
+  async preview<T extends string, C extends { readonly type: T }, E extends DomainEvent, S extends Recorded>(
+    aggregate: Aggregate<C, E, S>,
+    context: Envelope,
+    prepare: Prepare<NoInfer<C>>,
+  ): Promise<readonly E[]> {
+    await context.batch?.commit();
+    const command = await prepare(new Lookups(this.executor));
+    return (await this.executor.preview(aggregate, command, context)).events;
+  }
+}

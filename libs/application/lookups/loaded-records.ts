@@ -1,0 +1,43 @@
+import type { AggregateRef, CommandRunner } from '../../commands/command-executor.js';
+import type { StreamState } from '../../commands/stream-state.js';
+import type { ExpectedRevision } from '../../event-log/event-log.js';
+
+/** Records as their streams have them, each read once; many may be asked for at once. */
+export class LoadedRecords {
+  private readonly loaded = new Map<string, Loaded<unknown>>();
+
+  constructor(private readonly runner: Pick<CommandRunner, 'load'>) {}
+
+  load<State>(aggregate: AggregateRef<State>, id: string): Promise<StreamState<State>> {
+    const found = this.found(aggregate, id);
+    if (found !== undefined) return found.state;
+    const state = this.runner.load(aggregate, id);
+    this.loaded.set(`${aggregate.category}-${id}`, new Loaded(aggregate, state));
+    return state;
+  }
+
+  know<State>(aggregate: AggregateRef<State>, id: string, state: StreamState<State>): void {
+    this.loaded.set(`${aggregate.category}-${id}`, new Loaded(aggregate, Promise.resolve(state)));
+  }
+
+  /** Undefined for a record that was not read. */
+  async revisionOf<State>(aggregate: AggregateRef<State>, id: string): Promise<ExpectedRevision | undefined> {
+    return (await this.found(aggregate, id)?.state)?.revision;
+  }
+
+  private found<State>(aggregate: AggregateRef<State>, id: string): Loaded<State> | undefined {
+    const found = this.loaded.get(`${aggregate.category}-${id}`);
+    return found?.isOf(aggregate) ? found : undefined;
+  }
+}
+
+class Loaded<State> {
+  constructor(
+    private readonly aggregate: AggregateRef<State>,
+    readonly state: Promise<StreamState<State>>,
+  ) {}
+
+  isOf<S>(aggregate: AggregateRef<S>): this is Loaded<S> {
+    return Object.is(this.aggregate, aggregate);
+  }
+}

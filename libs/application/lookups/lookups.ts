@@ -1,0 +1,161 @@
+import type { AggregateRef, CommandRunner } from '../../commands/command-executor.js';
+import type { StreamState } from '../../commands/stream-state.js';
+import type { ExpectedRevision } from '../../event-log/event-log.js';
+import type { Decider, DomainEvent } from '../../kernel/decider.js';
+import { DomainError, refusals } from '../../kernel/domain-error.js';
+import type {
+  AccountId,
+  CategoryId,
+  ContractId,
+  LostReasonId,
+  OpportunityId,
+  PipelineId,
+  PriceBookId,
+  PriceBookItemId,
+  ProductId,
+  ProjectId,
+  QuoteId,
+  StageId,
+  UserId,
+} from '../../kernel/ids.js';
+import type { BuyingAccount } from '../../kernel/lines.js';
+import { salesSettingsId } from '../../organisation/sales-settings/sales-settings.js';
+import { accountName } from '../../../projections/accounts/account-name.js';
+import type { Row } from '../../read-store/read-model.js';
+import { aggregates } from '../register/aggregates.js';
+import { LoadedRecords } from './loaded-records.js';
+
+export const lookupsRefusals = refusals({ 'unknown-reference': 'invalid' });
+
+/**
+ * What one command needs to know of other records: read from their own streams, so never older than what the caller saw, each
+ * once however often it is asked for.
+ */
+export class Lookups {
+  private readonly records: LoadedRecords;
+
+  constructor(runner: Pick<CommandRunner, 'load'>) {
+    this.records = new LoadedRecords(runner);
+  }
+
+  account = (id: AccountId) => this.need(aggregates.account, 'account', id);
+  /** The account a request is for. @throws DomainError `account-not-found`, or `revision-stale` when it is elsewhere than expected */
+  async targetAccount(id: AccountId, expected?: number): Promise<void> {
+    const { state, revision: actual } = await this.records.load(aggregates.account, id);
+    if (state.record === null) unknown('account', id, '', 'account-not-found');
+    if (expected === undefined || expected === actual) return;
+    const message = `The account is at revision ${String(actual)}, not at ${String(expected)}. Read it again, then decide.`;
+    throw new DomainError('revision-stale', message, { expected, actual });
+  }
+  project = (id: ProjectId) => this.need(aggregates.project, 'project', id);
+  user = (id: UserId) => this.need(aggregates.user, 'user', id);
+  /** The user a request is for. @throws DomainError `user-not-found` */
+  targetUser = (id: UserId) => this.need(aggregates.user, 'user', id, 'user-not-found');
+  pipeline = (id: PipelineId) => this.need(aggregates.pipeline, 'pipeline', id);
+  lostReason = (id: LostReasonId) => this.need(aggregates.lostReason, 'lost reason', id);
+  product = (id: ProductId) => this.need(aggregates.product, 'product', id);
+  category = (id: CategoryId) => this.need(aggregates.productCategory, 'product category', id);
+  priceBook = (id: PriceBookId) => this.need(aggregates.priceBook, 'price book', id);
+  priceBookItem = (id: PriceBookItemId) => this.need(aggregates.priceBookItem, 'price', id);
+  /** The price book a request is for. @throws DomainError `price-book-not-found` */
+  targetPriceBook = (id: PriceBookId) => this.need(aggregates.priceBook, 'price book', id, 'price-book-not-found');
+  /** The opportunity a command is for. @throws DomainError `opportunity-not-found` */
+  opportunity = (id: OpportunityId) => this.need(aggregates.opportunity, 'opportunity', id, 'opportunity-not-found');
+
+  /** Refuses a record that never was; a deleted one still has its past. @throws DomainError */
+  everExisted = {
+    account: (id: AccountId) => this.once(aggregates.account, 'account', id, 'account-not-found'),
+    opportunity: (id: OpportunityId) => this.once(aggregates.opportunity, 'opportunity', id, 'opportunity-not-found'),
+    priceBook: (id: PriceBookId) => this.once(aggregates.priceBook, 'price book', id, 'price-book-not-found'),
+  };
+
+  /** The account as a sale or contract keeps it: without a name when it is a person. */
+  async buyer(id: AccountId): Promise<BuyingAccount> {
+    const account = await this.account(id);
+    return { id, ...(account.personId === null && { name: accountName(account) }), references: account.references };
+  }
+
+  /** What prices of a quote's further lines depend on. @throws DomainError `quote-not-found` */
+  async quoteOf(opportunityId: OpportunityId, quoteId: QuoteId) {
+    const { state } = await this.records.load(aggregates.opportunity, opportunityId);
+    if (!('quotes' in state.state)) unknown('opportunity', opportunityId, '', 'opportunity-not-found');
+    const { quotes, projectId } = state.state;
+    const quote = quotes.find((one) => one.quoteId === quoteId);
+    if (!quote) throw new DomainError('quote-not-found', `The opportunity has no quote ${quoteId}.`, { quoteId });
+    return { ...quote, projectId };
+  }
+
+  /** Refuses a contract that is not the opportunity's. */
+  async contractOf(opportunityId: OpportunityId, contractId: ContractId): Promise<void> {
+    await this.opportunity(opportunityId);
+    const contract = await this.need(aggregates.contract, 'contract', contractId, 'contract-not-found');
+    if (contract.opportunityId !== opportunityId) {
+      throw new DomainError('contract-not-found', `The contract ${contractId} is not one of this opportunity.`);
+    }
+  }
+
+  async salesSettings() {
+    return (await this.records.load(aggregates.salesSettings, salesSettingsId)).state.state;
+  }
+
+  /** The stage with its pipeline's id. @throws DomainError `unknown-reference` when the pipeline has no such stage */
+  async stage(pipelineId: PipelineId, stageId: StageId) {
+    const { name, stages } = await this.pipeline(pipelineId);
+    return stages.find((stage) => stage.stageId === stageId) ?? unknown('stage', stageId, ` in the pipeline "${name}"`);
+  }
+
+  /** The first stage of the category: where selling and losing lead. */
+  async firstStage(pipelineId: PipelineId, category: 'open' | 'won' | 'lost') {
+    const { name, stages } = await this.pipeline(pipelineId);
+    return (
+      stages.find((stage) => stage.category === category) ?? unknown('stage', category, ` in the pipeline "${name}"`)
+    );
+  }
+
+  /** Refuses ids of records that do not exist; absent ones are fine. */
+  async check(ids: {
+    readonly projectId?: ProjectId | null | undefined;
+    readonly accountId?: AccountId | null | undefined;
+    readonly ownerId?: UserId | null | undefined;
+    readonly managerId?: UserId | null | undefined;
+  }): Promise<void> {
+    if (ids.projectId) await this.project(ids.projectId);
+    if (ids.accountId) await this.account(ids.accountId);
+    if (ids.ownerId) await this.user(ids.ownerId);
+    if (ids.managerId) await this.user(ids.managerId);
+  }
+
+  /** A record that was just read. */
+  know<State>(aggregate: AggregateRef<State>, id: string, current: StreamState<State>): void {
+    this.records.know(aggregate, id, current);
+  }
+
+  /** The revision at which the record was read for this command; undefined when it was not. */
+  revisionOf<State>(aggregate: AggregateRef<State>, id: string): Promise<ExpectedRevision | undefined> {
+    return this.records.revisionOf(aggregate, id);
+  }
+
+  private async once<C, E extends DomainEvent, S>(
+    aggregate: Decider<C, E, S>,
+    kind: string,
+    id: string,
+    code: string,
+  ): Promise<void> {
+    const { revision } = await this.records.load(aggregate, id);
+    if (revision === 'none') unknown(kind, id, '', code);
+  }
+
+  private async need<C, E extends DomainEvent, S, R extends Row>(
+    aggregate: Decider<C, E, { readonly state: S; readonly record: R | null }>,
+    kind: string,
+    id: string,
+    code = 'unknown-reference',
+  ): Promise<R> {
+    const { state } = await this.records.load(aggregate, id);
+    return state.record ?? unknown(kind, id, '', code);
+  }
+}
+
+function unknown(kind: string, id: string, where = '', code = 'unknown-reference'): never {
+  throw new DomainError(code, `There is no ${kind} ${id}${where}. Create it first, or check the id.`, { kind, id });
+}

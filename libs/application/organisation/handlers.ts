@@ -1,0 +1,15 @@
+import type { Type } from '@nestjs/common';
+import { CreateProjectHandler, EditProjectHandler } from './projects.js';
+import { CreatePipelineHandler, AddStageHandler } from './pipelines.js';
+import { GetSalesSettingsHandler } from './sales-settings.js';
+import { RegisterUserHandler, ReassignUserHandler } from './users.js';
+
+export const organisationHandlers: readonly Type[] = [
+  CreateProjectHandler,
+  EditProjectHandler,
+  CreatePipelineHandler,
+  AddStageHandler,
+  GetSalesSettingsHandler,
+  RegisterUserHandler,
+  ReassignUserHandler,
+];

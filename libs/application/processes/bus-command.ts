@@ -1,0 +1,17 @@
+import type { AggregateCommand, Envelope } from '../commands/command.js';
+import { MoveAccount } from '../accounts/accounts.js';
+import { ReleaseProductCode } from '../catalogue/products.js';
+import { ApplySale } from '../contracts/contracts.js';
+import type { ProcessCommand } from './all-processes.js';
+
+/** A process's command as the bus takes it: the same that a client would send. */
+export function busCommand(command: ProcessCommand, context: Envelope): AggregateCommand<unknown, unknown> {
+  switch (command.type) {
+    case 'ApplySale':
+      return new ApplySale(command, context);
+    case 'MoveAccount':
+      return new MoveAccount(command, context);
+    case 'ReleaseValue':
+      return new ReleaseProductCode(command, context);
+  }
+}

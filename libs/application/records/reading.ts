@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Projector } from '../../projection/projector.js';
+import type { AsOf, ReadStore } from '../../read-store/read-store.js';
+import { Sealer } from '../../sealing/sealer.js';
+import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
+import { BusinessTime } from '../settings/business-time.js';
+import { asOfFrom } from './as-of.js';
+import type { Question } from './question.js';
+import { waitForPosition } from './wait-for-position.js';
+
+/** What handlers of questions need: the store as of the position that was asked for, and personal data opened. */
+@Injectable()
+export class Reading {
+  constructor(
+    @Inject(ADAPTERS) private readonly adapters: Adapters,
+    private readonly projector: Projector,
+    private readonly sealer: Sealer,
+    private readonly time: BusinessTime,
+  ) {}
+
+  get store(): ReadStore {
+    return this.adapters.store;
+  }
+
+  /** Waits until the read models have the position that the question names. @throws DomainError `read-model-behind` @throws PositionUnknown */
+  notBefore({ notBefore }: Question): Promise<void> {
+    return waitForPosition(this.adapters.log, this.projector, notBefore);
+  }
+
+  instantsOf(question: Question): AsOf {
+    return asOfFrom(question, this.time.calendar);
+  }
+
+  /** Personal data in the value opened, or `{erased: true}`. */
+  open<T>(value: T): Promise<T> {
+    return this.sealer.open(value);
+  }
+}

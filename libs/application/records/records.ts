@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { parseFilter } from '../../read-store/filter.parse.js';
+import type { ReadModel, Row } from '../../read-store/read-model.js';
+import { QueryRefused, type ListPage, type Sort } from '../../read-store/read-store.js';
+import { asOfShown } from './as-of.js';
+import { noRecord } from './no-record.js';
+import { allOf, projectFilter } from './project-scope.js';
+import type { ListOf, Question } from './question.js';
+import { Reading } from './reading.js';
+import { toResource, type Resource } from '../register/resource.js';
+
+export interface ResourcePage {
+  readonly items: readonly Resource[];
+  readonly next: string | null;
+  readonly count?: { readonly value: number; readonly exact: boolean };
+}
+
+/** Lists and single records of read models. */
+@Injectable()
+export class Records {
+  constructor(private readonly reading: Reading) {}
+
+  /** A page with personal data opened. @throws QueryRefused */
+  async list(asked: ListOf): Promise<ResourcePage> {
+    const { items, ...page } = await this.rows(asked.model, asked);
+    const shown = await this.reading.open(items);
+    const instants = asked.model.keepsHistory && asOfShown(this.reading.instantsOf(asked));
+    return { ...instants, items: shown.map(toResource), ...page };
+  }
+
+  /** A page as it is stored, personal data still sealed. @throws QueryRefused */
+  async rows<R extends Row>(model: ReadModel<R>, asked: Omit<ListOf, 'model'>): Promise<ListPage<R>> {
+    await this.reading.notBefore(asked);
+    const { viewer, within, project, cursor } = asked;
+    const { store } = this.reading;
+    const at = this.reading.instantsOf(asked);
+    const filter = asked.filter === undefined ? undefined : parseFilter(model, asked.filter);
+    return store.list(model, {
+      viewer,
+      filter: allOf(within, filter, await projectFilter(store, project, at, viewer)),
+      sort: sortFrom(model, asked.sort),
+      limit: Number(asked.limit ?? 50),
+      cursor,
+      countUpTo: Number(asked.countUpTo ?? 1000),
+      at,
+    });
+  }
+
+  /** One record as the read model has it, now or then. @throws DomainError `record-not-found` */
+  async get(model: ReadModel, id: string, asked: Question): Promise<Resource> {
+    await this.reading.notBefore(asked);
+    const at = this.reading.instantsOf(asked);
+    const row = await this.reading.store.get(model, id, asked.viewer, at);
+    return toResource(await this.reading.open(row ?? noRecord(id, at)));
+  }
+}
+
+/** `-amountMinor,name`: fields with commas between, `-` before one that descends. */
+function sortFrom(model: ReadModel, text: string | undefined): readonly Sort[] {
+  if (text === undefined) return [];
+  return text.split(',').map((part) => {
+    const descending = part.startsWith('-');
+    const field = descending ? part.slice(1) : part;
+    if (Object.hasOwn(model.fields, field)) return { field, descending };
+    const known = Object.keys(model.fields).join(', ');
+    throw new QueryRefused('unknown-field', `"${field.slice(0, 100)}" cannot be sorted by. These can: ${known}.`);
+  });
+}

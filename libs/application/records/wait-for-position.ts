@@ -1,0 +1,28 @@
+import { DomainError } from '../../kernel/domain-error.js';
+import { PositionUnknown, type EventLog } from '../../event-log/event-log.js';
+import { claimedPosition, comparePositions } from '../../event-log/position.js';
+import type { Projector } from '../../projection/projector.js';
+
+const patience = 5_000;
+
+/** Read your writes: waits, bounded, until the read models have the position. @throws DomainError `read-model-behind` @throws PositionUnknown */
+export async function waitForPosition(
+  log: EventLog,
+  projector: Pick<Projector, 'waitFor'>,
+  position: string | undefined,
+): Promise<void> {
+  if (position === undefined) return;
+  // Text from outside; the projector refuses what is no position of this log.
+  const wanted = claimedPosition(position);
+  const head = await log.head();
+  if (head !== undefined && comparePositions(wanted, head) > 0) {
+    throw new PositionUnknown(
+      `The log ends at ${head}, before "${position}". Was another log restored? Use a position that this one gave.`,
+    );
+  }
+  if (await projector.waitFor(wanted, patience)) return;
+  throw new DomainError(
+    'read-model-behind',
+    'The read models have not reached that position yet; try again in a moment.',
+  );
+}

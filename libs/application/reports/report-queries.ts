@@ -1,0 +1,65 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { DateOnly } from '../../kernel/dates.js';
+import { QuestionOf, type Question } from '../records/question.js';
+import { Reading } from '../records/reading.js';
+import { pipelineBoard } from './pipeline-board.js';
+import { pipelineReport } from './pipeline-report.js';
+import type { GroupBy } from './sales-groupings.js';
+import { salesReport } from './sales-report.js';
+
+/** One pipeline or all; SET-09: the project and all below it. */
+interface PipelineQuestion extends Question {
+  readonly pipeline?: string | undefined;
+  readonly project?: string | undefined;
+}
+
+/** Opportunities and amounts by stage. */
+export class PipelineReport extends QuestionOf<PipelineQuestion, Awaited<ReturnType<typeof pipelineReport>>> {}
+
+@QueryHandler(PipelineReport)
+export class PipelineReportHandler implements IQueryHandler<PipelineReport> {
+  constructor(private readonly reading: Reading) {}
+
+  async execute({ asked }: PipelineReport) {
+    await this.reading.notBefore(asked);
+    return pipelineReport(this.reading.store, { ...asked, at: this.reading.instantsOf(asked) });
+  }
+}
+
+/** Decision 15: sales and losses by period, person, office, product, account or project. Dates are inclusive. */
+export class SalesReport extends QuestionOf<
+  PipelineQuestion & {
+    readonly groupBy: GroupBy;
+    readonly from?: DateOnly | undefined;
+    readonly to?: DateOnly | undefined;
+  },
+  Awaited<ReturnType<typeof salesReport>>
+> {}
+
+@QueryHandler(SalesReport)
+export class SalesReportHandler implements IQueryHandler<SalesReport> {
+  constructor(private readonly reading: Reading) {}
+
+  async execute({ asked }: SalesReport) {
+    await this.reading.notBefore(asked);
+    const query = { ...asked, at: this.reading.instantsOf(asked) };
+    return salesReport(this.reading.store, query, (value) => this.reading.open(value));
+  }
+}
+
+/** FLT-05: a column a stage. */
+export class PipelineBoard extends QuestionOf<
+  PipelineQuestion & { readonly pipeline: string },
+  Awaited<ReturnType<typeof pipelineBoard>>
+> {}
+
+@QueryHandler(PipelineBoard)
+export class PipelineBoardHandler implements IQueryHandler<PipelineBoard> {
+  constructor(private readonly reading: Reading) {}
+
+  async execute({ asked }: PipelineBoard) {
+    await this.reading.notBefore(asked);
+    const query = { ...asked, at: this.reading.instantsOf(asked) };
+    return pipelineBoard(this.reading.store, query, (value) => this.reading.open(value));
+  }
+}

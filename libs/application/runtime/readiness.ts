@@ -1,0 +1,48 @@
+import type { EventLog, Position } from '../../event-log/event-log.js';
+import type { Clock } from '../../kernel/dates.js';
+import type { ProcessStatus } from '../../processes/process-runner.js';
+import { lagOf, type Lag } from '../../projection/lag.js';
+import type { Projector } from '../../projection/projector.js';
+import { answersAll, type ReadModelRepairs } from './read-model-repair.js';
+
+export interface Readiness {
+  /** Every list and report has an answer, and none is further behind the log than a few seconds: under load they always are a little. */
+  readonly ready: boolean;
+  /** Nothing was in the log, at this moment, that read models and processes had not taken. */
+  readonly caughtUp: boolean;
+  readonly projections: Behind & { readonly position: Position | undefined; readonly remaking?: ReadModelRepairs };
+  readonly processes: readonly (Behind & { readonly name: string; readonly parked: number })[];
+}
+
+/** Without `lagSeconds` while the log cannot tell. */
+type Behind = Lag | { readonly caughtUp: false };
+
+interface Parts {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly projector: Pick<Projector, 'position'>;
+  readonly processes: readonly { status(): ProcessStatus }[];
+  readonly repairs: ReadModelRepairs | undefined;
+}
+
+const mostSecondsBehind = 5;
+
+export async function readinessOf({ log, clock, projector, processes, repairs }: Parts): Promise<Readiness> {
+  const behind = (position: Position | undefined): Promise<Behind> =>
+    lagOf(log, position, clock.now()).catch(() => ({ caughtUp: false }));
+  const position = projector.position();
+  const projections = { position, ...(await behind(position)), ...(repairs && { remaking: repairs }) };
+  const running = await Promise.all(
+    processes.map(async (process) => {
+      const status = process.status();
+      return { name: status.name, ...(await behind(status.position)), parked: status.parked };
+    }),
+  );
+  const all: readonly Behind[] = [projections, ...running];
+  return {
+    ready: answersAll(repairs) && all.every((each) => 'lagSeconds' in each && each.lagSeconds <= mostSecondsBehind),
+    caughtUp: all.every(({ caughtUp }) => caughtUp),
+    projections,
+    processes: running,
+  };
+}

@@ -1,0 +1,137 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { DateOnly } from '../../kernel/dates.js';
+import { isEvent } from '../../kernel/events.js';
+import type { ContractId, OpportunityId, StageId } from '../../kernel/ids.js';
+import { lostReasonIdOf } from '../../organisation/lost-reason/lost-reason.js';
+import type * as domain from '../../sales/opportunity/opportunity.commands.js';
+import { OpportunitySold } from '../../sales/opportunity/opportunity.events.js';
+import { saleOutcome } from '../../sales/opportunity/sale.js';
+import { AggregateCommands } from '../commands/aggregate-commands.js';
+import { AggregateCommand, answerTo, type CommandAnswer } from '../commands/command.js';
+import { plainCommand } from '../commands/plain-command.js';
+import type { Lookups } from '../lookups/lookups.js';
+import { aggregates } from '../register/aggregates.js';
+import { BusinessTime } from '../settings/business-time.js';
+
+export class UnlockOpportunity extends plainCommand(aggregates.opportunity, 'UnlockOpportunity') {}
+
+type Sale = ReturnType<typeof saleOutcome>;
+type SellAnswer = CommandAnswer | { readonly id: OpportunityId; readonly dryRun: true; readonly sale?: Sale };
+
+/** SOLD-01 to 04. Without `soldOn`: on the date it happened. `dryRun` answers what would come of it, and writes nothing. */
+export class SellOpportunity extends AggregateCommand<
+  {
+    readonly opportunityId: OpportunityId;
+    readonly soldOn?: DateOnly | undefined;
+    readonly dryRun?: boolean | undefined;
+  },
+  SellAnswer
+> {}
+
+@CommandHandler(SellOpportunity)
+export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> {
+  constructor(
+    private readonly commands: AggregateCommands,
+    private readonly time: BusinessTime,
+  ) {}
+
+  async execute({ data, context }: SellOpportunity): Promise<SellAnswer> {
+    const { opportunityId: id, soldOn = this.time.happenedOn(context), dryRun = false } = data;
+    const sell = (lookups: Lookups) => this.sell(id, soldOn, lookups);
+    if (dryRun) {
+      const [sold] = await this.commands.preview(aggregates.opportunity, context, sell);
+      return { id, dryRun, ...(sold?.type === 'OpportunitySold' && { sale: saleOutcome(sold) }) };
+    }
+    const outcome = await this.commands.prepare(aggregates.opportunity, id, context, sell);
+    const sold = outcome.events.find((event) => isEvent(OpportunitySold, event));
+    return answerTo(outcome, sold ? { sale: saleOutcome(sold) } : {});
+  }
+
+  /** The buying account and the stage that it leads to are frozen into the sale. */
+  private async sell(
+    opportunityId: OpportunityId,
+    soldOn: DateOnly,
+    lookups: Lookups,
+  ): Promise<domain.SellOpportunity> {
+    const { accountId, pipelineId } = await lookups.opportunity(opportunityId);
+    const { stageId: wonStageId } = await lookups.firstStage(pipelineId, 'won');
+    return {
+      type: 'SellOpportunity',
+      opportunityId,
+      soldOn,
+      today: this.time.today(),
+      account: accountId === null ? undefined : await lookups.buyer(accountId),
+      wonStageId,
+      quoteRequired: (await lookups.salesSettings()).usePriceBookItems,
+    };
+  }
+}
+
+/** Without `lostOn`: on the date it happened. */
+export class LoseOpportunity extends AggregateCommand<
+  Omit<domain.LoseOpportunity, 'type' | 'today' | 'stageId' | 'lostOn'> & { readonly lostOn?: DateOnly | undefined }
+> {}
+
+@CommandHandler(LoseOpportunity)
+export class LoseOpportunityHandler implements ICommandHandler<LoseOpportunity> {
+  constructor(
+    private readonly commands: AggregateCommands,
+    private readonly time: BusinessTime,
+  ) {}
+
+  async execute({ data, context }: LoseOpportunity) {
+    const { opportunityId, reasonCode, lostOn = this.time.happenedOn(context) } = data;
+    const outcome = await this.commands.prepare(aggregates.opportunity, opportunityId, context, async (lookups) => {
+      await lookups.lostReason(lostReasonIdOf(reasonCode));
+      const { pipelineId } = await lookups.opportunity(opportunityId);
+      const { stageId } = await lookups.firstStage(pipelineId, 'lost');
+      return { type: 'LoseOpportunity', ...data, lostOn, today: this.time.today(), stageId };
+    });
+    return answerTo(outcome);
+  }
+}
+
+/** Back to the stage before it was lost unless another is named. */
+export class ReopenOpportunity extends AggregateCommand<{
+  readonly opportunityId: OpportunityId;
+  readonly stageId?: StageId | undefined;
+}> {}
+
+@CommandHandler(ReopenOpportunity)
+export class ReopenOpportunityHandler implements ICommandHandler<ReopenOpportunity> {
+  constructor(private readonly commands: AggregateCommands) {}
+
+  async execute({ data, context }: ReopenOpportunity) {
+    const { opportunityId } = data;
+    const outcome = await this.commands.prepare(aggregates.opportunity, opportunityId, context, async (lookups) => {
+      if (data.stageId === undefined) return { type: 'ReopenOpportunity', opportunityId };
+      const { pipelineId } = await lookups.opportunity(opportunityId);
+      const { stageId, category } = await lookups.stage(pipelineId, data.stageId);
+      return { type: 'ReopenOpportunity', opportunityId, stageId, category };
+    });
+    return answerTo(outcome);
+  }
+}
+
+/** SOLD-07: the contract is cancelled with the reason `removed`. */
+export class RemoveContract extends AggregateCommand<{
+  readonly opportunityId: OpportunityId;
+  readonly contractId: ContractId;
+}> {}
+
+@CommandHandler(RemoveContract)
+export class RemoveContractHandler implements ICommandHandler<RemoveContract> {
+  constructor(
+    private readonly commands: AggregateCommands,
+    private readonly time: BusinessTime,
+  ) {}
+
+  async execute({ data: { opportunityId, contractId }, context }: RemoveContract) {
+    const effectiveOn = this.time.happenedOn(context);
+    const outcome = await this.commands.prepare(aggregates.contract, contractId, context, async (lookups) => {
+      await lookups.contractOf(opportunityId, contractId);
+      return { type: 'CancelContract', contractId, reasonCode: 'removed', effectiveOn };
+    });
+    return answerTo(outcome);
+  }
+}

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandContext } from '../../commands/command-context.js';
+import type { Calendar } from '../../kernel/calendar.js';
+import type { Clock, DateOnly } from '../../kernel/dates.js';
+
+/** Dates in the organisation's zone, by its clock. */
+@Injectable()
+export class BusinessTime {
+  constructor(
+    readonly calendar: Calendar,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The date that it is. */
+  today(): DateOnly {
+    return this.calendar.dateOf(this.clock.now());
+  }
+
+  /** The business date on which the command happened: the default of dates that it names none for. */
+  happenedOn({ occurred }: CommandContext): DateOnly {
+    return occurred && 'given' in occurred ? this.calendar.dateOf(occurred.given) : this.today();
+  }
+}

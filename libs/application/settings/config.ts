@@ -1,0 +1,62 @@
+import { calendarOf, type Calendar } from '../../kernel/calendar.js';
+
+/** Everything that can be set from outside; all of it has a default, so that an empty environment starts Tidemark. */
+export interface Config {
+  /** `PORT`, default 3000; 0 takes any free one. */
+  readonly port: number;
+  /** `HOST`, default 127.0.0.1: this machine alone. */
+  readonly host: string;
+  /** `DATA_DIR`, default `./data`: where the log, the read models and the keys are. */
+  readonly dataDir: string;
+  /** `ADMIN_API_KEY`: used instead of a key made at the first start. */
+  readonly adminApiKey: string | undefined;
+  /** `DATA_KEY`: 32 bytes in base64 that wrap the keys of personal data; without it a file in the data folder has them. */
+  readonly dataKey: Buffer | undefined;
+  /** `TIME_ZONE`, default UTC: the organisation's, in which business dates begin and end. */
+  readonly calendar: Calendar;
+}
+
+/** A setting that cannot be used: said in one line at start. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export function configFrom(env: Readonly<Record<string, string | undefined>>): Config {
+  return {
+    port: portFrom(env['PORT'] ?? '3000'),
+    host: env['HOST'] ?? '127.0.0.1',
+    dataDir: env['DATA_DIR'] ?? './data',
+    adminApiKey: adminKeyFrom(env['ADMIN_API_KEY']),
+    dataKey: env['DATA_KEY'] === undefined ? undefined : dataKeyFrom(env['DATA_KEY']),
+    calendar: calendarFrom(env['TIME_ZONE'] ?? 'UTC'),
+  };
+}
+
+function portFrom(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (!(port <= 65_535)) throw new ConfigError(`PORT is "${text}"; give a number from 0 to 65535.`);
+  return port;
+}
+
+function adminKeyFrom(key: string | undefined): string | undefined {
+  if (key === undefined || key === '') return undefined;
+  if (!/^[\x21-\x7e]{16,200}$/.test(key)) {
+    throw new ConfigError('ADMIN_API_KEY must be 16 to 200 visible ASCII characters without blanks.');
+  }
+  return key;
+}
+
+function dataKeyFrom(text: string): Buffer {
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== 32)
+    throw new ConfigError('DATA_KEY must be 32 bytes in base64, for example from `openssl rand -base64 32`.');
+  return key;
+}
+
+function calendarFrom(zone: string): Calendar {
+  try {
+    return calendarOf(zone);
+  } catch {
+    throw new ConfigError(`TIME_ZONE is "${zone}"; give an IANA zone such as Europe/Prague.`);
+  }
+}
