@@ -3,7 +3,7 @@ import { refusalToStart } from '../../libs/application/settings/refusal-to-start
 import { demoCommand } from './demo/demo.command.js';
 import { importCommand } from './import/import.command.js';
 import { openInProcess } from './in-process.js';
-import { rebuildCommand, verifyCommand } from './operate.js';
+import { acceptLostKeysCommand, rebuildCommand, verifyCommand } from './operate.js';
 
 const usage = `Usage: tidemark <command>
 
@@ -12,9 +12,11 @@ const usage = `Usage: tidemark <command>
   import <recipe folder> --from <data folder> [--url <url> --key <key>] [--dry-run] [--rejects <file>]
       reads a folder of files by a recipe: into a running Tidemark, or without --url straight into DATA_DIR
   verify [--url <url> --key <key>]
-      checks the log, and that the read models are what the log makes of them
+      checks the log, that each sealed value has its key, and that the read models are what the log makes of them
   rebuild [--url <url> --key <key>]
       fills all read models anew beside the live ones, and takes them over
+  accept-lost-keys
+      erases, for ever, the persons in DATA_DIR whose keys are lost: restore keys.db from a backup instead if you can
 `;
 
 async function run([command = '', ...args]: readonly string[]): Promise<number> {
@@ -24,6 +26,7 @@ async function run([command = '', ...args]: readonly string[]): Promise<number> 
     return importCommand(args, { stdout, stderr, cwd: process.cwd(), env, now: Date.now, openInProcess });
   if (command === 'verify') return verifyCommand(args, env, { stdout, stderr });
   if (command === 'rebuild') return rebuildCommand(args, env, { stdout, stderr });
+  if (command === 'accept-lost-keys') return acceptLostKeysCommand(args, env, { stdout, stderr });
   stderr.write(command === '' ? usage : `There is no command "${command}".\n\n${usage}`);
   return 2;
 }

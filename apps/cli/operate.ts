@@ -16,7 +16,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 const options = { url: { type: 'string' }, key: { type: 'string' } } as const;
 
-/** `tidemark verify`: the log's checksums, and the read models against the log. Without `--url` on DATA_DIR. Exit code 1 when they differ. */
+/** `tidemark verify`: the log's checksums, its keys, and the read models against the log. Without `--url` on DATA_DIR. Exit code 1 when they differ. */
 export async function verifyCommand(args: readonly string[], env: Env, { stdout, stderr }: Outputs): Promise<number> {
   const { url, key } = parseArgs({ args: [...args], options }).values;
   const verified =
@@ -27,7 +27,7 @@ export async function verifyCommand(args: readonly string[], env: Env, { stdout,
   stdout.write(
     equal
       ? 'verify: rebuilt equals live\n'
-      : `verify: rebuilt differs from live: ${JSON.stringify(verified, null, 2)}\n`,
+      : `verify: rebuilt differs from live, or keys are missing: ${JSON.stringify(verified, null, 2)}\n`,
   );
   return equal ? 0 : 1;
 }
@@ -38,6 +38,18 @@ export async function rebuildCommand(args: readonly string[], env: Env, { stdout
   if (url === undefined) await onFolder(env, stderr, (runtime) => runtime.rebuild());
   else await post(`${url}/v1/admin/rebuild`, key ?? env['TIDEMARK_KEY']);
   stdout.write('rebuild: done\n');
+  return 0;
+}
+
+/** `tidemark accept-lost-keys`: persons whose keys are lost read as erased from now on. On DATA_DIR. */
+export async function acceptLostKeysCommand(
+  args: readonly string[],
+  env: Env,
+  { stdout, stderr }: Outputs,
+): Promise<number> {
+  parseArgs({ args: [...args], options: {} });
+  const persons = await onFolder(env, stderr, (runtime) => runtime.acceptLostKeys());
+  stdout.write(`accept-lost-keys: ${String(persons)} persons whose keys were lost are erased\n`);
   return 0;
 }
 

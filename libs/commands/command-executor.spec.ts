@@ -264,7 +264,7 @@ describe.each([
 
     it('reads as erased when the person was erased (LEAD-14)', async () => {
       await executor.execute(tally, add(1, { personId, note: 'Anna' }), context);
-      await keys.destroy(personId);
+      await keys.destroy([personId]);
       expect((await newExecutor().load(tally, tallyId)).state.notes).toEqual([{ erased: true }]);
       const later = await executor.execute(tally, add(2, { personId, note: 'Anna' }), commandContext());
       expect(later.events[0]?.data).toMatchObject({ amount: 2, note: { erased: true } });

@@ -48,7 +48,7 @@ export class EventAppender {
   private async sealed(events: readonly EventToAppend[]): Promise<readonly EventToAppend[]> {
     const { registry, sealer } = this.parts;
     for (const event of events) registry.check(event);
-    return Promise.all(events.map(async (event) => ({ ...event, data: await sealer.seal(event.type, event.data) })));
+    return sealer.seal(events);
   }
 
   /** Sends the same events until their outcome is known; undefined when the stream was elsewhere. */

@@ -16,7 +16,7 @@ export interface EventMetadata {
   /** SHA-256 of the request that the command id stands for: another request under the same id is refused. */
   readonly fingerprint: string;
   readonly correlationId: string;
-  /** The event that caused the command, for commands of processes; else the command's own id. */
+  /** The event that caused the command, for commands of processes; the command that had to come first, if any; else the command's own id. */
   readonly causationId: string;
   readonly actor: Actor;
   readonly onBehalfOf?: string;

@@ -2,6 +2,7 @@ import { isDomainError } from '../kernel/domain-error.js';
 import type { Position } from '../event-log/event-log.js';
 import { positionOf } from '../event-log/position.js';
 import type { RecordedEvent } from '../kernel/events.js';
+import { derivedId } from '../kernel/ids.js';
 import type { Instant } from '../kernel/dates.js';
 import type { DocumentChange } from '../read-store/read-store.js';
 
@@ -24,6 +25,8 @@ export interface ParkedKey {
   /** How many events wait behind it, and the last of them (or the parked one itself). */
   readonly behind: number;
   readonly lastRevision: number;
+  /** Whether not an event of a stream but something that was due was refused; `key` then names it, and nothing waits behind it. */
+  readonly isDue?: true;
 }
 
 /** Parks the first of these events of one stream, with the others behind it. */
@@ -40,18 +43,41 @@ export function park(
     revision: event.revision,
     position: positionOf(event),
     recordedAt: event.recordedAt,
-    code: isDomainError(error) ? error.code : 'reaction-failed',
-    message: error instanceof Error ? error.message : String(error),
+    ...told(error),
     behind: behind.length,
     lastRevision: behind.at(-1)?.revision ?? event.revision,
   };
 }
+
+/** Parks something that was due; `position` is how far the process had come. */
+export const parkDue = (
+  process: string,
+  { id, at, position }: { readonly id: string; readonly at: Instant; readonly position: Position },
+  error: unknown,
+): ParkedKey => ({
+  process,
+  key: id,
+  eventId: derivedId(process, 'due', id),
+  eventType: 'due',
+  revision: 0,
+  position,
+  recordedAt: at,
+  ...told(error),
+  behind: 0,
+  lastRevision: 0,
+  isDue: true,
+});
 
 /** The same with more events behind. */
 export const parkBehind = (parked: ParkedKey, events: readonly RecordedEvent[]): ParkedKey => ({
   ...parked,
   behind: parked.behind + events.length,
   lastRevision: events.at(-1)?.revision ?? parked.lastRevision,
+});
+
+const told = (error: unknown) => ({
+  code: isDomainError(error) ? error.code : 'reaction-failed',
+  message: error instanceof Error ? error.message : String(error),
 });
 
 /** The change to the documents that parks the key, or takes it out. */

@@ -3,15 +3,19 @@ import { LogDamaged, PositionUnknown, type EventLog, type LogPage, type Position
 import { DomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { DocumentChange, ReadStore } from '../read-store/read-store.js';
+import { DueTimes, type DueOptions, type SaveDue } from './due.js';
 import { parkedChange, parkedProcesses, type ParkedKey } from './parked.js';
-import type { AnyCommand, Execute, Process } from './process.js';
-import { grouped, reactInOrder } from './reactions.js';
+import type { AnyCommand, AnyProcess, Execute } from './process.js';
+import { KeyedStates } from './process-state.js';
+import { reactInOrder, reactToPage } from './reactions.js';
 
 export interface ProcessRunnerOptions<Command extends AnyCommand = AnyCommand> {
-  readonly process: Process<Command>;
+  readonly process: AnyProcess<Command>;
   readonly log: Pick<EventLog, 'subscribe' | 'read' | 'compare' | 'head'>;
   readonly store: Pick<ReadStore, 'checkpoint' | 'flush' | 'documents'>;
   readonly execute: Execute<Command>;
+  /** For a process with due times. */
+  readonly due?: DueOptions;
   /** Reads older types of events as those that took their place. */
   readonly upcast?: (event: RecordedEvent) => RecordedEvent;
   /** Waits before another try; ends early, with or without an error, when the signal aborts. */
@@ -41,6 +45,7 @@ const waitFor = (millis: number, signal: AbortSignal): Promise<void> => setTimeo
 export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   private readonly handled: ReadonlySet<string>;
   private readonly parkedKeys = new Map<string, ParkedKey>();
+  private readonly due: DueTimes<Command> | undefined;
   private waiters: readonly { readonly position: Position; resolve(): void; reject(error: Error): void }[] = [];
   private position: Position | undefined;
   /** The position once the log has confirmed it: a saved one may be of another log. */
@@ -54,7 +59,10 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ProcessRunnerOptions<Command>) {
-    this.handled = new Set(options.process.handles);
+    const { process, execute, store, due } = options;
+    this.handled = new Set(process.handles);
+    if ('onDue' in process && due === undefined) throw new Error(`The process ${process.name} needs to know the time.`);
+    this.due = 'onDue' in process && due !== undefined ? new DueTimes(process, execute, store, due) : undefined;
   }
 
   /** Resolves when it knows where to go on; the work itself goes on behind. */
@@ -68,6 +76,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
       this.parkedKeys.clear();
       for (const parked of documents.values())
         if (parked.process === this.name) this.parkedKeys.set(parked.key, parked);
+      await this.due?.load();
     } catch (error) {
       this.state = 'stopped';
       throw error;
@@ -109,10 +118,13 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
       const parked = this.parkedKeys.get(key);
       if (parked === undefined)
         throw new DomainError('nothing-parked', `"${key}" is not parked by the process ${this.name}.`);
+      if (parked.isDue === true) return (await this.due?.replay(parked, this.saveDue)) === true;
       const stream = await this.options.log.read(key, parked.revision);
       const events = this.work(stream.filter(({ revision }) => revision <= parked.lastRevision));
-      const still = await reactInOrder(this.options.process, this.options.execute, events, undefined);
-      await this.save(this.position, new Map([[key, still]]));
+      const { process, execute, store } = this.options;
+      const states = await KeyedStates.load(process, store, events);
+      const still = await reactInOrder(process, execute, states, events, undefined);
+      await this.save(this.position, new Map([[key, still]]), states);
       return still === undefined;
     });
   }
@@ -134,8 +146,9 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     let tries = 0;
     while (!signal.aborted) {
       try {
-        const pages = log.subscribe({ after: this.position, signal, ...(pageSize !== undefined && { pageSize }) });
-        for await (const page of pages) {
+        const subscribe = (until: AbortSignal) =>
+          log.subscribe({ after: this.position, signal: until, ...(pageSize !== undefined && { pageSize }) });
+        for await (const page of this.due?.among(subscribe, signal) ?? subscribe(signal)) {
           await this.inTurn(() => this.take(page));
           tries = 0;
         }
@@ -158,46 +171,48 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   private async take({ events, next, caughtUp }: LogPage): Promise<void> {
     const work = this.work(events);
     this.passed += events.length;
-    if (work.length > 0 || this.passed >= saveEvery) await this.save(next, await this.react(work));
+    if (work.length > 0 || this.passed >= saveEvery) {
+      const states = await KeyedStates.load(this.options.process, this.options.store, work);
+      const { process, execute } = this.options;
+      await this.save(next, await reactToPage(process, execute, states, work, this.parkedKeys), states);
+    }
     this.position = next;
     this.reached = next;
     this.caughtUp = caughtUp;
     this.state = 'running';
     this.problem = undefined;
     this.settle();
+    // Only then: what came to the log meanwhile may have called it off.
+    if (caughtUp) await this.due?.run(next, this.parkedKeys, this.saveDue);
   }
+
+  private readonly saveDue: SaveDue = (parked, states) => this.save(this.position, parked, states);
 
   private work(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
     const { upcast } = this.options;
     return (upcast === undefined ? events : events.map(upcast)).filter(({ type }) => this.handled.has(type));
   }
 
-  /** What is parked after these events, for each of their streams where something is. */
-  private async react(events: readonly RecordedEvent[]): Promise<ReadonlyMap<string, ParkedKey>> {
-    const { process, execute } = this.options;
-    const streams = [...grouped(events, ({ stream }) => stream)];
-    const outcomes = await Promise.allSettled(
-      streams.map(([stream, ofStream]) => reactInOrder(process, execute, ofStream, this.parkedKeys.get(stream))),
-    );
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-    const parked = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-    return new Map(parked.flatMap((one) => (one === undefined ? [] : [[one.key, one] as const])));
-  }
-
-  /** Saves the position and what is (or with undefined: no more) parked. */
+  /** Saves the position, what is (or with undefined: no more) parked, and what is kept for each key. */
   private async save(
     position: Position | undefined,
     parked: ReadonlyMap<string, ParkedKey | undefined>,
+    states = new KeyedStates(this.name),
   ): Promise<void> {
     if (position === undefined) return;
     const documents = [...parked].map(([key, one]): DocumentChange => parkedChange(this.name, key, one ?? null));
-    await this.options.store.flush({ reader: this.name, checkpoint: position, changes: [], documents });
+    await this.options.store.flush({
+      reader: this.name,
+      checkpoint: position,
+      changes: [],
+      documents: [...documents, ...states.documents()],
+    });
     this.passed = 0;
     for (const [key, one] of parked) {
       if (one === undefined) this.parkedKeys.delete(key);
       else this.parkedKeys.set(key, one);
     }
+    this.due?.stored(states);
   }
 
   /** One after the other: pages and replays never mix. */

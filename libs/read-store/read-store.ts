@@ -108,7 +108,8 @@ export interface ReadStore {
   size(model: ReadModel): Promise<number>;
   /** Rows, versions, documents and the checkpoint in one transaction. */
   flush(flush: Flush): Promise<void>;
-  documents<D extends object>(collection: string): Promise<ReadonlyMap<string, D>>;
+  /** The collection's documents by their ids: those of `ids` that are there, or all. */
+  documents<D extends object>(collection: string, ids?: readonly string[]): Promise<ReadonlyMap<string, D>>;
 
   get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined>;
   /** The earliest version of these rows: settings hold from the beginning (DESIGN.md section 3). */

@@ -1,23 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import type { PersonId } from '../kernel/ids.js';
-import type { KeyStore } from './key-store.js';
+import type { KeyStore, PersonKey } from './key-store.js';
 
-/** Keys for as long as the process lives: for tests. */
+/** Keys for as long as the process lives: for tests. Stores over one map are one place. */
 export class MemoryKeyStore implements KeyStore {
-  private readonly keys = new Map<PersonId, Buffer | 'destroyed'>();
+  readonly place = 'the memory of this process';
 
-  get(person: PersonId): Promise<Buffer | undefined> {
-    const key = this.keys.get(person);
-    return Promise.resolve(key === 'destroyed' ? undefined : key);
+  constructor(private readonly keys = new Map<PersonId, PersonKey>()) {}
+
+  get(persons: Iterable<PersonId>): Promise<ReadonlyMap<PersonId, PersonKey>> {
+    const found = [...persons].map((person) => [person, this.keys.get(person)] as const);
+    return Promise.resolve(new Map(found.flatMap(([person, key]) => (key === undefined ? [] : [[person, key]]))));
   }
 
-  getOrCreate(person: PersonId): Promise<Buffer | undefined> {
-    if (!this.keys.has(person)) this.keys.set(person, randomBytes(32));
-    return this.get(person);
+  getOrCreate(persons: Iterable<PersonId>): Promise<ReadonlyMap<PersonId, PersonKey>> {
+    const wanted = [...persons];
+    for (const person of wanted) if (!this.keys.has(person)) this.keys.set(person, randomBytes(32));
+    return this.get(wanted);
   }
 
-  destroy(person: PersonId): Promise<void> {
-    this.keys.set(person, 'destroyed');
+  destroy(persons: Iterable<PersonId>): Promise<void> {
+    for (const person of persons) this.keys.set(person, 'destroyed');
     return Promise.resolve();
   }
 

@@ -3,6 +3,7 @@ import { eventType } from '../kernel/events.js';
 import { newId, type PersonId } from '../kernel/ids.js';
 import { Personal } from '../kernel/personal.js';
 import { eventRegistry } from '../event-log/event-registry.js';
+import { KeyStoreUnavailable, type KeyStore } from './key-store.js';
 import { MemoryKeyStore } from './memory-key-store.js';
 import { Sealer } from './sealer.js';
 
@@ -18,33 +19,35 @@ describe('the sealer', () => {
   const keys = new MemoryKeyStore();
   const sealer = new Sealer(keys, eventRegistry([Met]));
   const met = (personId: PersonId, name: string) => ({ personId, place: 'Brno', name, note: { text: 'háček' } });
+  const sealed = async (type: string, data: unknown): Promise<unknown> =>
+    (await sealer.seal([{ type, data }]))[0]?.data;
 
   it('seals the personal fields of a person, and nothing else', async () => {
-    const sealed = await sealer.seal('Met', met(anna, 'Anna'));
-    expect(sealed).toEqual({
+    const data = await sealed('Met', met(anna, 'Anna'));
+    expect(data).toEqual({
       personId: anna,
       place: 'Brno',
       name: { sealed: expect.stringMatching(new RegExp(`^${anna}\\.[\\w-]{38,}$`)) as unknown },
       note: { sealed: expect.any(String) as unknown },
     });
-    expect(JSON.stringify(sealed)).not.toContain('Anna');
+    expect(JSON.stringify(data)).not.toContain('Anna');
   });
 
   it('opens what it sealed, at any depth and of any person', async () => {
-    const rows = [{ deep: [await sealer.seal('Met', met(anna, 'Anna'))] }, await sealer.seal('Met', met(bert, 'Bert'))];
+    const rows = [{ deep: [await sealed('Met', met(anna, 'Anna'))] }, await sealed('Met', met(bert, 'Bert'))];
     expect(await sealer.open(rows)).toEqual([{ deep: [met(anna, 'Anna')] }, met(bert, 'Bert')]);
   });
 
   it('seals the same value differently each time', async () => {
-    expect(await sealer.seal('Met', met(anna, 'Anna'))).not.toEqual(await sealer.seal('Met', met(anna, 'Anna')));
+    expect(await sealed('Met', met(anna, 'Anna'))).not.toEqual(await sealed('Met', met(anna, 'Anna')));
   });
 
   it('leaves data about no person, absent fields and other events as they are', async () => {
     const company = { place: 'Brno', name: 'ACME' };
-    expect(await sealer.seal('Met', company)).toBe(company);
+    expect(await sealed('Met', company)).toBe(company);
     const nameless = { personId: anna, place: 'Brno' };
-    expect(await sealer.seal('Met', nameless)).toBe(nameless);
-    expect(await sealer.seal('Left', met(anna, 'Anna'))).toEqual(met(anna, 'Anna'));
+    expect(await sealed('Met', nameless)).toBe(nameless);
+    expect(await sealed('Left', met(anna, 'Anna'))).toEqual(met(anna, 'Anna'));
   });
 
   it('gives back the very value when nothing in it is sealed', async () => {
@@ -55,27 +58,61 @@ describe('the sealer', () => {
   });
 
   it('leaves what only looks sealed as it is', async () => {
-    await keys.getOrCreate(anna);
+    await keys.getOrCreate([anna]);
     const posed = { payload: { sealed: `${anna}.bm90IHNlYWxlZCBhdCBhbGwsIHJlYWxseSBub3Q` } };
     expect(await sealer.open(posed)).toEqual(posed);
-    const { name } = (await sealer.seal('Met', met(anna, 'Anna'))) as { name: { sealed: string } };
+    const { name } = (await sealed('Met', met(anna, 'Anna'))) as { name: { sealed: string } };
     const stolen = { name: { sealed: name.sealed.replace(anna, bert) } };
-    await keys.getOrCreate(bert);
+    await keys.getOrCreate([bert]);
     expect(await sealer.open(stolen)).toEqual(stolen);
   });
 
   it('reads as erased once the key is destroyed, and seals nothing more for that person (LEAD-14)', async () => {
     const carl = newId<PersonId>();
-    const sealed = await sealer.seal('Met', met(carl, 'Carl'));
-    await keys.destroy(carl);
+    const before = await sealed('Met', met(carl, 'Carl'));
+    await keys.destroy([carl]);
     const gone = { personId: carl, place: 'Brno', name: { erased: true }, note: { erased: true } };
-    expect(await sealer.open(sealed)).toEqual(gone);
-    expect(await sealer.seal('Met', met(carl, 'Carl'))).toEqual(gone);
+    expect(await sealer.open(before)).toEqual(gone);
+    expect(await sealed('Met', met(carl, 'Carl'))).toEqual(gone);
     expect(Met.problemWith(gone)).toBeUndefined();
+  });
+
+  it('names the person and the place when a key is missing that nobody destroyed', async () => {
+    const [dora, other] = [newId<PersonId>(), new Sealer(new MemoryKeyStore(), eventRegistry([Met]))];
+    const data = await sealed('Met', met(dora, 'Dora'));
+    await expect(other.open([{ deep: data }])).rejects.toMatchObject({
+      name: 'KeyMissing',
+      person: dora,
+      place: 'the memory of this process',
+    });
+    await expect(other.open(data)).rejects.toBeInstanceOf(KeyStoreUnavailable);
+  });
+
+  it('asks the key store once, however many persons and events there are', async () => {
+    const asked: number[] = [];
+    const counting: KeyStore = {
+      place: keys.place,
+      get: (persons) => keys.get(counted(persons)),
+      getOrCreate: (persons) => keys.getOrCreate(counted(persons)),
+      destroy: (persons) => keys.destroy(persons),
+      close: () => keys.close(),
+    };
+    const counted = (persons: Iterable<PersonId>) => {
+      asked.push([...persons].length);
+      return persons;
+    };
+    const many = new Sealer(counting, eventRegistry([Met]));
+    const people = Array.from({ length: 30 }, () => newId<PersonId>());
+    const events = [...people, ...people].map((person) => ({ type: 'Met', data: met(person, 'One of many') }));
+    const page = await many.seal([{ type: 'Left', data: {} }, ...events]);
+    expect(await many.open(page)).toEqual([{ type: 'Left', data: {} }, ...events]);
+    await many.seal([{ type: 'Left', data: {} }]);
+    await many.open({ nothing: 'sealed' });
+    expect(asked).toEqual([30, 30]);
   });
 
   it('keeps a field that reads as erased already', async () => {
     const data = { ...met(anna, 'Anna'), name: { erased: true }, note: undefined };
-    expect(await sealer.seal('Met', data)).toEqual(data);
+    expect(await sealed('Met', data)).toEqual(data);
   });
 });

@@ -3,11 +3,17 @@ import { isId, type PersonId } from '../kernel/ids.js';
 import { isErased } from '../kernel/personal.js';
 import type { EventRegistry } from '../event-log/event-registry.js';
 import { decrypt, encrypt } from './aes.js';
-import type { KeyStore } from './key-store.js';
+import { KeyMissing, type KeyStore, type PersonKey } from './key-store.js';
 
 /** A personal value as the log and the read models keep it: `<personId>.<base64url of iv, ciphertext and tag>`. */
 export interface Sealed {
   readonly sealed: string;
+}
+
+/** An event's type and data, with whatever else it has. */
+interface Sealable {
+  readonly type: string;
+  readonly data: unknown;
 }
 
 /** Seals the personal fields of events with the key of the person they are about, and opens them again. */
@@ -18,36 +24,56 @@ export class Sealer {
   ) {}
 
   /**
-   * The data as the log may keep it: with a `personId`, each personal field is sealed, or `{erased: true}` when that person was
-   * erased. Data about no person comes back as it is.
+   * The events as the log may keep them: where the data has a `personId`, each personal field is sealed, or `{erased: true}` when
+   * that person was erased. An event about no person stays as it is. Costs one call to the key store. @throws KeyStoreUnavailable
    */
-  async seal(type: string, data: unknown): Promise<unknown> {
-    if (!isPlainObject(data) || typeof data['personId'] !== 'string') return data;
-    const fields = this.registry
-      .personalFields(type)
-      .filter((name) => data[name] !== undefined && !isErased(data[name]));
-    if (fields.length === 0) return data;
-    const person = data['personId'] as PersonId;
-    const key = await this.keys.getOrCreate(person);
-    return {
-      ...data,
-      ...Object.fromEntries(fields.map((name) => [name, key ? sealedWith(key, person, data[name]) : erased])),
-    };
+  async seal<E extends Sealable>(events: readonly E[]): Promise<readonly E[]> {
+    const persons = new Set(events.flatMap((event) => this.toSeal(event)?.person ?? []));
+    if (persons.size === 0) return events;
+    const keys = await this.keys.getOrCreate(persons);
+    return events.map((event) => {
+      const found = this.toSeal(event);
+      if (found === undefined) return event;
+      const { person, fields, data } = found;
+      const key = keyIn(keys, person, this.keys.place);
+      const sealed = fields.map((name) => [name, key === 'destroyed' ? erased : sealedWith(key, person, data[name])]);
+      return { ...event, data: { ...data, ...Object.fromEntries(sealed) } };
+    });
   }
 
   /**
-   * The value with everything sealed in it opened, at any depth; `{erased: true}` where the person's key is gone. Values without
-   * anything sealed come back as they are. What only looks sealed stays as it is.
+   * The value with everything sealed in it opened, at any depth; `{erased: true}` where the person was erased. Values without
+   * anything sealed come back as they are. What only looks sealed stays as it is. Costs one call to the key store.
+   * @throws KeyMissing when a person was not erased and has no key @throws KeyStoreUnavailable
    */
   async open<T>(value: T): Promise<T> {
-    const persons = new Set<PersonId>();
-    collectPersons(value, persons);
+    const persons = personsIn(value);
     if (persons.size === 0) return value;
-    const keys = new Map(
-      await Promise.all([...persons].map(async (person) => [person, await this.keys.get(person)] as const)),
-    );
-    return opened(value, keys) as T;
+    const keys = await this.keys.get(persons);
+    return opened(value, (person) => keyIn(keys, person, this.keys.place)) as T;
   }
+
+  /** Whom the event is about and what of its data is personal and still readable; undefined when nothing is. */
+  private toSeal({ type, data }: Sealable) {
+    if (!isPlainObject(data) || typeof data['personId'] !== 'string') return undefined;
+    const fields = this.registry
+      .personalFields(type)
+      .filter((name) => data[name] !== undefined && !isErased(data[name]));
+    return fields.length === 0 ? undefined : { person: data['personId'] as PersonId, fields, data };
+  }
+}
+
+/** The persons whose sealed data is in the value, at any depth. */
+export function personsIn(value: unknown): ReadonlySet<PersonId> {
+  const persons = new Set<PersonId>();
+  collectPersons(value, persons);
+  return persons;
+}
+
+function keyIn(keys: ReadonlyMap<PersonId, PersonKey>, person: PersonId, place: string): PersonKey {
+  const key = keys.get(person);
+  if (key === undefined) throw new KeyMissing(person, place);
+  return key;
 }
 
 const erased = { erased: true } as const;
@@ -63,16 +89,16 @@ function collectPersons(value: unknown, into: Set<PersonId>): void {
   else for (const inner of Object.values(value)) collectPersons(inner, into);
 }
 
-function opened(value: unknown, keys: ReadonlyMap<PersonId, Buffer | undefined>): unknown {
+function opened(value: unknown, keyOf: (person: PersonId) => PersonKey): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const person = personOf(value);
-  if (person !== undefined) return openedWith(keys.get(person), person, value as Sealed);
-  if (Array.isArray(value)) return value.map((inner) => opened(inner, keys));
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, opened(inner, keys)]));
+  if (person !== undefined) return openedWith(keyOf(person), person, value as Sealed);
+  if (Array.isArray(value)) return value.map((inner) => opened(inner, keyOf));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, opened(inner, keyOf)]));
 }
 
-function openedWith(key: Buffer | undefined, person: PersonId, value: Sealed): unknown {
-  if (key === undefined) return erased;
+function openedWith(key: PersonKey, person: PersonId, value: Sealed): unknown {
+  if (key === 'destroyed') return erased;
   const plain = decrypt(key, Buffer.from(value.sealed.slice(person.length + 1), 'base64url'), person);
   return plain === undefined ? value : (JSON.parse(plain.toString()) as unknown);
 }

@@ -1,61 +1,101 @@
 import type { KeyStore } from '../../libs/sealing/key-store.js';
 import { newId, type PersonId } from '../../libs/kernel/ids.js';
 
-/** What every key store does. */
-export function describeKeyStore(name: string, makeStore: () => KeyStore | Promise<KeyStore>): void {
+/** Where keys are kept: each opening is a key store of its own, as in another process. */
+export type OpenKeyStore = () => KeyStore | Promise<KeyStore>;
+
+/** What every key store does. `makePlace` makes an empty place. */
+export function describeKeyStore(name: string, makePlace: () => OpenKeyStore): void {
   describe(`${name} as a key store`, () => {
     let keys: KeyStore;
+    /** Of another process over the same place. */
+    let other: KeyStore;
     const person = () => newId<PersonId>();
 
     beforeEach(async () => {
-      keys = await makeStore();
+      const open = makePlace();
+      keys = await open();
+      other = await open();
     });
-    afterEach(() => keys.close());
-
-    it('makes a person a key of 32 bytes at first sight and keeps it', async () => {
-      const anna = person();
-      const key = await keys.getOrCreate(anna);
-      expect(key).toHaveLength(32);
-      expect(await keys.getOrCreate(anna)).toEqual(key);
-      expect(await keys.get(anna)).toEqual(key);
+    afterEach(async () => {
+      await keys.close();
+      await other.close();
     });
 
-    it('gives each person another key', async () => {
-      expect(await keys.getOrCreate(person())).not.toEqual(await keys.getOrCreate(person()));
+    it('makes each person a key of 32 bytes at first sight and keeps it', async () => {
+      const [anna, bert] = [person(), person()];
+      const made = await keys.getOrCreate([anna, bert]);
+      expect([...made.keys()].sort()).toEqual([anna, bert].sort());
+      expect(made.get(anna)).toHaveLength(32);
+      expect(made.get(anna)).not.toEqual(made.get(bert));
+      expect(await keys.getOrCreate([bert, anna])).toEqual(made);
+      expect(await keys.get([anna, bert])).toEqual(made);
+    });
+
+    it('answers for many persons in one call, whoever has a key already', async () => {
+      const persons = Array.from({ length: 500 }, person);
+      const old = await keys.getOrCreate(persons.slice(0, 250));
+      const all = await keys.getOrCreate(persons);
+      expect(all.size).toBe(500);
+      for (const [one, key] of old) expect(all.get(one)).toEqual(key);
+      expect(await keys.get(new Set(persons))).toEqual(all);
+      expect(await keys.get([])).toEqual(new Map());
     });
 
     it('makes one key where many ask at once', async () => {
       const anna = person();
-      const [first, ...others] = await Promise.all(Array.from({ length: 20 }, () => keys.getOrCreate(anna)));
-      expect(first).toHaveLength(32);
+      const asked = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? keys : other).getOrCreate([anna]));
+      const [first, ...others] = await Promise.all(asked);
+      expect(first?.get(anna)).toHaveLength(32);
       expect(others).toEqual(others.map(() => first));
     });
 
-    it('has no key for someone it never saw', async () => {
-      expect(await keys.get(person())).toBeUndefined();
+    it('leaves out whom it never saw', async () => {
+      const [anna, stranger] = [person(), person()];
+      await keys.getOrCreate([anna]);
+      expect([...(await keys.get([anna, stranger])).keys()]).toEqual([anna]);
     });
 
     it('never makes a key again for a person whose key was destroyed', async () => {
       const [anna, bert] = [person(), person()];
-      await keys.getOrCreate(anna);
-      const kept = await keys.getOrCreate(bert);
-      await keys.destroy(anna);
-      await keys.destroy(anna);
-      expect(await keys.get(anna)).toBeUndefined();
-      expect(await keys.getOrCreate(anna)).toBeUndefined();
-      expect(await keys.get(bert)).toEqual(kept);
+      const kept = (await keys.getOrCreate([anna, bert])).get(bert);
+      await keys.destroy([anna]);
+      await keys.destroy([anna]);
+      const left = new Map([[anna, 'destroyed'] as const, [bert, kept] as const]);
+      expect(await keys.get([anna, bert])).toEqual(left);
+      expect(await keys.getOrCreate([anna, bert])).toEqual(left);
     });
 
-    it('remembers a destruction for a person without a key', async () => {
-      const anna = person();
-      await keys.destroy(anna);
-      expect(await keys.getOrCreate(anna)).toBeUndefined();
+    it('remembers a destruction for persons without a key', async () => {
+      const [anna, bert] = [person(), person()];
+      await keys.destroy([anna, bert]);
+      expect(await keys.get([anna, bert])).toEqual(new Map([anna, bert].map((one) => [one, 'destroyed'])));
+      expect(await keys.getOrCreate([anna])).toEqual(new Map([[anna, 'destroyed']]));
     });
 
     it('destroys a key that is being made', async () => {
       const anna = person();
-      await Promise.all([keys.getOrCreate(anna), keys.destroy(anna)]);
-      expect(await keys.get(anna)).toBeUndefined();
+      await Promise.all([keys.getOrCreate([anna]), keys.destroy([anna])]);
+      expect(await keys.get([anna])).toEqual(new Map([[anna, 'destroyed']]));
+    });
+
+    it('shares its keys with other processes at once', async () => {
+      const [anna, bert] = [person(), person()];
+      const made = await keys.getOrCreate([anna]);
+      expect(await other.get([anna])).toEqual(made);
+      const both = await other.getOrCreate([anna, bert]);
+      expect(both.get(anna)).toEqual(made.get(anna));
+      expect(await keys.get([anna, bert])).toEqual(both);
+    });
+
+    it('returns no key whose destruction was answered in another process, however often it was used here', async () => {
+      const [anna, bert] = [person(), person()];
+      const before = await keys.getOrCreate([anna, bert]);
+      expect(await keys.get([anna, bert])).toEqual(before);
+      await other.destroy([anna]);
+      const after = new Map([[anna, 'destroyed'] as const, [bert, before.get(bert)] as const]);
+      expect(await keys.get([anna, bert])).toEqual(after);
+      expect(await keys.getOrCreate([anna, bert])).toEqual(after);
     });
   });
 }

@@ -51,6 +51,8 @@ export function describeReadStore(
         expect(await store.checkpoint('projections')).toBe(place(1));
         expect(await store.checkpoint('another')).toBeUndefined();
         expect(await store.documents('notes')).toEqual(new Map([['n1', { text: 'x' }]]));
+        expect(await store.documents('notes', ['n0', 'n1'])).toEqual(new Map([['n1', { text: 'x' }]]));
+        expect(await store.documents('notes', ['n0'])).toEqual(new Map());
         expect(await store.documents('others')).toEqual(new Map());
         expect(await store.load(things, ['t1', 'missing'])).toEqual(
           new Map([['t1', thing('t1', { kind: 'a', note: { nested: ['ž', 1.5, null] } })]]),

@@ -229,7 +229,7 @@ async function accountsAndCatalogue(world: World): Promise<void> {
     holder: productId,
     commandId,
   });
-  await world.do(uniqueValue, { type: 'ReleaseValue', uniqueValueId, holder: productId });
+  await world.do(uniqueValue, { type: 'ReleaseValue', uniqueValueId, reservation: commandId });
   await world.do(product, {
     type: 'CreateProduct',
     productId,

@@ -9,7 +9,7 @@ import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { apiKey } from '../../libs/organisation/api-key/api-key.js';
 import { checkRow } from '../../libs/read-store/fields.js';
 import { rowsOf } from '../properties/oracle/rows.oracle.js';
-import { exampleKeys, examplesOf } from './stored-examples.js';
+import { erasedKeys, exampleKeys, examplesOf } from './stored-examples.js';
 import { writeMissingExamples } from './write-examples.js';
 
 // Every event that was ever stored must be read for ever. An example is never edited and never removed: it stands for events in
@@ -19,7 +19,7 @@ if (process.env['WRITE_EXAMPLES'] !== undefined) await writeMissingExamples();
 
 const definitions = allEvents.flatMap(({ events }) => events);
 const withKeys = new Sealer(exampleKeys, registry);
-const withoutKeys = new Sealer({ ...exampleKeys, get: () => Promise.resolve(undefined) }, registry);
+const withoutKeys = new Sealer(erasedKeys, registry);
 const deciders: Readonly<Record<string, Fold<unknown>>> = { ...aggregates, uniqueValue, apiKey };
 const allExamples = allEvents.flatMap(({ aggregate }) => examplesOf(aggregate)).map((event) => registry.upcast(event));
 

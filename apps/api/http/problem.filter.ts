@@ -1,7 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LogDamaged, LogUnavailable, PositionUnknown } from '../../../libs/event-log/event-log.js';
-import { KeyStoreUnavailable } from '../../../libs/sealing/key-store.js';
+import { KeyMissing, KeyStoreUnavailable } from '../../../libs/sealing/key-store.js';
 import { isDomainError } from '../../../libs/kernel/domain-error.js';
 import { isPoisonEvent } from '../../../libs/projection/parked.js';
 import { QueryRefused, ReadModelRebuilding, ReadStoreUnavailable } from '../../../libs/read-store/read-store.js';
@@ -44,6 +44,13 @@ export function problemOf(error: unknown): Problem {
     );
   if (error instanceof LogDamaged)
     return problem(500, 'log-damaged', 'The event log is damaged here; the log of the server names the place.');
+  if (error instanceof KeyMissing)
+    return problem(
+      503,
+      'key-missing',
+      `The key of the personal data of person ${error.person} is lost, though that person was not erased. An operator must restore the keys from a backup; the log of the server says where.`,
+      { personId: error.person },
+    );
   if (error instanceof KeyStoreUnavailable)
     return problem(503, 'keys-unavailable', 'The keys of personal data cannot be used at the moment. Try again later.');
   if (error instanceof ReadModelRebuilding) return problem(503, 'rebuilding', `${error.message} Try again later.`);

@@ -20,7 +20,7 @@ export interface Maintenance {
   modelsInState(state: ModelState, models: readonly ReadModel[]): readonly ReadModel[];
   /** Fills all read models again beside the live ones, and takes them over when they have caught up. Cut off, it goes on where it was. */
   rebuild(projector: Projector, onPoison: OnPoison, signal: AbortSignal): Promise<void>;
-  /** Checks the whole log, and whether the read models are, byte for byte, what it makes of them. @throws LogDamaged */
+  /** Checks the whole log, its keys, and whether the read models are, byte for byte, what it makes of them. @throws LogDamaged */
   verify(onProgress: VerifyProgress, signal: AbortSignal): Promise<VerifiedAll>;
 }
 

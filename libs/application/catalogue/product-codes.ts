@@ -1,24 +1,34 @@
-import {
-  productCode,
-  uniqueValue,
-  uniqueValueIdOf,
-  type ReleaseValue,
-} from '../../catalogue/unique-value/unique-value.js';
+import { ValueReserved } from '../../catalogue/unique-value/unique-value.events.js';
+import { productCode, uniqueValue, uniqueValueIdOf } from '../../catalogue/unique-value/unique-value.js';
 import type { CommandContext } from '../../commands/command-context.js';
 import type { CommandExecutor } from '../../commands/command-executor.js';
 import type { EventLog } from '../../event-log/event-log.js';
 import { KeyedMutex } from '../../kernel/keyed-mutex.js';
 import { millisOf, type Clock } from '../../kernel/dates.js';
 import { isDomainError } from '../../kernel/domain-error.js';
+import { isEvent } from '../../kernel/events.js';
 import { newId, type CommandId, type ProductId, type UniqueValueId } from '../../kernel/ids.js';
 import type { ClaimedWork } from '../commands/aggregate-commands.js';
 import { aggregates } from '../register/aggregates.js';
 
 const staleAfterMillis = 60_000;
 
+interface Claim {
+  readonly uniqueValueId: UniqueValueId;
+  readonly code: string;
+  readonly holder: ProductId;
+  readonly context: CommandContext;
+}
+
+interface Reservation {
+  readonly id: CommandId;
+  /** Whether another claim of the same product may rely on it. */
+  readonly renewed: boolean;
+}
+
 /** PRD-01: a product code is one product's. It is reserved before the product takes it, and released when it has another. */
 export class ProductCodes {
-  /** From the reservation until the product has the code nobody else looks at it, so that no clock can make it look stale. */
+  /** In this process nobody looks at a reservation until the product has the code, so that no clock can make it look stale. */
   private readonly mutex = new KeyedMutex();
 
   constructor(
@@ -29,68 +39,88 @@ export class ProductCodes {
 
   /**
    * Does the work by which the product gets the code, with the code reserved; work that is refused keeps no code. A reservation older
-   * than a minute whose product does not have the code was left by a command that never came to its end, and is taken over.
+   * than a minute whose product does not have the code was left by a command that never came to its end, and is taken over: in
+   * another process a claim must be done within that minute.
    * @throws DomainError `value-taken` with the holder's id
    */
   claimed<T>(code: string, holder: ProductId, context: CommandContext, work: ClaimedWork<T>): Promise<T> {
-    const uniqueValueId = uniqueValueIdOf(productCode, code);
-    return this.mutex.take(uniqueValueId, async () => {
+    const claim = { uniqueValueId: uniqueValueIdOf(productCode, code), code, holder, context };
+    return this.mutex.take(claim.uniqueValueId, async () => {
       const earlier = await work.before();
       if (earlier !== undefined) return earlier;
-      await this.reserve(code, holder, context);
-      try {
-        return await work.execute();
-      } catch (error) {
-        if (isDomainError(error))
-          await this.releaseUnlessTaken({ type: 'ReleaseValue', uniqueValueId, holder }, context);
-        throw error;
-      }
+      return (await this.whileHeld(claim, work)) ?? (await this.whileReserved(claim, work));
     });
   }
 
-  /** Carries out a process's command, unless the product has taken the code again since. */
-  released(command: ReleaseValue, context: CommandContext): Promise<void> {
-    return this.mutex.take(command.uniqueValueId, () => this.releaseUnlessTaken(command, context));
-  }
-
-  private async reserve(code: string, holder: ProductId, context: CommandContext): Promise<void> {
+  /** The work of a product that has the code already: done at the revision at which it has it, or not at all. */
+  private async whileHeld<T>({ uniqueValueId, holder }: Claim, work: ClaimedWork<T>): Promise<T | undefined> {
+    if ((await this.executor.load(uniqueValue, uniqueValueId)).state?.holder !== holder) return undefined;
+    const expectedRevision = await this.revisionWith(uniqueValueId, holder);
+    if (expectedRevision === undefined) return undefined;
     try {
-      await this.run(code, holder, context);
+      return await work.execute({ expectedRevision });
     } catch (error) {
-      const stale = await this.staleReservation(error, code);
-      if (stale === undefined) throw error;
-      await this.run(code, holder, context, stale);
+      if (isDomainError(error) && (error.code === 'revision-stale' || error.code === 'conflict')) return undefined;
+      throw error;
     }
   }
 
-  private run(code: string, holder: ProductId, context: CommandContext, takeOverFrom?: CommandId): Promise<unknown> {
-    const { commandId } = context;
-    const value = { uniqueValueId: uniqueValueIdOf(productCode, code), kind: productCode, value: code };
-    const command = { type: 'ReserveValue', ...value, holder, commandId, takeOverFrom } as const;
-    return this.executor.execute(uniqueValue, command, anew(context));
+  private async whileReserved<T>(claim: Claim, work: ClaimedWork<T>): Promise<T> {
+    const { id, renewed } = await this.reserve(claim);
+    try {
+      return await work.execute({ causationId: id });
+    } catch (error) {
+      if (isDomainError(error) && !renewed) await this.release(claim, id);
+      throw error;
+    }
   }
 
-  private async releaseUnlessTaken(command: ReleaseValue, context: CommandContext): Promise<void> {
-    if (await this.has(command.holder, command.uniqueValueId)) return;
-    await this.executor.execute(uniqueValue, command, anew(context));
+  private async reserve(claim: Claim): Promise<Reservation> {
+    try {
+      return await this.run(claim);
+    } catch (error) {
+      const stale = await this.staleReservation(error, claim.uniqueValueId);
+      if (stale === undefined) throw error;
+      return await this.run(claim, stale);
+    }
   }
 
-  private async has(productId: string, uniqueValueId: UniqueValueId): Promise<boolean> {
-    const product = (await this.executor.load(aggregates.product, productId)).state.record;
-    return product !== null && uniqueValueIdOf(productCode, product.code) === uniqueValueId;
+  /** Who has the value now counts, not who had it when the same command was tried before: each try is a reservation of its own. */
+  private async run(
+    { uniqueValueId, code: value, holder, context }: Claim,
+    takeOverFrom?: CommandId,
+  ): Promise<Reservation> {
+    const commandId = newId<CommandId>();
+    const reservation = { uniqueValueId, kind: productCode, value, holder, commandId, takeOverFrom };
+    const { events } = await this.executor.execute(
+      uniqueValue,
+      { type: 'ReserveValue', ...reservation },
+      { ...context, commandId },
+    );
+    const renewed = events.some(
+      (event) => isEvent(ValueReserved, event) && ![undefined, takeOverFrom].includes(event.data.replaces),
+    );
+    return { id: commandId, renewed };
   }
 
-  private async staleReservation(error: unknown, code: string): Promise<CommandId | undefined> {
+  private async release({ uniqueValueId, context }: Claim, reservation: CommandId): Promise<void> {
+    const command = { type: 'ReleaseValue', uniqueValueId, reservation } as const;
+    await this.executor.execute(uniqueValue, command, { ...context, commandId: newId<CommandId>() });
+  }
+
+  /** The revision of the product as it has the code; undefined when it does not. */
+  private async revisionWith(uniqueValueId: UniqueValueId, productId: string): Promise<number | undefined> {
+    const { state, revision } = await this.executor.load(aggregates.product, productId);
+    if (state.record === null || revision === 'none') return undefined;
+    return uniqueValueIdOf(productCode, state.record.code) === uniqueValueId ? revision : undefined;
+  }
+
+  private async staleReservation(error: unknown, uniqueValueId: UniqueValueId): Promise<CommandId | undefined> {
     if (!isDomainError(error) || error.code !== 'value-taken') return undefined;
-    const uniqueValueId = uniqueValueIdOf(productCode, code);
-    const { state } = await this.executor.load(uniqueValue, uniqueValueId);
-    if (state === null) return undefined;
     const reserved = (await this.log.read(`${uniqueValue.category}-${uniqueValueId}`)).at(-1);
-    if (reserved === undefined || (await this.has(state.holder, uniqueValueId))) return undefined;
+    if (reserved === undefined || !isEvent(ValueReserved, reserved)) return undefined;
+    if ((await this.revisionWith(uniqueValueId, reserved.data.holder)) !== undefined) return undefined;
     const age = millisOf(this.clock.now()) - millisOf(reserved.recordedAt);
-    return age > staleAfterMillis ? state.commandId : undefined;
+    return age > staleAfterMillis ? reserved.data.commandId : undefined;
   }
 }
-
-/** Who has the value counts, not who had it when the same command was tried before: it may have gone to another since. */
-const anew = (context: CommandContext): CommandContext => ({ ...context, commandId: newId<CommandId>() });

@@ -1,6 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type * as domain from '../../catalogue/product/product.js';
-import type { ReleaseValue as ReleaseValueFromStream } from '../../catalogue/unique-value/unique-value.js';
+import { uniqueValue, type ReleaseValue } from '../../catalogue/unique-value/unique-value.js';
+import { CommandExecutor } from '../../commands/command-executor.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { AggregateCommand, alsoFor, answerTo } from '../commands/command.js';
 import type { Lookups } from '../lookups/lookups.js';
@@ -61,14 +62,14 @@ export class EditProductHandler implements ICommandHandler<EditProduct> {
   }
 }
 
-/** PRD-01: a code is free again; not where the product has taken it again since. */
-export class ReleaseProductCode extends AggregateCommand<Omit<ReleaseValueFromStream, 'type'>, void> {}
+/** PRD-01: a code is free again; not where it has been reserved again since. */
+export class ReleaseProductCode extends AggregateCommand<Omit<ReleaseValue, 'type'>, void> {}
 
 @CommandHandler(ReleaseProductCode)
 export class ReleaseProductCodeHandler implements ICommandHandler<ReleaseProductCode> {
-  constructor(private readonly codes: ProductCodes) {}
+  constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ data, context }: ReleaseProductCode): Promise<void> {
-    return this.codes.released({ type: 'ReleaseValue', ...data }, context);
+  async execute({ data, context }: ReleaseProductCode): Promise<void> {
+    await this.executor.execute(uniqueValue, { type: 'ReleaseValue', ...data }, context);
   }
 }

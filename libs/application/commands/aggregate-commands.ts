@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { CommandContext } from '../../commands/command-context.js';
 import { CommandExecutor } from '../../commands/command-executor.js';
 import type { Outcome } from '../../commands/outcome.js';
 import type { DomainEvent } from '../../kernel/decider.js';
@@ -12,7 +13,8 @@ type Prepare<C> = (lookups: Lookups) => Promise<C> | C;
 export interface ClaimedWork<T> {
   /** Refuses what would be refused anyway; the answer to an earlier try, if there is one. */
   readonly before: () => Promise<T | undefined>;
-  readonly execute: () => Promise<T>;
+  /** Its events are to be caused by the reservation, and decided at the revision, that it is told. */
+  readonly execute: (told: Pick<CommandContext, 'causationId' | 'expectedRevision'>) => Promise<T>;
 }
 
 /** Carries out commands on aggregates for their handlers, alone or as a line of a batch. */
@@ -71,7 +73,12 @@ export class AggregateCommands {
         if (meanwhile === undefined) await executor.preview(aggregate, command, context, current?.revision);
         return meanwhile;
       },
-      execute: () => executor.execute(aggregate, command, context),
+      execute: ({ causationId, expectedRevision }) =>
+        executor.execute(aggregate, command, {
+          ...(expectedRevision !== undefined && { expectedRevision }),
+          ...context,
+          ...(causationId !== undefined && { causationId }),
+        }),
     });
   }
 

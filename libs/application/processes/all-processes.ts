@@ -2,7 +2,7 @@ import type { MoveAccount } from '../../accounts/account-hierarchy/account-hiera
 import type { ReleaseValue } from '../../catalogue/unique-value/unique-value.js';
 import type { ApplySale } from '../../contracts/contract/contract.commands.js';
 import { newAccountUnderItsParent } from '../../processes/new-account-under-its-parent.js';
-import type { Process } from '../../processes/process.js';
+import type { AnyProcess } from '../../processes/process.js';
 import { productCodesAreReleased } from '../../processes/product-codes-are-released.js';
 import { saleMakesContracts } from '../../processes/sale-makes-contracts.js';
 
@@ -10,7 +10,7 @@ import { saleMakesContracts } from '../../processes/sale-makes-contracts.js';
 export type ProcessCommand = ApplySale | MoveAccount | ReleaseValue;
 
 /** Every reaction that crosses contexts. */
-export const allProcesses: readonly Process<ProcessCommand>[] = [
+export const allProcesses: readonly AnyProcess<ProcessCommand>[] = [
   saleMakesContracts,
   newAccountUnderItsParent,
   productCodesAreReleased,

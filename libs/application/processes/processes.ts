@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { Position } from '../../event-log/event-log.js';
 import { ProcessRunner } from '../../processes/process-runner.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
+import { SETTINGS, type Settings } from '../settings/settings.js';
 import { allProcesses, type ProcessCommand } from './all-processes.js';
 import { busCommand } from './bus-command.js';
 
@@ -11,13 +12,18 @@ import { busCommand } from './bus-command.js';
 export class Processes {
   readonly runners: readonly ProcessRunner<ProcessCommand>[];
 
-  constructor(@Inject(ADAPTERS) { log, processStore: store }: Adapters, bus: CommandBus) {
+  constructor(
+    @Inject(ADAPTERS) { log, clock, processStore: store }: Adapters,
+    @Inject(SETTINGS) { calendar }: Settings,
+    bus: CommandBus,
+  ) {
     this.runners = allProcesses.map(
       (process) =>
         new ProcessRunner({
           process,
           log,
           store,
+          due: { clock, calendar },
           execute: ({ command }, context) => bus.execute(busCommand(command, context)),
         }),
     );

@@ -12,7 +12,8 @@ const administratorKeyId = derivedId<ApiKeyId>('apiKey', 'administrator');
 
 /**
  * What an empty Tidemark has: the project "CRM" (SYS-03), a lost reason for imports, and the administrator's key, which is shown
- * once and kept as its hash. Does nothing at later starts. Returns the key that opens the API.
+ * once and kept as its hash. Does nothing at later starts, nor where another process comes first: only a key that is in the log is
+ * announced, by the process that issued it. Returns the key that opens the API.
  */
 export async function firstStart(
   executor: CommandExecutor,
@@ -40,11 +41,13 @@ export async function firstStart(
   if (state !== null) return { hash: state.hash, actor };
   const key = `tm_${randomBytes(32).toString('base64url')}`;
   const hash = hashOf(key);
-  await executor.execute(
+  const issued = await executor.execute(
     apiKey,
     { type: 'IssueApiKey', apiKeyId: administratorKeyId, label: 'administrator', hash },
     context('administrator key'),
   );
-  announceKey(key);
-  return { hash, actor };
+  // Another process may have issued one at the same moment, under the same command: what is in the log counts.
+  const known = issued.state?.hash ?? hash;
+  if (known === hash) announceKey(key);
+  return { hash: known, actor };
 }

@@ -9,6 +9,7 @@ import { CommandExecutor } from '../../commands/command-executor.js';
 import type { EventLog, Position } from '../../event-log/event-log.js';
 import { Projector } from '../../projection/projector.js';
 import type { ReadStore } from '../../read-store/read-store.js';
+import { missingKeys } from '../../sealing/missing-keys.js';
 import { ADAPTERS, type Adapters, type VerifiedAll, type VerifyProgress } from '../adapters/adapters.js';
 import { Processes } from '../processes/processes.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
@@ -95,7 +96,15 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
     return this.adapters.maintenance.rebuild(this.projector, 'stop', this.closing);
   }
 
-  /** Checks the whole log, and whether the read models are, byte for byte, what it makes of them. @throws LogDamaged */
+  /** Personal data whose key is lost reads as erased from now on, for ever; of how many persons that is. */
+  async acceptLostKeys(): Promise<number> {
+    const { log, keys } = this.adapters;
+    const missing = await missingKeys(log, keys);
+    await keys.destroy(missing);
+    return missing.size;
+  }
+
+  /** Checks the whole log, its keys, and whether the read models are, byte for byte, what it makes of them. @throws LogDamaged */
   verify(onProgress: VerifyProgress = () => undefined): Promise<VerifiedAll> {
     return this.adapters.maintenance.verify(onProgress, this.closing);
   }

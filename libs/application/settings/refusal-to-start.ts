@@ -16,5 +16,6 @@ const known = new Set([
   'LogUnavailable',
   'WrongDataKey',
   'KeyStoreUnavailable',
+  'KeyMissing',
   'ReadStoreUnavailable',
 ]);

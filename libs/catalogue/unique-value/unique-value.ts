@@ -1,17 +1,19 @@
 import type { Decider } from '../../kernel/decider.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
 import { derivedId, type CommandId, type UniqueValueId } from '../../kernel/ids.js';
+import { comparable } from './comparable.js';
 import { ValueReleased, ValueReserved, type UniqueValueEvent } from './unique-value.events.js';
 
 /** PRD-01 */
 export const productCode = 'product-code';
 
-/** The id of a value that is unique among its kind: `uniqueValueIdOf('product-code', 'GTX-PRO')`. */
-export const uniqueValueIdOf = (kind: string, value: string): UniqueValueId => derivedId('unique', kind, value);
+/** The id of a value that is unique among its kind, however it is written: `uniqueValueIdOf('product-code', 'gtx-Pro ')`. */
+export const uniqueValueIdOf = (kind: string, value: string): UniqueValueId =>
+  derivedId('unique', kind, comparable(value));
 
 /**
- * `holder` is the id of the record that wants the value, `commandId` the command for which it does. `takeOverFrom` names the
- * command of a reservation that was found to be stale: its holder does not have the value.
+ * `holder` is the id of the record that wants the value, `commandId` names the reservation, which is a new one at each try.
+ * `takeOverFrom` names a reservation that was found to be stale: its holder does not have the value.
  */
 export interface ReserveValue {
   readonly type: 'ReserveValue';
@@ -22,11 +24,11 @@ export interface ReserveValue {
   readonly commandId: CommandId;
   readonly takeOverFrom?: CommandId | undefined;
 }
-/** Releases the value; does nothing when another record holds it by now. */
+/** Ends that reservation; does nothing to a later one, of whichever holder. */
 export interface ReleaseValue {
   readonly type: 'ReleaseValue';
   readonly uniqueValueId: UniqueValueId;
-  readonly holder: string;
+  readonly reservation: CommandId;
 }
 export type UniqueValueCommand = ReserveValue | ReleaseValue;
 export const uniqueValueRefusals = refusals({
@@ -54,9 +56,10 @@ export const uniqueValue: Decider<UniqueValueCommand, UniqueValueEvent, UniqueVa
       case 'ReserveValue':
         return reserve(command, state);
       case 'ReleaseValue': {
-        const { uniqueValueId, holder } = command;
-        if (state?.holder !== holder) return [];
-        return [ValueReleased.of({ uniqueValueId, kind: state.kind, value: state.value, holder })];
+        const { uniqueValueId, reservation } = command;
+        if (state?.commandId !== reservation) return [];
+        const { kind, value, holder } = state;
+        return [ValueReleased.of({ uniqueValueId, kind, value, holder, reservation })];
       }
     }
   },
@@ -73,12 +76,13 @@ export const uniqueValue: Decider<UniqueValueCommand, UniqueValueEvent, UniqueVa
 
 function reserve(command: ReserveValue, state: UniqueValueState): readonly UniqueValueEvent[] {
   const { uniqueValueId, kind, value, holder, commandId, takeOverFrom } = command;
-  if (state?.holder === holder) return [];
-  if (state !== null && state.commandId !== takeOverFrom) {
+  if (state?.commandId === commandId) return [];
+  // The same holder too: what was decided on the reservation before, a release or a take-over, must not touch this one.
+  if (state !== null && state.holder !== holder && state.commandId !== takeOverFrom) {
     reject('value-taken', `The ${kind} "${value}" belongs to ${state.holder}. Use another one.`, {
       holder: state.holder,
       commandId: state.commandId,
     });
   }
-  return [ValueReserved.of({ uniqueValueId, kind, value, holder, commandId })];
+  return [ValueReserved.of({ uniqueValueId, kind, value, holder, commandId, replaces: state?.commandId })];
 }

@@ -3,12 +3,14 @@ import { openSqliteEventLog } from '../../event-log/sqlite/sqlite-event-log.js';
 import { upcastingLog } from '../../event-log/upcasting-log.js';
 import { systemClock } from '../../kernel/dates.js';
 import { isPlainObject } from '../../kernel/json.js';
+import { openSqliteKeyStore } from '../../sealing/sqlite/sqlite-key-store.js';
 import { modelsModuleAt } from './models-module.js';
 import { verifyAll, type VerifiedAll } from './verify-all.js';
 
 /** What the thread is told. */
 export interface VerifyWork {
   readonly folder: string;
+  readonly dataKey: Uint8Array;
   readonly file: string;
   readonly modelsModule: string;
 }
@@ -18,14 +20,16 @@ export type VerifyTold =
   | { readonly step: string; readonly done: number; readonly all: number | undefined }
   | { readonly verified: VerifiedAll };
 
-async function work({ folder, file, modelsModule }: VerifyWork): Promise<void> {
+async function work({ folder, dataKey, file, modelsModule }: VerifyWork): Promise<void> {
   const { readModels, upcast } = await modelsModuleAt(modelsModule);
   const log = upcastingLog(openSqliteEventLog({ folder, clock: systemClock, readOnly: true }), upcast);
+  const keys = openSqliteKeyStore(folder, Buffer.from(dataKey));
   const tell = (told: VerifyTold): void => parentPort?.postMessage(told);
   try {
     const onProgress = (step: string, done: number, all?: number) => tell({ step, done, all });
-    tell({ verified: await verifyAll({ folder, log, file, models: readModels, onProgress }) });
+    tell({ verified: await verifyAll({ folder, log, keys, file, models: readModels, onProgress }) });
   } finally {
+    await keys.close();
     await log.close();
   }
 }

@@ -117,10 +117,16 @@ export class SqliteReadStore implements ReadStore {
     });
   }
 
-  documents<D extends object>(collection: string): Promise<ReadonlyMap<string, D>> {
+  documents<D extends object>(collection: string, ids?: readonly string[]): Promise<ReadonlyMap<string, D>> {
     return promised(() => {
       const found = this.database.all(
-        sql('SELECT id, document FROM _documents WHERE collection = ? ORDER BY id', collection),
+        ids === undefined
+          ? sql('SELECT id, document FROM _documents WHERE collection = ? ORDER BY id', collection)
+          : sql(
+              'SELECT id, document FROM _documents WHERE collection = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id',
+              collection,
+              JSON.stringify(ids),
+            ),
       );
       return new Map(found.map(([id, document]) => [String(id), parsed<D>(document)]));
     });

@@ -1,6 +1,7 @@
 import type { CommandContext } from '../../commands/command-context.js';
 import type { EventToAppend } from '../../event-log/event-log.js';
-import type { EventMetadata } from '../../kernel/events.js';
+import type { DomainEvent } from '../../kernel/decider.js';
+import type { EventMetadata, RecordedEvent } from '../../kernel/events.js';
 import { newId, type CommandId } from '../../kernel/ids.js';
 import { testStart } from './fixed-clock.js';
 
@@ -42,4 +43,13 @@ export const eventToAppend = (
   type,
   data,
   metadata: eventMetadata(metadata),
+});
+
+/** An event as a log has it, in a stream of its own. */
+export const recorded = (event: DomainEvent, metadata: Partial<EventMetadata> = {}): RecordedEvent => ({
+  ...eventToAppend(event.type, event.data, metadata),
+  stream: 'stream-1',
+  revision: 0,
+  position: 'log:1',
+  recordedAt: testStart,
 });

@@ -33,8 +33,10 @@ export function progressStore(): ProgressStore {
       }
       return Promise.resolve();
     },
-    documents: <D extends object>(collection: string) => {
-      const ofCollection = [...documents.values()].filter((one) => one.collection === collection);
+    documents: <D extends object>(collection: string, ids?: readonly string[]) => {
+      const ofCollection = [...documents.values()].filter(
+        (one) => one.collection === collection && ids?.includes(one.id) !== false,
+      );
       return Promise.resolve(new Map(ofCollection.map(({ id, document }) => [id, document as D])));
     },
   };

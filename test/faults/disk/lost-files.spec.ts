@@ -8,6 +8,14 @@ import { tempFolder } from '../../../libs/testing/log/temp-folder.js';
 
 const patience = 120_000;
 const main = fileURLToPath(new URL('../../../dist/apps/api/main.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../../dist/apps/cli/main.js', import.meta.url));
+
+/** The command line on that folder. */
+function tidemark(command: string, folder: string) {
+  const env = { PATH: process.env['PATH'] ?? '', DATA_DIR: folder };
+  const { status, stdout } = spawnSync(process.execPath, [cli, command], { env, encoding: 'utf8' });
+  return { status, stdout };
+}
 
 let whole: string;
 beforeAll(async () => {
@@ -68,7 +76,7 @@ describe('a folder that lost a file', () => {
   );
 
   it(
-    'does not start without keys.db, until its loss is accepted: then what it sealed reads as erased',
+    'does not start without keys.db; with an empty one nothing reads as erased until its loss is accepted',
     async () => {
       const folder = copyWithout('keys.db');
       expect(await refused(folder)).toMatch(/keys\.db is missing: .* Restore it from a backup/);
@@ -76,8 +84,19 @@ describe('a folder that lost a file', () => {
       writeFileSync(join(folder, 'keys.db'), '');
       const server = await ServerProcess.start(folder);
       await server.ready();
-      expect(await lastNames(server)).toEqual([{ erased: true }]);
+      await expect(lastNames(server)).rejects.toThrow(/503.*key-missing/);
+      expect(await server.post('/v1/admin/verify')).toMatchObject({ equal: false, keysMissing: 1, differences: [] });
       await server.stop();
+      expect(tidemark('verify', folder)).toMatchObject({ status: 1 });
+      expect(tidemark('accept-lost-keys', folder)).toMatchObject({
+        status: 0,
+        stdout: 'accept-lost-keys: 1 persons whose keys were lost are erased\n',
+      });
+      expect(tidemark('verify', folder)).toMatchObject({ status: 0 });
+      const accepted = await ServerProcess.start(folder);
+      await accepted.ready();
+      expect(await lastNames(accepted)).toEqual([{ erased: true }]);
+      await accepted.stop();
     },
     patience,
   );

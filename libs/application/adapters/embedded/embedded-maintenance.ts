@@ -7,11 +7,14 @@ import { rebuildInThread, verifyInThread } from '../../../projection/sqlite/thre
 import { verifyAll, type VerifiedAll, type VerifyProgress } from '../../../projection/sqlite/verify-all.js';
 import type { ReadModel } from '../../../read-store/read-model.js';
 import type { SqliteReadStore } from '../../../read-store/sqlite/sqlite-read-store.js';
+import type { KeyStore } from '../../../sealing/key-store.js';
 import { modelsModule, readModels } from '../../register/registry.js';
 import type { Maintenance, ModelState } from '../adapters.js';
 
 interface Parts {
   readonly log: EventLog;
+  readonly keys: KeyStore;
+  readonly dataKey: Buffer;
   readonly store: SqliteReadStore;
   /** The data folder. */
   readonly folder: string;
@@ -35,12 +38,12 @@ export class EmbeddedMaintenance implements Maintenance {
   }
 
   verify(onProgress: VerifyProgress, signal: AbortSignal): Promise<VerifiedAll> {
-    const { log, store, folder, inThreads } = this.parts;
+    const { log, keys, dataKey, store, folder, inThreads } = this.parts;
     const { file } = store;
     return this.mutex.take('', () =>
       inThreads
-        ? verifyInThread({ folder, file, modelsModule: modelsModule.href }, signal, onProgress)
-        : verifyAll({ folder, log, file, models: readModels, onProgress }),
+        ? verifyInThread({ folder, dataKey, file, modelsModule: modelsModule.href }, signal, onProgress)
+        : verifyAll({ folder, log, keys, file, models: readModels, onProgress }),
     );
   }
 }

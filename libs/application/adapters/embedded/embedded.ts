@@ -54,10 +54,10 @@ export async function openEmbedded({
       // The thread is the one writer of the file, also of what processes keep.
       processStore: {
         checkpoint: (reader) => store.checkpoint(reader),
-        documents: (collection) => store.documents(collection),
+        documents: (collection, ids) => store.documents(collection, ids),
         flush: (flush) => (thread ?? store).flush(flush),
       },
-      maintenance: new EmbeddedMaintenance({ log, store, folder, inThreads }),
+      maintenance: new EmbeddedMaintenance({ log, keys, dataKey: wrappingKey, store, folder, inThreads }),
       clock,
       onNotice,
       async release() {

@@ -21,7 +21,8 @@ export function refuseLostKeys(folder: string): void {
   if (existsSync(keys)) return;
   throw new KeyStoreUnavailable(
     `${keys} is missing: it has the keys of all personal data in log.db. Restore it from a backup. If it is lost for good, make an ` +
-      'empty file of that name: Tidemark then starts, and that personal data reads as erased.',
+      'empty file of that name: Tidemark then starts, but answers 503 (key-missing) where that personal data is asked for, until ' +
+      '`tidemark accept-lost-keys` erases all those persons for ever.',
   );
 }
 
