@@ -40,17 +40,23 @@ export function changesBetween<T extends object>(before: T, after: T): ReturnTyp
 
 /** The value after the changes; a cleared field is absent, one that is undefined in the changes stays. */
 export function withChanges<T extends object>(current: T, to: Changes<T>): T {
-  const after = new Map<string, unknown>(Object.entries(current));
-  for (const [field, value] of Object.entries(to)) {
-    if (value === null) after.delete(field);
-    else if (value !== undefined) after.set(field, value);
-  }
+  const after = { ...current } as Record<string, unknown>;
+  for (const [field, value] of Object.entries(to)) if (value !== undefined) after[field] = value;
+  const cleared = Object.entries(to).flatMap(([field, value]) => (value === null ? [field] : []));
   // Safe: only fields that may be absent can be null.
-  return Object.fromEntries(after) as T;
+  return (cleared.length === 0 ? after : without(after, new Set(cleared))) as T;
 }
 
 /** The named fields of the value, without those it does not have. */
 export function pick<T extends object, K extends keyof T>(value: T, fields: readonly K[]): Pick<T, K> {
-  const present = fields.filter((field) => value[field] !== undefined);
-  return Object.fromEntries(present.map((field) => [field, value[field]] as const)) as Pick<T, K>;
+  const picked: Partial<Pick<T, K>> = {};
+  for (const field of fields) if (value[field] !== undefined) picked[field] = value[field];
+  // Safe: what is left out is undefined.
+  return picked as Pick<T, K>;
+}
+
+function without(value: Readonly<Record<string, unknown>>, fields: ReadonlySet<string>): Record<string, unknown> {
+  const left: Record<string, unknown> = {};
+  for (const field of Object.keys(value)) if (!fields.has(field)) left[field] = value[field];
+  return left;
 }

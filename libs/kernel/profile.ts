@@ -12,6 +12,7 @@ import { isErased, openSchemaOf, Personal, personalFieldsOf, type Erased } from 
  *     export interface CreateProduct extends NewProfile<typeof productProfile> { … }
  *     export interface EditProduct extends ProfileChanges<typeof productProfile> { … }
  *
+ * and in the decider `of` (from the command to the event), `edit` and `after`; in the read model `row`, `newRow` and `editedRow`.
  * An edit says the changed fields only, null where absent: plain fields in `from` and `to`, personal ones as they became at the
  * top, where they can be sealed, and as they were in `before`.
  */
@@ -27,6 +28,7 @@ export interface Profile<P extends TProperties, E extends TProperties> {
   edit(current: Values<E>, edit: Changes<Readable<Values<E>>>): Edited<E> | undefined;
   /** The state, or what it has of the profile, after the edit. */
   after<T extends Values<E>>(current: T, edited: Edited<E>): T;
+  /** From the creating event. */
   newRow(created: Values<P>): Values<RowProperties<P>>;
   editedRow<R extends Values<RowProperties<E>>>(row: R, edited: Edited<E>): R;
 }
@@ -95,7 +97,11 @@ export function profile<P extends TProperties, F extends keyof P & string = neve
         : undefined;
     },
     after: (current, edited) => withChanges(current, madeBy(edited)),
-    newRow: (data) => Object.fromEntries(names.map((name) => [name, data[name] ?? null])),
+    newRow(data) {
+      const row: Record<string, unknown> = {};
+      for (const name of names) row[name] = data[name] ?? null;
+      return row;
+    },
     editedRow: (row, edited) => ({ ...row, ...madeBy(edited) }),
   };
   // Safe: every part has the fields of `created` and their values, which the types of Profile say one by one.

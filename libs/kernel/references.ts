@@ -20,3 +20,14 @@ export const withReference = (references: References, reference: Reference): Ref
 
 export const withoutReference = (references: References, reference: Reference): References =>
   references.filter((known) => !sameJson(known, reference));
+
+/**
+ * The reference as one text, which tells it from every other: `erp:customer:10042`. In system and type `:` and `\` have a `\` before
+ * them; the id stands as it is.
+ */
+export const referenceKey = ({ system, type, id }: Reference): string => `${escaped(system)}:${escaped(type)}:${id}`;
+
+/** Whether some reference has this key. */
+export const isReferenceKey = (text: string): boolean => /^(?:[^\\:]|\\[\\:])+:(?:[^\\:]|\\[\\:])+:[^]+$/.test(text);
+
+const escaped = (part: string): string => part.replace(/[\\:]/g, '\\$&');

@@ -1,6 +1,17 @@
 import { given } from '../testing/given.js';
-import { note, NoteArchived, NoteDeleted, NoteUnarchived, NoteWritten, refused } from '../testing/notes.js';
-import { withArchive, type ArchiveCommand } from './with-archive.js';
+import {
+  note,
+  NoteArchived,
+  NoteDeleted,
+  NoteReferenced,
+  NoteUnarchived,
+  NoteUnreferenced,
+  NoteWritten,
+  refused,
+  type NoteCommand,
+} from '../testing/notes.js';
+import { withArchive, type ArchiveCommand, type WithoutArchive } from './with-archive.js';
+import { withReferences, type ReferenceCommand, type WithoutReferences } from './with-references.js';
 
 const kept = withArchive(note, {
   archived: NoteArchived,
@@ -38,6 +49,21 @@ describe('a record with an archive', () => {
     given(kept).when(archive).thenRejected('note-not-found');
     given(kept, written, NoteDeleted.of({ noteId })).when(unarchive).thenRejected('note-not-found');
     expect(kept.evolve('deleted', archived)).toBe('deleted');
+  });
+  it('refuses further references too, where those wrap the decider within', () => {
+    const reference = { system: 'erp', type: 'note', id: '7' };
+    const ids = { idOf: (command: { readonly noteId: string }) => command.noteId, notFound: refused('note-not-found') };
+    const named = withReferences(note, { ...ids, referenced: NoteReferenced, unreferenced: NoteUnreferenced });
+    const refuse = refused('note-archived');
+    const both = withArchive(named, { ...ids, archived: NoteArchived, unarchived: NoteUnarchived, refuse });
+    const add: ReferenceCommand<typeof NoteReferenced> = { type: 'ReferenceNote', noteId, reference };
+    given(both, written).when(add).thenEvents(NoteReferenced.of({ noteId, reference }));
+    given(both, written, archived).when(add).thenRejected('note-archived');
+
+    type All = Parameters<typeof both.decide>[0];
+    const own: WithoutArchive<WithoutReferences<All>> = write;
+    const same: NoteCommand = own;
+    expect(same).toBe(write);
   });
   it('decides everything else as without, in the same stream', () => {
     given(kept).when(write).thenEvents(written);

@@ -4,6 +4,12 @@ import type { EventType } from './events.js';
 /** `ArchiveLead` and `UnarchiveLead`, from the event: `ArchiveCommand<typeof LeadArchived>`. */
 export type ArchiveCommand<E> = E extends EventType<`${infer Noun}Archived`, infer Data> ? Commands<Noun, Data> : never;
 
+/** The commands or events without those of the archive: what the decider itself takes. */
+export type WithoutArchive<T extends { readonly type: string }> = Exclude<
+  T,
+  { readonly type: `${'Archive' | 'Unarchive'}${string}` | `${string}${'Archived' | 'Unarchived'}` }
+>;
+
 type Commands<Noun extends string, Data> = {
   readonly type: `Archive${Noun}` | `Unarchive${Noun}`;
 } & Readonly<Data>;

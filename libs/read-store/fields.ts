@@ -1,8 +1,10 @@
+import { isPlainObject } from '../kernel/json.js';
+import { referenceKey, type Reference } from '../kernel/references.js';
 import type { Scalar } from './filter.js';
-import type { FieldType, ReadModel, Row } from './read-model.js';
+import { isListType, type FieldType, type ListType, type ReadModel, type Row, type ScalarType } from './read-model.js';
 import { QueryRefused } from './read-store.js';
 
-export type Fields = Pick<ReadModel, 'name' | 'fields'>;
+export type Fields = Pick<ReadModel, 'name' | 'fields'> & Partial<Pick<ReadModel, 'search' | 'custom'>>;
 
 /** The type of a field that queries may name: a declared one, or `_id`. @throws QueryRefused */
 export function fieldTypeOf({ name, fields }: Fields, field: string): FieldType {
@@ -16,6 +18,20 @@ export function fieldTypeOf({ name, fields }: Fields, field: string): FieldType 
   );
 }
 
+/** The type of a field that has an order, to sort or group by: lists have none. @throws QueryRefused */
+export function scalarTypeOf(model: Fields, field: string): ScalarType {
+  const type = fieldTypeOf(model, field);
+  if (!isListType(type)) return type;
+  throw new QueryRefused(
+    'unknown-field',
+    `${model.name}: ${shown(field)} is a list; it cannot be sorted or grouped by.`,
+  );
+}
+
+/** The declared fields that lists can be sorted by. */
+export const sortableFields = ({ fields }: Fields): readonly string[] =>
+  Object.entries(fields).flatMap(([field, type]) => (isListType(type) ? [] : [field]));
+
 /** A value from a request in a message: as JSON, and not at full length. */
 export function shown(value: unknown): string {
   const text = (JSON.stringify(value) as string | undefined) ?? typeof value;
@@ -28,7 +44,7 @@ export class RowUnfit extends Error {
 }
 
 /** The value that queries see: null where the row has none, or has an object (sealed or erased). @throws RowUnfit */
-export function fieldValue(model: Fields, row: Row, field: string, type: FieldType): Scalar | null {
+export function fieldValue(model: Fields, row: Row, field: string, type: ScalarType): Scalar | null {
   const value: unknown = Reflect.get(row, field);
   if (value === undefined || value === null || typeof value === 'object') return null;
   switch (type) {
@@ -43,6 +59,30 @@ export function fieldValue(model: Fields, row: Row, field: string, type: FieldTy
     case 'instant':
       if (typeof value === 'string') return value;
   }
+  return unfit(model, row, field, type, value);
+}
+
+/** The elements of a list that queries see, each once and as text; none where the row has no list, or sealed ones. @throws RowUnfit */
+export function fieldTexts(model: Fields, row: Row, field: string, type: ListType): readonly string[] {
+  const value: unknown = Reflect.get(row, field);
+  if (!Array.isArray(value)) {
+    if (value === undefined || value === null || typeof value === 'object') return [];
+    return unfit(model, row, field, type, value);
+  }
+  if (value.length === 0) return [];
+  const texts = value.flatMap((element: unknown): string | readonly string[] => {
+    if (type === 'references')
+      return isReference(element) ? referenceKey(element) : unfit(model, row, field, type, value);
+    if (typeof element === 'string') return element;
+    return isPlainObject(element) ? [] : unfit(model, row, field, type, value);
+  });
+  return [...new Set(texts)];
+}
+
+const isReference = (value: unknown): value is Reference =>
+  isPlainObject(value) && [value['system'], value['type'], value['id']].every((part) => typeof part === 'string');
+
+function unfit(model: Fields, row: Row, field: string, type: FieldType, value: unknown): never {
   throw new RowUnfit(`${model.name}: row ${row._id} has ${shown(value)} as "${field}", which is declared ${type}.`);
 }
 
@@ -51,6 +91,8 @@ export function checkRow(model: Fields, key: string, row: Row): void {
   if (row._id !== key) throw new RowUnfit(`${model.name}: the row of ${key} has the _id ${shown(row._id)}.`);
   for (const field in model.fields) {
     const type = model.fields[field];
-    if (type !== undefined) fieldValue(model, row, field, type);
+    if (type === undefined) continue;
+    if (isListType(type)) fieldTexts(model, row, field, type);
+    else fieldValue(model, row, field, type);
   }
 }

@@ -1,11 +1,24 @@
 import fc from 'fast-check';
-import { anyFilter, things } from '../../test/contracts/read-store.samples.js';
+import { anyFilter } from '../../test/contracts/query.samples.js';
+import { customFields, things } from '../../test/contracts/read-store.samples.js';
+import { withCustomFields } from './custom-fields.js';
 import type { Fields } from './fields.js';
 import { parseFilter } from './filter.parse.js';
 
 const model: Fields = {
   name: 'deals',
-  fields: { status: 'text', amountMinor: 'integer', won: 'boolean', closeOn: 'date', openedAt: 'instant' },
+  fields: {
+    status: 'text',
+    amountMinor: 'integer',
+    won: 'boolean',
+    closeOn: 'date',
+    openedAt: 'instant',
+    name: 'text',
+    tags: 'texts',
+    references: 'references',
+  },
+  search: ['name'],
+  custom: true,
 };
 const badFilter = expect.objectContaining({ code: 'bad-filter' }) as Error;
 const parse = (input: unknown) => parseFilter(model, input);
@@ -19,6 +32,11 @@ describe('a filter', () => {
     '{"amountMinor":{"gte":100,"lt":200},"won":{"ne":true}}',
     '{"closeOn":{"gte":"2017-01-01","lte":"2017-03-31"}}',
     '{"or":[{"status":{"in":[]}},{"and":[{"status":{"ne":null}},{}]}]}',
+    '{"name":{"contains":"mü","startsWith":""}}',
+    '{"tags":{"contains":"fair","in":["a","b"],"ne":null}}',
+    '{"tags":{"eq":null}}',
+    '{"references":{"contains":"erp:customer:10042"}}',
+    '{"references":{"in":["erp:customer:a:b"]}}',
     '{"status":{"eq":"a \\"quoted\\": \\\\ text"}}',
   ])('%s is read as it stands', (text) => {
     expect(parse(text)).toEqual(JSON.parse(text));
@@ -32,7 +50,7 @@ describe('a filter', () => {
   });
 
   it.each([
-    ['{"state":{"eq":"open"}}', '"state"', '_id, status, amountMinor, won, closeOn, openedAt'],
+    ['{"state":{"eq":"open"}}', '"state"', '_id, status, amountMinor, won, closeOn, openedAt, name'],
     ['{"__proto__":{"eq":"open"}}', '"__proto__"', 'status'],
     ['{"constructor":{"eq":"open"}}', '"constructor"', 'status'],
   ])('%s names an unknown field', (text, field, known) => {
@@ -52,6 +70,18 @@ describe('a filter', () => {
     ['{"status":{"eq":1}}', 'a text, not with 1'],
     ['{"status":{"eq":["open"]}}', 'a text'],
     ['{"status":{"eq":{"$gt":""}}}', 'a text'],
+    ['{"status":{"contains":"o"}}', '"status" cannot be compared by "contains". These can: name.'],
+    ['{"amountMinor":{"startsWith":1}}', '"amountMinor" cannot be compared by "startsWith"'],
+    ['{"name":{"contains":null}}', 'a text, not with null'],
+    ['{"name":{"contains":["m"]}}', 'a text'],
+    ['{"tags":{"eq":"fair"}}', '"eq" compares it with null only; use "contains" or "in"'],
+    ['{"tags":{"ne":[]}}', '"ne" compares it with null only'],
+    ['{"tags":{"gt":"fair"}}', '"gt" cannot compare it; use "contains" or "in"'],
+    ['{"tags":{"startsWith":"fair"}}', '"startsWith" cannot compare it'],
+    ['{"tags":{"contains":null}}', 'a text, not with null'],
+    ['{"tags":{"in":[["fair"]]}}', 'a text'],
+    ['{"references":{"contains":"10042"}}', 'the key of a reference like "erp:customer:10042"'],
+    ['{"references":{"in":["erp:customer:1","erp"]}}', 'the key of a reference'],
     ['{"amountMinor":{"eq":"1"}}', 'a whole number'],
     ['{"amountMinor":{"eq":1.5}}', 'a whole number'],
     ['{"amountMinor":{"eq":1e300}}', 'a whole number'],
@@ -72,6 +102,17 @@ describe('a filter', () => {
   ])('%s is refused', (text, message) => {
     expect(() => parse(text)).toThrow(badFilter);
     expect(() => parse(text)).toThrow(message);
+  });
+
+  it('names custom fields that are declared beside the model, and no others', () => {
+    const declared = withCustomFields(model, { 'a-1': 'text', n: 'integer' });
+    const filter = { 'custom.a-1': { contains: 'x' }, 'custom.n': { gte: 3 } };
+    expect(parseFilter(declared, filter)).toEqual(filter);
+    expect(() => parseFilter(declared, { 'custom.n': { eq: 'x' } })).toThrow('a whole number');
+    for (const field of ['custom.b', 'custom.', 'custom', 'n'])
+      expect(() => parseFilter(declared, { [field]: { eq: 1 } })).toThrow('has no field');
+    expect(() => withCustomFields(model, { 'a b': 'text' })).toThrow(TypeError);
+    expect(() => withCustomFields({ ...model, custom: false }, { n: 'text' })).toThrow('deals has no custom fields');
   });
 
   it.each([[new Date()], [new Map()], [new Error('x')], [undefined], [7]])(
@@ -95,7 +136,7 @@ describe('a filter', () => {
   it('is the same after a round trip through text', () =>
     fc.assert(
       fc.property(anyFilter, (filter) => {
-        expect(parseFilter(things, JSON.stringify(filter))).toEqual(filter);
+        expect(parseFilter(withCustomFields(things, customFields), JSON.stringify(filter))).toEqual(filter);
       }),
     ));
 });

@@ -1,9 +1,11 @@
 import { parseDate, parseInstant } from '../kernel/dates.js';
 import { isPlainObject } from '../kernel/json.js';
+import { isReferenceKey } from '../kernel/references.js';
 import { fieldTypeOf, shown, type Fields } from './fields.js';
 import type { Condition, FieldFilter, Filter, Scalar } from './filter.js';
-import type { FieldType } from './read-model.js';
+import { isListType, type FieldType, type ListType } from './read-model.js';
 import { QueryRefused } from './read-store.js';
+import { isSearched } from './search.js';
 
 const maxDepth = 10;
 const maxConditions = 100;
@@ -11,7 +13,10 @@ const maxValues = 500;
 
 const equality = ['eq', 'ne'];
 const ranges = ['gt', 'gte', 'lt', 'lte'];
-const operators = [...equality, ...ranges, 'in'];
+const partial = ['contains', 'startsWith'];
+const operators = [...equality, ...ranges, 'in', ...partial];
+
+type Operand = Scalar | null | readonly Scalar[];
 
 /**
  * Reads a filter from JSON text, or from a value, for this model; instants come out in UTC.
@@ -39,45 +44,62 @@ export function parseFilter(model: Fields, input: unknown): Filter {
     Object.fromEntries(entries.map(([field, node]) => [field, condition(field, node)] as const));
 
   const condition = (field: string, node: unknown): Condition => {
-    const type = fieldTypeOf(model, field);
+    fieldTypeOf(model, field);
     const entries = entriesOf(node, `The condition of "${field}" is an object like {"eq": …}`);
     if (entries.length === 0) return refuse(`"${field}" has no operator. There are: ${operators.join(', ')}.`);
     budget.conditions += entries.length;
     if (budget.conditions > maxConditions) return refuse(`A filter has ${String(maxConditions)} conditions at most.`);
     return Object.fromEntries(
-      entries.map(([operator, operand]) => [operator, operandOf(field, type, operator, operand)] as const),
+      entries.map(([operator, operand]) => [operator, operandOf(model, field, operator, operand)] as const),
     );
   };
 
   return filter(value, 1);
 }
 
-function operandOf(
-  field: string,
-  type: FieldType,
-  operator: string,
-  operand: unknown,
-): Scalar | null | readonly Scalar[] {
-  if (equality.includes(operator)) return operand === null ? null : scalarOf(field, type, operand);
-  if (ranges.includes(operator)) {
-    if (type === 'boolean')
-      return refuse(`"${field}" is true or false: "${operator}" cannot compare it; use "eq" or "ne".`);
-    if (operand === null) return refuse(`"${operator}" cannot compare "${field}" with null; use "eq" or "ne".`);
-    return scalarOf(field, type, operand);
-  }
-  if (operator !== 'in')
+function operandOf(model: Fields, field: string, operator: string, operand: unknown): Operand {
+  const type = fieldTypeOf(model, field);
+  if (!operators.includes(operator))
     return refuse(`"${field}" has no operator ${shown(operator)}. There are: ${operators.join(', ')}.`);
-  if (!Array.isArray(operand)) return refuse(`"in" of "${field}" takes a list, not ${shown(operand)}.`);
-  if (operand.length > maxValues)
-    return refuse(`"in" of "${field}" takes ${String(maxValues)} values at most, not ${String(operand.length)}.`);
-  return operand.map((value) => scalarOf(field, type, value));
+  if (operator === 'in' && !Array.isArray(operand))
+    return refuse(`"in" of "${field}" takes a list, not ${shown(operand)}.`);
+  if (Array.isArray(operand) && operator === 'in') {
+    if (operand.length > maxValues)
+      return refuse(`"in" of "${field}" takes ${String(maxValues)} values at most, not ${String(operand.length)}.`);
+    return operand.map((value) => scalarOf(field, type, value));
+  }
+  if (isListType(type)) return operandOfList(field, type, operator, operand);
+  if (equality.includes(operator)) return operand === null ? null : scalarOf(field, type, operand);
+  if (partial.includes(operator)) {
+    if (type === 'text' && isSearched(model, field)) return scalarOf(field, type, operand);
+    const searched = model.search?.length ? ` These can: ${model.search.join(', ')}.` : '';
+    return refuse(`"${field}" cannot be compared by "${operator}".${searched}`);
+  }
+  if (type === 'boolean')
+    return refuse(`"${field}" is true or false: "${operator}" cannot compare it; use "eq" or "ne".`);
+  if (operand === null) return refuse(`"${operator}" cannot compare "${field}" with null; use "eq" or "ne".`);
+  return scalarOf(field, type, operand);
+}
+
+function operandOfList(field: string, type: ListType, operator: string, operand: unknown): Operand {
+  if (operator === 'contains') return scalarOf(field, type, operand);
+  if (!equality.includes(operator))
+    return refuse(`"${field}" is a list: "${operator}" cannot compare it; use "contains" or "in".`);
+  if (operand !== null)
+    return refuse(`"${field}" is a list: "${operator}" compares it with null only; use "contains" or "in".`);
+  return null;
 }
 
 function scalarOf(field: string, type: FieldType, value: unknown): Scalar {
   const unfit = (wanted: string): never => refuse(`"${field}" is compared with ${wanted}, not with ${shown(value)}.`);
   switch (type) {
     case 'text':
+    case 'texts':
       return typeof value === 'string' ? value : unfit('a text');
+    case 'references':
+      return typeof value === 'string' && isReferenceKey(value)
+        ? value
+        : unfit('the key of a reference like "erp:customer:10042"');
     case 'integer':
       return typeof value === 'number' && Number.isSafeInteger(value) ? value : unfit('a whole number');
     case 'boolean':

@@ -3,7 +3,20 @@ import type { DomainEvent } from '../kernel/decider.js';
 import type { RecordedEvent, RecordedOf } from '../kernel/events.js';
 
 /** What a field holds that lists can filter and sort by. `integer` is for sums; the others compare as text. */
-export type FieldType = 'text' | 'integer' | 'boolean' | 'date' | 'instant';
+export type ScalarType = 'text' | 'integer' | 'boolean' | 'date' | 'instant';
+
+/**
+ * What lists can filter by and not sort: `texts` is a list of them (tags, ids), `references` one of `{system, type, id}`, each of
+ * which is asked for by its `referenceKey`. An element is found by an index.
+ */
+export type ListType = 'texts' | 'references';
+
+export type FieldType = ScalarType | ListType;
+
+export const isListType = (type: FieldType): type is ListType => type === 'texts' || type === 'references';
+
+/** The types of custom fields by their definition's id. A definition keeps its type: a value of another counts as none. */
+export type CustomFields = Readonly<Record<string, Exclude<FieldType, 'references'>>>;
 
 /** A row of a read model: plain JSON under a key. */
 export interface Row {
@@ -30,6 +43,8 @@ export type Reactions<R extends Row, E extends DomainEvent> = {
  * A read model as data. The same reducers run live, in rebuilds and in replays, on every store.
  * - `row`: the row's schema, from which its type and the API's documentation follow
  * - `fields`: the row's own top-level fields that can be filtered, sorted and summed
+ * - `search`: those of its text fields that are searched by words, and filtered by `contains` and `startsWith`
+ * - `custom`: rows have values under `custom`, by the id of their field's definition, that can be filtered and sorted by
  * - `indexes`: groups of fields that are looked up together
  * - `groupings`: groups of fields in whose order a model with history is counted and added up, now or as of any date
  * - `keepsHistory`: every version is kept with the times it held on both axes; each row then folds one stream
@@ -40,6 +55,8 @@ export interface ReadModel<R extends Row = Row> {
   readonly version: number;
   readonly row: TObject;
   readonly fields: Readonly<Record<string, FieldType>>;
+  readonly search: readonly string[];
+  readonly custom: boolean;
   readonly indexes: readonly (readonly string[])[];
   readonly groupings: readonly (readonly string[])[];
   readonly keepsHistory: boolean;
@@ -51,14 +68,18 @@ export interface ReadModel<R extends Row = Row> {
 export const readModel =
   <E extends DomainEvent>() =>
   <Schema extends TObject>(
-    definition: Omit<ReadModel, 'row' | 'on' | 'groupings' | 'keepsHistory' | 'sequenced'> & {
+    definition: Omit<ReadModel, 'row' | 'on' | 'search' | 'custom' | 'groupings' | 'keepsHistory' | 'sequenced'> & {
       readonly row: Schema;
+      readonly search?: ReadModel['search'];
+      readonly custom?: boolean;
       readonly groupings?: ReadModel['groupings'];
       readonly keepsHistory?: boolean;
       readonly sequenced?: boolean;
       readonly on: Reactions<Static<Schema> & Row, E>;
     },
   ): ReadModel<Static<Schema> & Row> => ({
+    search: [],
+    custom: false,
     groupings: [],
     keepsHistory: false,
     sequenced: false,

@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/dates.js';
 import type { Position } from '../event-log/event-log.js';
 import type { Filter } from './filter.js';
-import type { ReadModel, Row } from './read-model.js';
+import type { CustomFields, ReadModel, Row } from './read-model.js';
 
 /** On whose behalf a query runs. All-seeing until access control comes; every query takes one. */
 export type Viewer = { readonly sees: 'everything' };
@@ -58,15 +58,23 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-export interface ListQuery {
+/** Which rows a question is about: those that match all of this, for lists, counts, groups and sums alike. */
+export interface Selection {
   readonly viewer: Viewer;
   readonly filter?: Filter | undefined;
+  /** Words, each of which begins a word in one of the model's `search` fields, whatever its case and accents. */
+  readonly search?: string | undefined;
+  /** The custom fields that may be named, as `custom.<id>`. */
+  readonly customFields?: CustomFields | undefined;
+  readonly at?: AsOf;
+}
+
+export interface ListQuery extends Selection {
   /** Ties are broken by `_id`, in the direction of the last field; rows without the field come first when ascending. */
   readonly sort?: readonly Sort[];
   readonly limit: number;
   /** The `next` of the page before: keyset, so that nothing is missed or repeated while others write. */
   readonly cursor?: string | undefined;
-  readonly at?: AsOf;
   /** Count all matches up to this many; without it nothing is counted. */
   readonly countUpTo?: number;
 }
@@ -77,13 +85,10 @@ export interface ListPage<R> {
   readonly count?: { readonly value: number; readonly exact: boolean };
 }
 
-export interface GroupQuery {
-  readonly viewer: Viewer;
-  readonly filter?: Filter | undefined;
+export interface GroupQuery extends Selection {
   readonly groupBy: readonly string[];
   /** Integer fields to add up. */
   readonly sums: readonly string[];
-  readonly at?: AsOf;
 }
 
 /** One group: its keys in the order asked (null where rows have none, 1 and 0 for true and false), how many rows, and the sums as exact integer text. */
@@ -114,11 +119,11 @@ export interface ReadStore {
   close(): Promise<void>;
 }
 
-/** The query names a field the model has not declared, or a cursor that is not one of its own. */
+/** The query names a field the model has not declared, compares it with what it cannot be, or has a cursor that is not one of its own. */
 export class QueryRefused extends Error {
   override readonly name = 'QueryRefused';
   constructor(
-    readonly code: 'unknown-field' | 'bad-filter' | 'bad-cursor' | 'no-history',
+    readonly code: 'unknown-field' | 'bad-filter' | 'bad-search' | 'bad-cursor' | 'no-history',
     message: string,
   ) {
     super(message);

@@ -11,7 +11,7 @@ export type AccountRow = Static<typeof AccountRow>;
 /** ACC-28: accounts as lists show them. Where an account stands in the tree is `accountHierarchy`, a stream of its own. */
 export const accounts = readModel<AccountEvent>()({
   name: 'accounts',
-  version: 1,
+  version: 2,
   row: AccountRow,
   fields: {
     accountType: 'text',
@@ -23,7 +23,9 @@ export const accounts = readModel<AccountEvent>()({
     foundedIn: 'integer',
     ownerId: 'text',
     projectId: 'text',
+    references: 'references',
   },
+  search: ['name', 'city'],
   indexes: [['name'], ['ownerId'], ['projectId']],
   keepsHistory: true,
   on: {

@@ -24,7 +24,7 @@ export const subjectKey = ({ kind, id }: Subject): string => `${kind}:${id}`;
 /** ACT-01 to ACT-03, ACT-08: activities, past and planned. */
 export const activities = readModel<ActivityEvent>()({
   name: 'activities',
-  version: 1,
+  version: 2,
   row: ActivityRow,
   fields: {
     subject: 'text',
@@ -33,6 +33,7 @@ export const activities = readModel<ActivityEvent>()({
     done: 'boolean',
     happenedOn: 'text',
     plannedFor: 'text',
+    references: 'references',
   },
   indexes: [['subject'], ['ownerId', 'plannedFor']],
   on: {

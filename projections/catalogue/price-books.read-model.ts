@@ -8,9 +8,10 @@ import { key } from '../row-schemas.js';
 /** PB-02, PB-06: `projectIds` null serves every project. */
 export const priceBooks = readModel<PriceBookEvent>()({
   name: 'priceBooks',
-  version: 1,
+  version: 2,
   row: Type.Object({ _id: key, ...priceBookProfile.row, references: References }),
-  fields: { name: 'text', active: 'boolean' },
+  fields: { name: 'text', active: 'boolean', references: 'references' },
+  search: ['name'],
   indexes: [],
   on: {
     PriceBookCreated: (_row, { data }) => ({

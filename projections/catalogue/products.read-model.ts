@@ -8,9 +8,10 @@ import { key } from '../row-schemas.js';
 /** PRD-01, PRD-03 */
 export const products = readModel<ProductEvent>()({
   name: 'products',
-  version: 1,
+  version: 2,
   row: Type.Object({ _id: key, ...productProfile.row, references: References }),
-  fields: { code: 'text', name: 'text', categoryId: 'text', active: 'boolean' },
+  fields: { code: 'text', name: 'text', categoryId: 'text', active: 'boolean', references: 'references' },
+  search: ['code', 'name'],
   indexes: [['code'], ['name'], ['categoryId']],
   keepsHistory: true,
   on: {

@@ -21,7 +21,7 @@ const ContractRow = Type.Object({
 /** CON-01, CON-05, CON-11, CON-12: contracts as they stand. */
 export const contracts = readModel<ContractEvent>()({
   name: 'contracts',
-  version: 1,
+  version: 2,
   row: ContractRow,
   fields: {
     status: 'text',
@@ -38,6 +38,7 @@ export const contracts = readModel<ContractEvent>()({
     soldOn: 'date',
     startsOn: 'date',
     endsOn: 'date',
+    references: 'references',
   },
   indexes: [['accountId'], ['opportunityId'], ['contractType', 'status'], ['endsOn'], ['soldOn']],
   keepsHistory: true,

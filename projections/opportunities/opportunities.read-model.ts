@@ -61,7 +61,7 @@ export type OpportunityRow = Static<typeof OpportunityRow>;
 /** OPP-03, OPP-05: opportunities as lists and boards show them. */
 export const opportunities = readModel<OpportunityEvent>()({
   name: 'opportunities',
-  version: 1,
+  version: 2,
   row: OpportunityRow,
   fields: {
     name: 'text',
@@ -80,7 +80,9 @@ export const opportunities = readModel<OpportunityEvent>()({
     lostOn: 'date',
     lostReason: 'text',
     openedAt: 'instant',
+    references: 'references',
   },
+  search: ['name'],
   indexes: [
     ['pipelineId', 'stageId'],
     ['ownerId', 'stageId'],

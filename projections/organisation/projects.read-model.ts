@@ -9,14 +9,15 @@ import { key, Nullable } from '../row-schemas.js';
 /** SYS-03: the tree of projects. */
 export const projects = readModel<ProjectEvent>()({
   name: 'projects',
-  version: 1,
+  version: 2,
   row: Type.Object({
     _id: key,
     name: Type.String(),
     parentId: Nullable(idSchema<ProjectId>()),
     references: References,
   }),
-  fields: { name: 'text', parentId: 'text' },
+  fields: { name: 'text', parentId: 'text', references: 'references' },
+  search: ['name'],
   indexes: [['parentId']],
   keepsHistory: true,
   on: {

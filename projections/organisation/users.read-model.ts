@@ -31,9 +31,9 @@ export type UserRow = Static<typeof UserRow>;
 /** People who own records, with every manager and office they had: reports group by those on the booking's date. */
 export const users = readModel<UserEvent>()({
   name: 'users',
-  version: 1,
+  version: 2,
   row: UserRow,
-  fields: { active: 'boolean', managerId: 'text', office: 'text' },
+  fields: { active: 'boolean', managerId: 'text', office: 'text', references: 'references' },
   indexes: [['managerId'], ['office']],
   keepsHistory: true,
   on: {

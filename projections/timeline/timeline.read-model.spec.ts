@@ -1,6 +1,6 @@
 import { examplesOf } from '../../test/events/stored-examples.js';
 import { rowsOf } from '../../test/properties/oracle/rows.oracle.js';
-import { timeline } from './timeline.read-model.js';
+import { timeline } from '../../libs/application/register/timeline.js';
 
 const aggregates = ['account', 'accountHierarchy', 'opportunity', 'contract', 'activity', 'comment'];
 

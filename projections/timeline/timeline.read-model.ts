@@ -1,24 +1,7 @@
 import Type, { type Static } from 'typebox';
-import { accountHierarchyEvents } from '../../libs/accounts/account-hierarchy/account-hierarchy.events.js';
-import { accountEvents } from '../../libs/accounts/account/account.events.js';
-import { activityEvents } from '../../libs/activities/activity/activity.events.js';
-import { commentEvents } from '../../libs/activities/comment/comment.events.js';
-import { contractEvents } from '../../libs/contracts/contract/contract.events.js';
-import type { EventOf, RecordedOf } from '../../libs/kernel/events.js';
-import { readModel, type Reaction } from '../../libs/read-store/read-model.js';
-import { opportunityEvents } from '../../libs/sales/opportunity/opportunity.events.js';
+import type { RecordedEvent } from '../../libs/kernel/events.js';
+import { readModel, type Reaction, type ReadModel } from '../../libs/read-store/read-model.js';
 import { key } from '../row-schemas.js';
-
-const shown = [
-  ...accountEvents,
-  ...accountHierarchyEvents,
-  ...opportunityEvents,
-  ...contractEvents,
-  ...activityEvents,
-  ...commentEvents,
-] as const;
-type ShownEvent = EventOf<(typeof shown)[number]>;
-type Shown = RecordedOf<ShownEvent>;
 
 const TimelineRow = Type.Object({
   _id: key,
@@ -34,35 +17,39 @@ const TimelineRow = Type.Object({
 });
 export type TimelineRow = Static<typeof TimelineRow>;
 
+/** Whose timeline an event belongs to, by its type: `account:<id>` or `opportunity:<id>`. */
+export type SubjectsByType = ReadonlyMap<string, (event: RecordedEvent) => string>;
+
 /**
  * ACT-06, ACT-07, BX-02: a row is one event with its direct subject; what is below an account is resolved when asked. What the event
  * says stands in the log alone, at that revision of its stream (ADR 15).
  */
-export const timeline = readModel<ShownEvent>()({
-  name: 'timeline',
-  version: 2,
-  row: TimelineRow,
-  fields: {
-    subject: 'text',
-    type: 'text',
-    occurredAt: 'instant',
-    recordedAt: 'instant',
-    source: 'text',
-    stream: 'text',
-    revision: 'integer',
-  },
-  indexes: [['subject', 'occurredAt', 'recordedAt', 'revision']],
-  // The same reaction for each type: what differs is in `subjectOf`.
-  on: Object.fromEntries(shown.map(({ type }) => [type, entry()])),
-});
+export const timelineOf = (subjects: SubjectsByType): ReadModel<TimelineRow> =>
+  readModel<RecordedEvent>()({
+    name: 'timeline',
+    version: 2,
+    row: TimelineRow,
+    fields: {
+      subject: 'text',
+      type: 'text',
+      occurredAt: 'instant',
+      recordedAt: 'instant',
+      source: 'text',
+      stream: 'text',
+      revision: 'integer',
+    },
+    indexes: [['subject', 'occurredAt', 'recordedAt', 'revision']],
+    // The same reaction for each type: what differs is whose it is.
+    on: Object.fromEntries([...subjects].map(([type, subjectOf]) => [type, entry(subjectOf)])),
+  });
 
-function entry(): Reaction<TimelineRow, Shown> {
-  return { keys: ({ id }) => [id], change: (_row, event) => entryOf(event) };
+function entry(subjectOf: (event: RecordedEvent) => string): Reaction<TimelineRow, RecordedEvent> {
+  return { keys: ({ id }) => [id], change: (_row, event) => entryOf(event, subjectOf(event)) };
 }
 
-const entryOf = (event: Shown): TimelineRow => ({
+const entryOf = (event: RecordedEvent, subject: string): TimelineRow => ({
   _id: event.id,
-  subject: subjectOf(event),
+  subject,
   type: event.type,
   occurredAt: event.metadata.occurredAt,
   recordedAt: event.recordedAt,
@@ -70,12 +57,3 @@ const entryOf = (event: Shown): TimelineRow => ({
   stream: event.stream,
   revision: event.revision,
 });
-
-/** A contract's events belong to its opportunity, or to its account where it has none. */
-function subjectOf({ data }: Shown): string {
-  if ('activityId' in data && !('subject' in data)) return `activity:${data.activityId}`;
-  if ('subject' in data) return `${data.subject.kind}:${data.subject.id}`;
-  if ('opportunityId' in data && data.opportunityId !== undefined) return `opportunity:${data.opportunityId}`;
-  if ('accountId' in data && data.accountId !== undefined) return `account:${data.accountId}`;
-  return 'account' in data ? `account:${data.account.id}` : '';
-}

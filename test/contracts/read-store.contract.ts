@@ -2,13 +2,10 @@ import fc from 'fast-check';
 import type { ReadModel } from '../../libs/read-store/read-model.js';
 import { everything, type AsOf, type ListQuery, type ReadStore } from '../../libs/read-store/read-store.js';
 import { byKind, heldAt, matching, sorted } from './read-store.oracle.js';
+import { anyFilter, anyHistory, anyMoment, anySearch, anySort, anyThing } from './query.samples.js';
 import {
-  anyFilter,
-  anyHistory,
-  anyMoment,
-  anySort,
-  anyThing,
   at,
+  customFields,
   entries,
   flushOf,
   pastThings,
@@ -182,21 +179,26 @@ export function describeReadStore(
           fc.asyncProperty(
             fc.uniqueArray(anyThing(fc.nat({ max: 60 }).map(String)), { selector: ({ _id }) => _id, maxLength: 25 }),
             anyFilter,
+            anySearch,
             anySort,
             fc.integer({ min: 1, max: 7 }),
-            (rows, filter, sort, limit) =>
+            (rows, filter, search, sort, limit) =>
               withStore(async (fresh) => {
                 await fresh.flush(flushOf(things, rows));
-                const expected = sorted(matching(rows, filter), sort);
+                const selection = { viewer, filter, search, customFields };
+                const expected = sorted(matching(rows, filter, search), sort);
                 const paged: Thing[] = [];
                 let cursor: string | undefined;
                 do {
-                  const page = await fresh.list(things, { viewer, filter, sort, limit, cursor, countUpTo: 100 });
+                  const page = await fresh.list(things, { ...selection, sort, limit, cursor, countUpTo: 100 });
                   expect(page.count).toEqual({ value: expected.length, exact: true });
                   paged.push(...(page.items as readonly Thing[]));
                   cursor = page.next ?? undefined;
                 } while (cursor !== undefined);
                 expect(paged).toEqual(expected);
+                expect(await fresh.group(things, { ...selection, groupBy: ['kind'], sums: ['amount'] })).toEqual(
+                  byKind(expected),
+                );
               }),
           ),
         ));
@@ -276,23 +278,25 @@ export function describeReadStore(
             fc.integer({ min: 1, max: 8 }),
             anyMoment,
             anyFilter,
+            anySearch,
             anySort,
-            (versions, pageSize, moment, filter, sort) =>
+            (versions, pageSize, moment, filter, search, sort) =>
               withStore(async (fresh) => {
                 await storeVersions(fresh, versions, pageSize);
                 const held = heldAt(versions, moment);
-                const expected = sorted(matching(held, filter), sort);
+                const expected = sorted(matching(held, filter, search), sort);
 
-                const first = await fresh.list(pastThings, { viewer, filter, sort, limit: 2, at: moment });
+                const selection = { viewer, filter, search, customFields, at: moment };
+                const first = await fresh.list(pastThings, { ...selection, sort, limit: 2, countUpTo: 9 });
                 const rest =
                   first.next === null
                     ? []
-                    : (await fresh.list(pastThings, { viewer, filter, sort, limit: 9, at: moment, cursor: first.next }))
-                        .items;
+                    : (await fresh.list(pastThings, { ...selection, sort, limit: 9, cursor: first.next })).items;
                 expect([...first.items, ...rest]).toEqual(expected);
-                expect(
-                  await fresh.group(pastThings, { viewer, filter, groupBy: ['kind'], sums: ['amount'], at: moment }),
-                ).toEqual(byKind(expected));
+                expect(first.count).toEqual({ value: expected.length, exact: true });
+                expect(await fresh.group(pastThings, { ...selection, groupBy: ['kind'], sums: ['amount'] })).toEqual(
+                  byKind(expected),
+                );
                 for (const id of ['r1', 'r2', 'r3', 'r4']) {
                   expect(await fresh.get(pastThings, id, viewer, moment)).toEqual(held.find(({ _id }) => _id === id));
                 }

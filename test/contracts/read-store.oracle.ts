@@ -1,11 +1,26 @@
 import { Query } from 'mingo';
-import type { Filter } from '../../libs/read-store/filter.js';
+import { referenceKey } from '../../libs/kernel/references.js';
+import { searchable, searchWords } from '../../libs/kernel/searchable.js';
+import { isAnd, isOr, type Filter } from '../../libs/read-store/filter.js';
 import type { AsOf, Group, Sort, Version } from '../../libs/read-store/read-store.js';
 import type { Thing } from './read-store.samples.js';
 
-/** What MongoDB's own rules make of the filter. */
-export const matching = (rows: readonly Thing[], filter: Filter): readonly Thing[] =>
-  new Query(mongoFilter(filter), {}).find<Thing>([...rows]).all();
+/** What MongoDB's own rules make of the filter, and of a search over name and title. */
+export function matching(rows: readonly Thing[], filter: Filter, search?: string): readonly Thing[] {
+  const words = searchWords(search ?? '').map((word) => ({ words: { $regex: `^${word}` } }));
+  const query = new Query({ $and: [mongoFilter(filter), ...words] }, {});
+  return rows.filter((row) => query.test(document(row)));
+}
+
+/** The row as a server would keep it: with what searches compare beside it. */
+const document = (row: Thing): Record<string, unknown> => ({
+  ...row,
+  references: row.references?.map(referenceKey),
+  words: searchWords(`${row.name ?? ''} ${row.title ?? ''}`),
+  folded: { name: folded(row.name), 'custom-note': folded(row.custom?.['note']) },
+});
+
+const folded = (text: unknown): string | null => (typeof text === 'string' ? searchable(text) : null);
 
 /** The rows in the order that leaves no ties. */
 export function sorted(rows: readonly Thing[], sort: readonly Sort[]): readonly Thing[] {
@@ -40,14 +55,28 @@ export function byKind(rows: readonly Thing[]): readonly Group[] {
     .map(([kind, { count, sum }]) => ({ keys: [kind], count, sums: [String(sum)] }));
 }
 
+const lists = ['tags', 'references', 'custom.picks'];
+
 function mongoFilter(filter: Filter): Record<string, unknown> {
-  if ('and' in filter && Array.isArray(filter.and)) return { $and: (filter.and as readonly Filter[]).map(mongoFilter) };
-  if ('or' in filter && Array.isArray(filter.or)) return { $or: (filter.or as readonly Filter[]).map(mongoFilter) };
-  const fields = Object.entries(filter).map(([field, condition]) => {
-    const operators = Object.entries(condition as object).map(
-      ([operator, operand]) => [`$${operator}`, operand as unknown] as const,
-    );
-    return [field, Object.fromEntries(operators)] as const;
-  });
-  return Object.fromEntries(fields);
+  if (isAnd(filter)) return { $and: filter.and.map(mongoFilter) };
+  if (isOr(filter)) return { $or: filter.or.map(mongoFilter) };
+  const conditions = Object.entries(filter).flatMap(([field, condition]) =>
+    Object.entries(condition).map(([operator, operand]: [string, unknown]) =>
+      lists.includes(field) ? ofList(field, operator, operand) : ofScalar(field, operator, operand),
+    ),
+  );
+  return { $and: conditions };
+}
+
+function ofScalar(field: string, operator: string, operand: unknown): object {
+  if (operator !== 'contains' && operator !== 'startsWith') return { [field]: { [`$${operator}`]: operand } };
+  const part = searchable(String(operand)).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const $regex = operator === 'contains' ? part : `^${part}`;
+  return { [`folded.${field.replace('.', '-')}`]: { $regex } };
+}
+
+function ofList(field: string, operator: string, operand: unknown): object {
+  if (operator === 'contains') return { [field]: { $eq: operand } };
+  if (operator === 'in') return { [field]: { $in: operand } };
+  return { [operator === 'eq' ? '$or' : '$nor']: [{ [field]: null }, { [field]: { $size: 0 } }] };
 }

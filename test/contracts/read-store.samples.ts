@@ -1,11 +1,10 @@
-import fc from 'fast-check';
 import Type from 'typebox';
 import type { Position } from '../../libs/event-log/event-log.js';
 import type { DomainEvent } from '../../libs/kernel/decider.js';
 import { instantOf, type Instant } from '../../libs/kernel/dates.js';
-import type { Filter } from '../../libs/read-store/filter.js';
-import { readModel, type ReadModel, type Row } from '../../libs/read-store/read-model.js';
-import type { Flush, ReadStore, Sort, Version } from '../../libs/read-store/read-store.js';
+import { References } from '../../libs/kernel/references.js';
+import { readModel, type CustomFields, type ReadModel, type Row } from '../../libs/read-store/read-model.js';
+import type { Flush, ReadStore, Version } from '../../libs/read-store/read-store.js';
 
 const Nullable = <
   S extends ReturnType<typeof Type.String> | ReturnType<typeof Type.Integer> | ReturnType<typeof Type.Boolean>,
@@ -22,11 +21,36 @@ const definition = {
     done: Nullable(Type.Boolean()),
     day: Nullable(Type.String()),
     note: Type.Optional(Type.Unknown()),
+    name: Type.Optional(Nullable(Type.String())),
+    title: Type.Optional(Nullable(Type.String())),
+    tags: Type.Optional(Type.Unsafe<readonly string[] | null>(Type.Array(Type.String()))),
+    references: Type.Optional(References),
+    custom: Type.Optional(Type.Unsafe<Readonly<Record<string, unknown>>>(Type.Object({}))),
   }),
-  fields: { kind: 'text', amount: 'integer', done: 'boolean', day: 'date' },
+  fields: {
+    kind: 'text',
+    amount: 'integer',
+    done: 'boolean',
+    day: 'date',
+    name: 'text',
+    title: 'text',
+    tags: 'texts',
+    references: 'references',
+  },
+  search: ['name', 'title'],
+  custom: true,
   indexes: [['kind', 'amount'], ['day']],
   on: {},
 } as const;
+
+/** What the sample rows have under `custom`. */
+export const customFields: CustomFields = {
+  n: 'integer',
+  note: 'text',
+  flag: 'boolean',
+  picks: 'texts',
+  'on-day': 'date',
+};
 
 /** A model of each kind, with a field of each type. */
 export const things = readModel<DomainEvent>()({ ...definition, name: 'things' });
@@ -53,6 +77,11 @@ export interface Thing extends Row {
   readonly done: boolean | null;
   readonly day: string | null;
   readonly note?: unknown;
+  readonly name?: string | null;
+  readonly title?: string | null;
+  readonly tags?: readonly string[] | null;
+  readonly references?: References;
+  readonly custom?: Readonly<Record<string, unknown>>;
 }
 
 export const thing = (_id: string, values: Partial<Thing> = {}): Thing => ({
@@ -80,78 +109,3 @@ export async function storeVersions(store: ReadStore, versions: readonly Version
     await store.flush(flushOf(pastThings, [], versions.slice(start, start + pageSize)));
   }
 }
-
-// Few values, so that they meet; text that compares alike as UTF-8 and as UTF-16.
-const kind = fc.constantFrom('a', 'b', 'Bc', 'c d', '~');
-const amount = fc.integer({ min: -3, max: 3 });
-const day = fc.constantFrom('2017-01-01', '2017-01-02', '2018-12-31');
-const done = fc.boolean();
-const sometimes = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 3 });
-
-export const anyThing = (id: fc.Arbitrary<string>): fc.Arbitrary<Thing> =>
-  fc.record({ _id: id, kind: sometimes(kind), amount: sometimes(amount), done: sometimes(done), day: sometimes(day) });
-
-const equality = <T>(value: fc.Arbitrary<T>) =>
-  fc.oneof(
-    sometimes(value).map((eq) => ({ eq })),
-    sometimes(value).map((ne) => ({ ne })),
-    fc.array(value, { maxLength: 3 }).map((all) => ({ in: all })),
-  );
-const range = <T>(value: fc.Arbitrary<T>) =>
-  fc.oneof(
-    value.map((gt) => ({ gt })),
-    value.map((lte) => ({ lte })),
-    fc.record({ gte: value, lt: value }),
-  );
-
-const condition: fc.Arbitrary<Filter> = fc.oneof(
-  fc.oneof(equality(kind), range(kind)).map((each) => ({ kind: each })),
-  fc.oneof(equality(amount), range(amount)).map((each) => ({ amount: each })),
-  fc.oneof(equality(day), range(day)).map((each) => ({ day: each })),
-  equality(done).map((each) => ({ done: each })),
-  fc.record({ kind: equality(kind), amount: range(amount) }),
-);
-
-export const anyFilter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => {
-  const parts = fc.array(tie('filter'), { minLength: 1, maxLength: 3 });
-  return {
-    filter: fc.oneof(
-      { maxDepth: 3 },
-      condition,
-      parts.map((and) => ({ and })),
-      parts.map((or) => ({ or })),
-    ),
-  };
-}).filter;
-
-export const anySort: fc.Arbitrary<readonly Sort[]> = fc.uniqueArray(
-  fc.record({ field: fc.constantFrom('kind', 'amount', 'done', 'day', '_id'), descending: fc.boolean() }),
-  { maxLength: 3, selector: ({ field }) => field },
-);
-
-/** Versions of a few rows: on both axes the times of each row never go down. */
-export const anyHistory: fc.Arbitrary<readonly Version[]> = fc
-  .array(
-    fc.record({
-      row: anyThing(fc.constantFrom('r1', 'r2', 'r3', 'r4')),
-      removed: fc.boolean(),
-      occurred: fc.nat({ max: 3 }),
-      recorded: fc.nat({ max: 3 }),
-    }),
-    { maxLength: 30 },
-  )
-  .map((steps) => {
-    const times = new Map<string, { occurred: number; recorded: number }>();
-    return steps.map(({ row, removed, occurred, recorded }) => {
-      const before = times.get(row._id) ?? { occurred: 0, recorded: 0 };
-      const now = { occurred: before.occurred + occurred, recorded: before.recorded + recorded };
-      times.set(row._id, now);
-      const gone = removed && occurred + recorded !== 1;
-      return { id: row._id, row: gone ? null : row, occurredAt: at(now.occurred), recordedAt: at(now.recorded) };
-    });
-  });
-
-export const anyMoment = fc.record(
-  { asOf: fc.nat({ max: 20 }).map(at), knownAt: fc.nat({ max: 20 }).map(at) },
-  { requiredKeys: [] },
-);

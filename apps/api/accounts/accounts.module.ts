@@ -2,8 +2,7 @@ import { Module } from '@nestjs/common';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
 import { ReferenceAccount, UnreferenceAccount } from '../../../libs/application/references/references.js';
 import type { AccountId } from '../../../libs/kernel/ids.js';
-import { accounts } from '../../../projections/accounts/accounts.read-model.js';
-import { recordsController } from '../records/records.controller.js';
+import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';
 import { AccountsController } from './accounts.controller.js';
 import { AccountRelatedController } from './related.controller.js';
@@ -11,7 +10,7 @@ import { AccountRelatedController } from './related.controller.js';
 @Module({
   controllers: [
     AccountsController,
-    recordsController('accounts', 'accounts', accounts, aggregates.account),
+    recordsOf(aggregates.account),
     referencesController(
       'accounts',
       'accounts',

@@ -2,8 +2,7 @@ import { Module } from '@nestjs/common';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
 import { ReferenceActivity, UnreferenceActivity } from '../../../libs/application/references/references.js';
 import type { ActivityId } from '../../../libs/kernel/ids.js';
-import { activities, comments } from '../../../projections/activities/activities.read-model.js';
-import { recordsController } from '../records/records.controller.js';
+import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';
 import { ActivitiesController } from './activities.controller.js';
 import { CommentsController } from './comments.controller.js';
@@ -11,7 +10,7 @@ import { CommentsController } from './comments.controller.js';
 @Module({
   controllers: [
     ActivitiesController,
-    recordsController('activities', 'activities', activities, aggregates.activity),
+    recordsOf(aggregates.activity),
     referencesController(
       'activities',
       'activities',
@@ -19,7 +18,7 @@ import { CommentsController } from './comments.controller.js';
       (activityId: ActivityId, reference, context) => new UnreferenceActivity({ activityId, reference }, context),
     ),
     CommentsController,
-    recordsController('comments', 'activities', comments, aggregates.comment),
+    recordsOf(aggregates.comment),
   ],
 })
 export class ActivitiesModule {}

@@ -7,10 +7,7 @@ import {
   UnreferencePriceBook,
 } from '../../../libs/application/references/references.js';
 import type { ProductId, PriceBookId } from '../../../libs/kernel/ids.js';
-import { priceBooks } from '../../../projections/catalogue/price-books.read-model.js';
-import { productCategories } from '../../../projections/catalogue/product-categories.read-model.js';
-import { products } from '../../../projections/catalogue/products.read-model.js';
-import { recordsController } from '../records/records.controller.js';
+import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';
 import { PriceBooksController } from './price-books.controller.js';
 import { ProductCategoriesController } from './product-categories.controller.js';
@@ -20,9 +17,9 @@ import { PriceBookRelatedController } from './related.controller.js';
 @Module({
   controllers: [
     ProductCategoriesController,
-    recordsController('product-categories', 'catalogue', productCategories, aggregates.productCategory),
+    recordsOf(aggregates.productCategory),
     ProductsController,
-    recordsController('products', 'catalogue', products, aggregates.product),
+    recordsOf(aggregates.product),
     referencesController(
       'products',
       'catalogue',
@@ -30,7 +27,7 @@ import { PriceBookRelatedController } from './related.controller.js';
       (productId: ProductId, reference, context) => new UnreferenceProduct({ productId, reference }, context),
     ),
     PriceBooksController,
-    recordsController('price-books', 'catalogue', priceBooks, aggregates.priceBook),
+    recordsOf(aggregates.priceBook),
     referencesController(
       'price-books',
       'catalogue',

@@ -7,11 +7,7 @@ import {
   UnreferenceUser,
 } from '../../../libs/application/references/references.js';
 import type { ProjectId, UserId } from '../../../libs/kernel/ids.js';
-import { lostReasons } from '../../../projections/organisation/lost-reasons.read-model.js';
-import { pipelines } from '../../../projections/organisation/pipelines.read-model.js';
-import { projects } from '../../../projections/organisation/projects.read-model.js';
-import { users } from '../../../projections/organisation/users.read-model.js';
-import { recordsController } from '../records/records.controller.js';
+import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';
 import { LostReasonsController } from './lost-reasons.controller.js';
 import { PipelinesController } from './pipelines.controller.js';
@@ -22,7 +18,7 @@ import { UsersController } from './users.controller.js';
 @Module({
   controllers: [
     ProjectsController,
-    recordsController('projects', 'projects', projects, aggregates.project),
+    recordsOf(aggregates.project),
     referencesController(
       'projects',
       'projects',
@@ -30,7 +26,7 @@ import { UsersController } from './users.controller.js';
       (projectId: ProjectId, reference, context) => new UnreferenceProject({ projectId, reference }, context),
     ),
     UsersController,
-    recordsController('users', 'users', users, aggregates.user),
+    recordsOf(aggregates.user),
     referencesController(
       'users',
       'users',
@@ -38,9 +34,9 @@ import { UsersController } from './users.controller.js';
       (userId: UserId, reference, context) => new UnreferenceUser({ userId, reference }, context),
     ),
     PipelinesController,
-    recordsController('pipelines', 'pipelines', pipelines, aggregates.pipeline),
+    recordsOf(aggregates.pipeline),
     LostReasonsController,
-    recordsController('lost-reasons', 'lost reasons', lostReasons, aggregates.lostReason),
+    recordsOf(aggregates.lostReason),
     SettingsController,
   ],
 })

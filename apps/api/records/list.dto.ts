@@ -11,7 +11,14 @@ const FilterField = () =>
     optional: true,
     description:
       'JSON by fields and operators, such as `{"status": {"eq": "open"}}`, `{"amountMinor": {"gte": 100000, "lt": 500000}}`, ' +
-      '`{"stageId": {"in": ["…", "…"]}}`, `{"accountId": {"eq": null}}`, `{"or": [{…}, {…}]}`, `{"and": [{…}, {…}]}`. Operators: eq, ne, gt, gte, lt, lte, in.',
+      '`{"stageId": {"in": ["…", "…"]}}`, `{"accountId": {"eq": null}}`, `{"or": [{…}, {…}]}`, `{"and": [{…}, {…}]}`. ' +
+      '`{"name": {"contains": "acme"}}`, `{"name": {"startsWith": "ac"}}` (searched fields, whatever case and accents), `{"references": {"contains": "erp:customer:10042"}}`. ' +
+      'Operators: eq, ne, gt, gte, lt, lte, in, contains, startsWith.',
+  });
+const WordsField = () =>
+  Text(500, {
+    optional: true,
+    description: 'Words that the searched fields have, each at least in its beginning, whatever case and accents.',
   });
 const SortField = () =>
   Text(500, {
@@ -44,6 +51,9 @@ export class ListNowDto extends ReadDto {
   @FilterField()
   filter?: string;
 
+  @WordsField()
+  q?: string;
+
   @SortField()
   sort?: string;
 
@@ -61,6 +71,9 @@ export class ListNowDto extends ReadDto {
 export class ListDto extends AsOfDto {
   @FilterField()
   filter?: string;
+
+  @WordsField()
+  q?: string;
 
   @SortField()
   sort?: string;

@@ -5,7 +5,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Recorded } from '../../../libs/application/commands/command.js';
 import { GetRecord, ListRecords } from '../../../libs/application/records/record-queries.js';
 import type { ListQuestion, Question } from '../../../libs/application/records/question.js';
+import type { Registration } from '../../../libs/application/register/registered.js';
 import type { AggregateRef } from '../../../libs/commands/command-executor.js';
+import { sortableFields } from '../../../libs/read-store/fields.js';
 import type { ReadModel } from '../../../libs/read-store/read-model.js';
 import { AsOfDto, ReadDto } from '../http/as-of.dto.js';
 import { IdParam } from '../http/path.js';
@@ -36,7 +38,7 @@ export function recordsController(
     @Get()
     @ApiOperation({
       summary: `List ${path}`,
-      description: `Fields to filter and sort by: ${Object.keys(model.fields).join(', ')}.`,
+      description: fieldsDescription(model),
     })
     @ShapedQueryDocs(ListQuery)
     @ApiResponse({ status: 200, schema: listSchema(model) })
@@ -61,4 +63,20 @@ export function recordsController(
   }
   Object.defineProperty(RecordsController, 'name', { value: `${model.name}RecordsController` });
   return RecordsController;
+}
+
+function fieldsDescription(model: ReadModel): string {
+  const sortable = sortableFields(model);
+  const others = Object.keys(model.fields).filter((field) => !sortable.includes(field));
+  const only = others.length === 0 ? '' : ` To filter by only: ${others.join(', ')}.`;
+  const searched = model.search.length === 0 ? '' : ` Searched by \`q\`: ${model.search.join(', ')}.`;
+  return `Fields to filter and sort by: ${sortable.join(', ')}.${only}${searched}`;
+}
+
+/** The records of an aggregate under its own path. */
+export function recordsOf(aggregate: AggregateRef<Recorded> & { readonly registration: Registration }): Type {
+  const { path, tag, record } = aggregate.registration;
+  if (path === undefined || tag === undefined || record === undefined)
+    throw new TypeError(`${aggregate.category} is registered without a path or a record: it has no routes.`);
+  return recordsController(path, tag, record, aggregate);
 }

@@ -2,9 +2,8 @@ import { Module } from '@nestjs/common';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
 import { ReferenceOpportunity, UnreferenceOpportunity } from '../../../libs/application/references/references.js';
 import type { OpportunityId } from '../../../libs/kernel/ids.js';
-import { opportunities } from '../../../projections/opportunities/opportunities.read-model.js';
 import { quotes } from '../../../projections/quotes/quotes.read-model.js';
-import { recordsController } from '../records/records.controller.js';
+import { recordsController, recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';
 import { OpportunitiesController } from './opportunities.controller.js';
 import { OutcomesController } from './outcomes.controller.js';
@@ -14,7 +13,7 @@ import { OpportunityRelatedController } from './related.controller.js';
 @Module({
   controllers: [
     OpportunitiesController,
-    recordsController('opportunities', 'opportunities', opportunities, aggregates.opportunity),
+    recordsOf(aggregates.opportunity),
     referencesController(
       'opportunities',
       'opportunities',

@@ -2,7 +2,7 @@ import type { AggregateRef, CommandRunner } from '../../commands/command-executo
 import type { StreamState } from '../../commands/stream-state.js';
 import type { ExpectedRevision } from '../../event-log/event-log.js';
 import type { Decider, DomainEvent } from '../../kernel/decider.js';
-import { DomainError } from '../../kernel/domain-error.js';
+import { DomainError, refusals } from '../../kernel/domain-error.js';
 import type {
   AccountId,
   CategoryId,
@@ -25,7 +25,7 @@ import type { Row } from '../../read-store/read-model.js';
 import { aggregates } from '../register/aggregates.js';
 import { LoadedRecords } from './loaded-records.js';
 
-export type LookupsRefusal = 'unknown-reference';
+export const lookupsRefusals = refusals({ 'unknown-reference': 'invalid' });
 
 /**
  * What one command needs to know of other records: read from their own streams, so never older than what the caller saw, each

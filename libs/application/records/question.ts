@@ -17,6 +17,8 @@ export interface Question {
 /** A page of a list: the filter as JSON text, the sort as fields with commas between and `-` before one that descends. */
 export interface ListQuestion extends Question {
   readonly filter?: string | undefined;
+  /** Words that the record's searched text has, each at least in its beginning. */
+  readonly q?: string | undefined;
   readonly sort?: string | undefined;
   readonly limit?: string | undefined;
   readonly cursor?: string | undefined;

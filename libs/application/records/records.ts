@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sortableFields } from '../../read-store/fields.js';
 import { parseFilter } from '../../read-store/filter.parse.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';
 import { QueryRefused, type ListPage, type Sort } from '../../read-store/read-store.js';
@@ -31,13 +32,14 @@ export class Records {
   /** A page as it is stored, personal data still sealed. @throws QueryRefused */
   async rows<R extends Row>(model: ReadModel<R>, asked: Omit<ListOf, 'model'>): Promise<ListPage<R>> {
     await this.reading.notBefore(asked);
-    const { viewer, within, project, cursor } = asked;
+    const { viewer, within, project, cursor, q } = asked;
     const { store } = this.reading;
     const at = this.reading.instantsOf(asked);
     const filter = asked.filter === undefined ? undefined : parseFilter(model, asked.filter);
     return store.list(model, {
       viewer,
       filter: allOf(within, filter, await projectFilter(store, project, at, viewer)),
+      search: q,
       sort: sortFrom(model, asked.sort),
       limit: Number(asked.limit ?? 50),
       cursor,
@@ -61,8 +63,9 @@ function sortFrom(model: ReadModel, text: string | undefined): readonly Sort[] {
   return text.split(',').map((part) => {
     const descending = part.startsWith('-');
     const field = descending ? part.slice(1) : part;
-    if (Object.hasOwn(model.fields, field)) return { field, descending };
-    const known = Object.keys(model.fields).join(', ');
+    const sortable = sortableFields(model);
+    if (sortable.includes(field)) return { field, descending };
+    const known = sortable.join(', ');
     throw new QueryRefused('unknown-field', `"${field.slice(0, 100)}" cannot be sorted by. These can: ${known}.`);
   });
 }

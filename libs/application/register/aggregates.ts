@@ -1,19 +1,38 @@
-import { accountHierarchy } from '../../accounts/account-hierarchy/account-hierarchy.js';
-import { account } from '../../accounts/account/account.js';
-import { activity } from '../../activities/activity/activity.js';
-import { comment } from '../../activities/comment/comment.js';
-import { priceBookItem } from '../../catalogue/price-book-item/price-book-item.js';
-import { priceBook } from '../../catalogue/price-book/price-book.js';
-import { productCategory } from '../../catalogue/product-category/product-category.js';
-import { product } from '../../catalogue/product/product.js';
-import { contract } from '../../contracts/contract/contract.js';
-import { lostReason } from '../../organisation/lost-reason/lost-reason.js';
-import { pipeline } from '../../organisation/pipeline/pipeline.js';
-import { project } from '../../organisation/project/project.js';
+import { accountHierarchy, accountHierarchyRefusals } from '../../accounts/account-hierarchy/account-hierarchy.js';
+import { accountHierarchyEvents } from '../../accounts/account-hierarchy/account-hierarchy.events.js';
+import { account, accountRefusals } from '../../accounts/account/account.js';
+import { accountEvents } from '../../accounts/account/account.events.js';
+import { activity, activityRefusals } from '../../activities/activity/activity.js';
+import { activityEvents } from '../../activities/activity/activity.events.js';
+import { comment, commentRefusals } from '../../activities/comment/comment.js';
+import { commentEvents } from '../../activities/comment/comment.events.js';
+import { priceBookItem, priceBookItemRefusals } from '../../catalogue/price-book-item/price-book-item.js';
+import { priceBookItemEvents } from '../../catalogue/price-book-item/price-book-item.events.js';
+import { priceBook, priceBookRefusals } from '../../catalogue/price-book/price-book.js';
+import { priceBookEvents } from '../../catalogue/price-book/price-book.events.js';
+import { productCategory, productCategoryRefusals } from '../../catalogue/product-category/product-category.js';
+import { productCategoryEvents } from '../../catalogue/product-category/product-category.events.js';
+import { product, productRefusals } from '../../catalogue/product/product.js';
+import { productEvents } from '../../catalogue/product/product.events.js';
+import { uniqueValue, uniqueValueRefusals } from '../../catalogue/unique-value/unique-value.js';
+import { uniqueValueEvents } from '../../catalogue/unique-value/unique-value.events.js';
+import { contract, contractRefusals } from '../../contracts/contract/contract.js';
+import { contractEvents } from '../../contracts/contract/contract.events.js';
+import { apiKey, apiKeyRefusals } from '../../organisation/api-key/api-key.js';
+import { apiKeyEvents } from '../../organisation/api-key/api-key.events.js';
+import { lostReason, lostReasonRefusals } from '../../organisation/lost-reason/lost-reason.js';
+import { lostReasonEvents } from '../../organisation/lost-reason/lost-reason.events.js';
+import { pipeline, pipelineRefusals } from '../../organisation/pipeline/pipeline.js';
+import { pipelineEvents } from '../../organisation/pipeline/pipeline.events.js';
+import { project, projectRefusals } from '../../organisation/project/project.js';
+import { projectEvents } from '../../organisation/project/project.events.js';
 import { salesSettings } from '../../organisation/sales-settings/sales-settings.js';
-import { user } from '../../organisation/user/user.js';
-import { withRecord } from '../../projection/with-record.js';
+import { salesSettingsEvents } from '../../organisation/sales-settings/sales-settings.events.js';
+import { user, userRefusals } from '../../organisation/user/user.js';
+import { userEvents } from '../../organisation/user/user.events.js';
 import { opportunity } from '../../sales/opportunity/opportunity.js';
+import { opportunityEvents } from '../../sales/opportunity/opportunity.events.js';
+import { opportunityRefusals } from '../../sales/opportunity/opportunity.state.js';
 import { accountHierarchyRows } from '../../../projections/accounts/account-hierarchy.read-model.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
 import { activities, comments } from '../../../projections/activities/activities.read-model.js';
@@ -28,22 +47,120 @@ import { pipelines } from '../../../projections/organisation/pipelines.read-mode
 import { projects } from '../../../projections/organisation/projects.read-model.js';
 import { salesSettingsRows } from '../../../projections/organisation/sales-settings.read-model.js';
 import { users } from '../../../projections/organisation/users.read-model.js';
+import { registered, registeredWithoutRecord } from './registered.js';
 
-/** The aggregates as the API runs them: each with the row that its read model has of it, so that a command answers the record. */
+/** Every aggregate, each said once: what is checked, sealed, projected, refused, routed, shown and documented follows from here. */
 export const aggregates = {
-  project: withRecord(project, projects),
-  user: withRecord(user, users),
-  pipeline: withRecord(pipeline, pipelines),
-  salesSettings: withRecord(salesSettings, salesSettingsRows),
-  lostReason: withRecord(lostReason, lostReasons),
-  account: withRecord(account, accounts),
-  accountHierarchy: withRecord(accountHierarchy, accountHierarchyRows),
-  productCategory: withRecord(productCategory, productCategories),
-  product: withRecord(product, products),
-  priceBook: withRecord(priceBook, priceBooks),
-  priceBookItem: withRecord(priceBookItem, priceBookItems),
-  opportunity: withRecord(opportunity, opportunities),
-  contract: withRecord(contract, contracts),
-  activity: withRecord(activity, activities),
-  comment: withRecord(comment, comments),
+  project: registered({
+    decider: project,
+    events: projectEvents,
+    refusals: projectRefusals,
+    record: projects,
+    path: 'projects',
+  }),
+  user: registered({ decider: user, events: userEvents, refusals: userRefusals, record: users, path: 'users' }),
+  pipeline: registered({
+    decider: pipeline,
+    events: pipelineEvents,
+    refusals: pipelineRefusals,
+    record: pipelines,
+    path: 'pipelines',
+  }),
+  lostReason: registered({
+    decider: lostReason,
+    events: lostReasonEvents,
+    refusals: lostReasonRefusals,
+    record: lostReasons,
+    path: 'lost-reasons',
+    tag: 'lost reasons',
+  }),
+  salesSettings: registered({ decider: salesSettings, events: salesSettingsEvents, record: salesSettingsRows }),
+  apiKey: registeredWithoutRecord({ decider: apiKey, events: apiKeyEvents, refusals: apiKeyRefusals }),
+  account: registered({
+    decider: account,
+    events: accountEvents,
+    refusals: accountRefusals,
+    record: accounts,
+    path: 'accounts',
+    subjectOf: ({ data }) => `account:${data.accountId}`,
+  }),
+  accountHierarchy: registered({
+    decider: accountHierarchy,
+    events: accountHierarchyEvents,
+    refusals: accountHierarchyRefusals,
+    record: accountHierarchyRows,
+    subjectOf: ({ data }) => `account:${data.accountId}`,
+  }),
+  productCategory: registered({
+    decider: productCategory,
+    events: productCategoryEvents,
+    refusals: productCategoryRefusals,
+    record: productCategories,
+    path: 'product-categories',
+    tag: 'catalogue',
+  }),
+  product: registered({
+    decider: product,
+    events: productEvents,
+    refusals: productRefusals,
+    record: products,
+    path: 'products',
+    tag: 'catalogue',
+  }),
+  uniqueValue: registeredWithoutRecord({
+    decider: uniqueValue,
+    events: uniqueValueEvents,
+    refusals: uniqueValueRefusals,
+  }),
+  priceBook: registered({
+    decider: priceBook,
+    events: priceBookEvents,
+    refusals: priceBookRefusals,
+    record: priceBooks,
+    path: 'price-books',
+    tag: 'catalogue',
+  }),
+  priceBookItem: registered({
+    decider: priceBookItem,
+    events: priceBookItemEvents,
+    refusals: priceBookItemRefusals,
+    record: priceBookItems,
+  }),
+  opportunity: registered({
+    decider: opportunity,
+    events: opportunityEvents,
+    refusals: opportunityRefusals,
+    record: opportunities,
+    path: 'opportunities',
+    subjectOf: ({ data }) => `opportunity:${data.opportunityId}`,
+  }),
+  contract: registered({
+    decider: contract,
+    events: contractEvents,
+    refusals: contractRefusals,
+    record: contracts,
+    path: 'contracts',
+    isPublished: true,
+    // It belongs to its opportunity, or to its account where it has none.
+    subjectOf: ({ data }) =>
+      data.opportunityId === undefined ? `account:${data.account.id}` : `opportunity:${data.opportunityId}`,
+  }),
+  activity: registered({
+    decider: activity,
+    events: activityEvents,
+    refusals: activityRefusals,
+    record: activities,
+    path: 'activities',
+    subjectOf: ({ data }) =>
+      'subject' in data ? `${data.subject.kind}:${data.subject.id}` : `activity:${data.activityId}`,
+  }),
+  comment: registered({
+    decider: comment,
+    events: commentEvents,
+    refusals: commentRefusals,
+    record: comments,
+    path: 'comments',
+    tag: 'activities',
+    subjectOf: ({ data: { subject } }) => `${subject.kind}:${subject.id}`,
+  }),
 } as const;

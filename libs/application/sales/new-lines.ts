@@ -1,15 +1,21 @@
 import { priceOn } from '../../catalogue/price-book-item/price.js';
 import { priceBookItemIdOf } from '../../catalogue/price-book-item/price-book-item.js';
 import type { DateOnly } from '../../kernel/dates.js';
-import { DomainError } from '../../kernel/domain-error.js';
+import { DomainError, refusals } from '../../kernel/domain-error.js';
 import type { CategoryId, LineId, PriceBookId, PriceId, ProductId } from '../../kernel/ids.js';
 import type { LineCategory, Per, Tax, Term } from '../../kernel/lines.js';
 import type { NewLine } from '../../sales/opportunity/quote.commands.js';
 import type { Lookups } from '../lookups/lookups.js';
 import { discountFrom, type GivenDiscount } from './discount.js';
 
-export type LinesRefusal =
-  'price-missing' | 'line-needs-price' | 'line-needs-category' | 'price-book-inactive' | 'price-book-not-for-project';
+export const linesRefusals = refusals({
+  'price-missing': 'invalid',
+  'line-needs-price': 'invalid',
+  'line-needs-category': 'invalid',
+  'price-book-inactive': 'conflict',
+  'price-book-not-for-project': 'conflict',
+  'invalid-request': 'malformed',
+});
 
 /** Which prices count: the quote's currency, brand and version, on the date. */
 export interface PriceScope {

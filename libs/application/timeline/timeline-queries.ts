@@ -3,7 +3,7 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CommandExecutor } from '../../commands/command-executor.js';
 import type { AccountId, OpportunityId } from '../../kernel/ids.js';
 import type { Filter } from '../../read-store/filter.js';
-import { timeline } from '../../../projections/timeline/timeline.read-model.js';
+import { timeline } from '../register/timeline.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
 import { Lookups } from '../lookups/lookups.js';
 import { QuestionOf, type ListQuestion } from '../records/question.js';

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../kernel/json.js';
-import { fieldTypeOf } from '../fields.js';
+import { fieldTypeOf, scalarTypeOf } from '../fields.js';
 import type { ReadModel } from '../read-model.js';
 import { QueryRefused, type ListQuery, type Sort } from '../read-store.js';
 import { allOf, anyOf, quoted, sql, type Sql, type Value } from './sql.js';
 
 /** The order that leaves no ties: as asked, then by `_id` in the direction of the last field. @throws QueryRefused */
 export function orderOf(model: ReadModel, sort: readonly Sort[] = []): readonly Sort[] {
-  for (const { field } of sort) fieldTypeOf(model, field);
+  for (const { field } of sort) scalarTypeOf(model, field);
   const id = sort.findIndex(({ field }) => field === '_id');
   if (id >= 0) return sort.slice(0, id + 1);
   return [...sort, { field: '_id', descending: sort.at(-1)?.descending ?? false }];
@@ -35,8 +35,8 @@ export function cursorValues(model: ReadModel, order: readonly Sort[], list: str
 }
 
 /** Names the list that a cursor belongs to, by what makes it. */
-export function listMark(model: ReadModel, order: readonly Sort[], { filter, at }: ListQuery): string {
-  const list = [model.name, model.version, filter ?? {}, order, at?.asOf ?? null, at?.knownAt ?? null];
+export function listMark(model: ReadModel, order: readonly Sort[], { filter, search, at }: ListQuery): string {
+  const list = [model.name, model.version, filter ?? {}, search ?? null, order, at?.asOf ?? null, at?.knownAt ?? null];
   return createHash('sha256').update(canonicalJson(list)).digest('base64url').slice(0, 16);
 }
 

@@ -1,20 +1,20 @@
+import { withCustomFields } from '../custom-fields.js';
 import type { ReadModel } from '../read-model.js';
 import type { Group, GroupQuery } from '../read-store.js';
 import { fieldsIn } from '../filter.js';
 import { fromEach, sourcesInOrder, sourcesOf } from './as-of.js';
 import type { SqliteDatabase } from './database.js';
-import { filterSql } from './filter.sql.js';
+import { matchesIn, withCustomColumns } from './matching.js';
 import { allOf, columnOf, sumColumnOf } from './sql.js';
-import { visibleTo } from './visibility.js';
 
 /** Groups, counts and adds up. Sums leave SQLite as text: they may be larger than a number holds exactly. @throws QueryRefused */
-export function groupRows(database: SqliteDatabase, model: ReadModel, query: GroupQuery): readonly Group[] {
+export function groupRows(database: SqliteDatabase, declared: ReadModel, query: GroupQuery): readonly Group[] {
+  const model = withCustomFields(declared, query.customFields);
   const keys = query.groupBy.map((field) => columnOf(model, field));
   const sums = query.sums.map((field) => sumColumnOf(model, field));
   const grouped = keys.length === 0 ? '' : `GROUP BY ${keys.join(', ')}`;
   const ordered = keys.length === 0 ? '' : `ORDER BY ${keys.join(', ')}`;
   const named = sums.map((_, index) => `_sum${String(index)}`);
-  const matches = allOf([visibleTo(query.viewer), filterSql(model, query.filter)]);
 
   const isInOrder = hasGrouping(model, query);
   const sources = isInOrder ? sourcesInOrder(model, query.at) : sourcesOf(database, model, query.at);
@@ -24,14 +24,14 @@ export function groupRows(database: SqliteDatabase, model: ReadModel, query: Gro
 
   // Each source is grouped by itself, within its index, before they are added together.
   const parts = fromEach(sources, ({ table, holds }) => {
-    const condition = allOf([holds, matches]);
+    const condition = allOf([holds, matchesIn(table, model, query)]);
     const columns = [
       ...keys,
       'count(*) AS _count',
       ...sums.map((sum, index) => `SUM(${sum}) AS ${String(named[index])}`),
     ];
     return {
-      sql: `SELECT ${columns.join(', ')} FROM ${table} WHERE ${condition.sql} ${inner} HAVING count(*) > 0`,
+      sql: `SELECT ${columns.join(', ')} FROM ${withCustomColumns(table, model)} WHERE ${condition.sql} ${inner} HAVING count(*) > 0`,
       values: condition.values,
     };
   });
@@ -45,7 +45,8 @@ export function groupRows(database: SqliteDatabase, model: ReadModel, query: Gro
 }
 
 /** Whether a grouping of the model has all that is asked for: integers to add up are in each. */
-function hasGrouping(model: ReadModel, { groupBy, filter }: GroupQuery): boolean {
+function hasGrouping(model: ReadModel, { groupBy, filter, search }: GroupQuery): boolean {
+  if (search !== undefined) return false;
   const fields = [...groupBy, ...fieldsIn(filter)];
   return model.groupings.some(
     (grouping) =>

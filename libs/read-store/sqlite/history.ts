@@ -3,6 +3,7 @@ import type { ReadModel } from '../read-model.js';
 import type { Version } from '../read-store.js';
 import type { SqliteDatabase, Values } from './database.js';
 import { fieldColumns, rowsTable, versionsTable } from './schema.js';
+import { addBesideVersions } from './side-tables.js';
 import { sql } from './sql.js';
 import { sinceOf, type Since, type StoredRow } from './stored-rows.js';
 import { columnsOf, insertAll } from './writing.js';
@@ -22,6 +23,7 @@ export function appendVersions(
   versions: readonly Version[],
   stored: ReadonlyMap<string, StoredRow>,
 ): ReadonlyMap<string, Values> {
+  const [last] = database.get(sql(`SELECT max(_version) FROM ${versionsTable(model)}`)) ?? [];
   const holding = new Map<string, Holding | undefined>();
   const ended: Values[] = [];
 
@@ -43,6 +45,7 @@ export function appendVersions(
     holding.set(id, row === null ? undefined : { since, columns: columnsOf(model, row) });
   }
   insertAll(database, versionsTable(model), ['_id', ...times, ...fieldColumns(model), '_doc'], ended);
+  addBesideVersions(database, model, Number(last ?? 0));
   const now = new Map<string, Values>();
   for (const [id, held] of holding) {
     if (held && 'columns' in held) now.set(id, [held.since.occurred, held.since.recorded, ...held.columns]);

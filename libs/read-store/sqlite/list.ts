@@ -1,17 +1,21 @@
+import { withCustomFields } from '../custom-fields.js';
 import type { ReadModel, Row } from '../read-model.js';
-import type { ListPage, ListQuery } from '../read-store.js';
+import type { ListPage, ListQuery, Selection } from '../read-store.js';
 import { fromEach, sourcesOf, type Source } from './as-of.js';
 import { cursorText, cursorValues, listMark, orderOf, orderSql, rangesAfter } from './cursor.js';
 import type { SqliteDatabase, Values } from './database.js';
-import { filterSql } from './filter.sql.js';
+import { matchesIn, withCustomColumns } from './matching.js';
 import { parsed } from './rows.js';
 import { allOf, quoted, sql, type Sql } from './sql.js';
-import { visibleTo } from './visibility.js';
 
 /** One page of a list, with one row looked ahead. @throws QueryRefused */
-export function listRows<R extends Row>(database: SqliteDatabase, model: ReadModel<R>, query: ListQuery): ListPage<R> {
+export function listRows<R extends Row>(
+  database: SqliteDatabase,
+  declared: ReadModel<R>,
+  query: ListQuery,
+): ListPage<R> {
+  const model = withCustomFields(declared, query.customFields);
   const sources = sourcesOf(database, model, query.at);
-  const matches = allOf([visibleTo(query.viewer), filterSql(model, query.filter)]);
   const order = orderOf(model, query.sort);
   const mark = listMark(model, order, query);
   const ranges =
@@ -21,9 +25,10 @@ export function listRows<R extends Row>(database: SqliteDatabase, model: ReadMod
   // The order is found on the columns alone; documents are read only for the rows that are answered.
   const rowsIn = (range: Sql, limit: number): readonly Values[] => {
     const keys = fromEach(sources, ({ table, holds }, index) => {
-      const condition = allOf([holds, matches, range]);
+      const condition = allOf([holds, matchesIn(table, model, query), range]);
+      const from = withCustomColumns(table, model);
       return {
-        sql: `SELECT ${String(index)} AS _source, rowid AS _row, ${columns} FROM ${table} WHERE ${condition.sql}`,
+        sql: `SELECT ${String(index)} AS _source, rowid AS _row, ${columns} FROM ${from} WHERE ${condition.sql}`,
         values: condition.values,
       };
     });
@@ -43,20 +48,21 @@ export function listRows<R extends Row>(database: SqliteDatabase, model: ReadMod
   return {
     items: page.map(([document]) => parsed<R>(document)),
     next: last === undefined ? null : cursorText(mark, last.slice(3)),
-    ...(query.countUpTo === undefined ? {} : { count: countOf(database, sources, matches, query.countUpTo) }),
+    ...(query.countUpTo === undefined ? {} : { count: countOf(database, model, sources, query, query.countUpTo) }),
   };
 }
 
 /** Counts no further than asked: a count of everything would cost as much as the list is long. */
 function countOf(
   database: SqliteDatabase,
+  model: ReadModel,
   sources: readonly Source[],
-  matches: Sql,
+  selection: Selection,
   upTo: number,
 ): { value: number; exact: boolean } {
   const all = fromEach(sources, ({ table, holds }) => {
-    const condition = allOf([holds, matches]);
-    return { sql: `SELECT 1 FROM ${table} WHERE ${condition.sql}`, values: condition.values };
+    const condition = allOf([holds, matchesIn(table, model, selection)]);
+    return { sql: `SELECT 1 FROM ${withCustomColumns(table, model)} WHERE ${condition.sql}`, values: condition.values };
   });
   const bounded = `SELECT count(*) FROM (${all.sql} LIMIT ?)`;
   const counted = Number(database.get({ sql: bounded, values: [...all.values, upTo + 1] })?.[0] ?? 0);

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { anyHistory } from '../../../test/contracts/query.samples.js';
 import {
-  anyHistory,
   flushOf,
   pastThings,
   place,
@@ -73,7 +73,7 @@ describe('the file of the read models', () => {
     );
     await before.close();
     const bytes = readFileSync(file);
-    writeFileSync(file, bytes.fill(0xff, 16 * 4096));
+    writeFileSync(file, bytes.fill(0xff, 60 * 4096));
 
     const damaged = open(file);
     await expect(damaged.list(things, { viewer: everything, limit: 500 })).rejects.toThrow();

@@ -3,6 +3,7 @@ import type { ModelChanges } from '../read-store.js';
 import type { SqliteDatabase, Values } from './database.js';
 import { appendVersions } from './history.js';
 import { rowColumns, rowsTable } from './schema.js';
+import { addBesideRows, differsBeside, removeBesideRows } from './side-tables.js';
 import { sql } from './sql.js';
 import { storedRows, type StoredRow } from './stored-rows.js';
 import { columnsOf, insertAll } from './writing.js';
@@ -15,25 +16,34 @@ export function writeChanges(database: SqliteDatabase, { model, rows, versions }
   const columns = [...rowColumns(model), '_doc'];
   const added: Values[] = [];
   const gone: string[] = [];
+  const outdated: StoredRow[] = [];
+  const toAdd: string[] = [];
+  const differs = differsBeside(model);
 
   for (const [id, row] of rows) {
     const before = stored.get(id);
     if (row === null) {
       gone.push(id);
+      if (before !== undefined) outdated.push(before);
       continue;
     }
     const values = versioned === undefined ? columnsOf(model, row) : versioned.get(id);
     if (values === undefined)
       throw new TypeError(`${model.name}: row ${id} keeps history but came without its version.`);
+    const hasOther = differs(before?.columns, values);
+    if (hasOther) toAdd.push(id);
+    if (hasOther && before !== undefined) outdated.push(before);
     if (before === undefined) added.push([id, ...values]);
     else update(database, rowsTable(model), columns, before, values);
   }
+  removeBesideRows(database, model, outdated);
   insertAll(database, rowsTable(model), ['_id', ...columns], added);
   if (gone.length > 0) {
     database.run(
       sql(`DELETE FROM ${rowsTable(model)} WHERE _id IN (SELECT value FROM json_each(?))`, JSON.stringify(gone)),
     );
   }
+  addBesideRows(database, model, toAdd);
 }
 
 /** Sets the columns that changed, and the document: indexes over the others are left alone. */

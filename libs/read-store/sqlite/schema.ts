@@ -1,30 +1,28 @@
-import { canonicalJson } from '../../kernel/json.js';
-import type { FieldType, ReadModel } from '../read-model.js';
+import { canonicalJson, sameJson } from '../../kernel/json.js';
+import type { ReadModel } from '../read-model.js';
+import { columnsIn, valueColumns } from './columns.js';
 import type { SqliteDatabase } from './database.js';
 import { quoted, sql } from './sql.js';
 
 /** Counts up when the tables themselves change, so that files of older code are filled anew. */
-const format = 2;
+const format = 3;
 
 export const rowsTable = ({ name }: ReadModel): string => quoted(`rows_${name}`);
 export const versionsTable = ({ name }: ReadModel): string => quoted(`versions_${name}`);
 
-/** The declared fields as columns, in a fixed order. */
-export const fieldColumns = ({ fields }: ReadModel): readonly string[] => Object.keys(fields).map(quoted);
+/** Where the elements of lists and the custom values of a table's rows are, to be found by field and value. */
+export const valuesTable = (table: string): string => quoted(`values_${table.slice(1, -1)}`);
+/** Where the words of the rows are, to be found by their beginnings. */
+export const wordsTable = ({ name }: ReadModel): string => quoted(`words_${name}`);
+
+/** What is made of a row's fields, in a fixed order. */
+export const fieldColumns = (model: ReadModel): readonly string[] => columnsIn(model).map(({ name }) => name);
 
 /** The columns of the model's rows behind their `_id`, without the document. */
 export const rowColumns = (model: ReadModel): readonly string[] => [
   ...(model.keepsHistory ? ['_from_occurred', '_from_recorded'] : []),
   ...fieldColumns(model),
 ];
-
-const columnType: Readonly<Record<FieldType, string>> = {
-  text: 'TEXT',
-  integer: 'INTEGER',
-  boolean: 'INTEGER',
-  date: 'TEXT',
-  instant: 'TEXT',
-};
 
 /**
  * What a file has of a model: rows as this code makes them, rows of older code that can still be asked everything (it only has
@@ -49,7 +47,11 @@ function stateFrom(signature: string | undefined, model: ReadModel): ModelState 
   if (signature === signatureOf(model)) return 'current';
   const older = parsed(signature);
   const isAlike =
-    older.format === format && older.keepsHistory === model.keepsHistory && older.sequenced === model.sequenced;
+    older.format === format &&
+    older.keepsHistory === model.keepsHistory &&
+    older.sequenced === model.sequenced &&
+    (older.custom || !model.custom) &&
+    (sameJson(older.search, model.search) || model.search.length === 0);
   const hasFields = Object.entries(model.fields).every(([field, type]) => older.fields[field] === type);
   return isAlike && hasFields ? 'older' : 'nothing';
 }
@@ -78,7 +80,10 @@ export const hasTables = (database: SqliteDatabase): boolean => {
 /** Drops everything and makes empty tables, without indexes. */
 export function makeTables(database: SqliteDatabase, models: readonly ReadModel[]): void {
   database.transaction(() => {
-    const tables = database.all(sql(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'`));
+    // The shadows of a virtual table go with it.
+    const tables = database.all(
+      sql(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow' AND name NOT LIKE 'sqlite%'`),
+    );
     for (const [name] of tables) database.exec(`DROP TABLE ${quoted(String(name))}`);
     database.exec(`
       CREATE TABLE _models (name TEXT PRIMARY KEY, signature TEXT NOT NULL) STRICT;
@@ -97,29 +102,52 @@ export function makeIndexes(database: SqliteDatabase, models: readonly ReadModel
   for (const model of models) for (const index of indexesOf(model)) database.exec(index);
 }
 
-type Signature = Pick<ReadModel, 'version' | 'fields' | 'indexes' | 'groupings' | 'keepsHistory' | 'sequenced'> & {
-  readonly format: number;
-};
+type Declared = Omit<ReadModel, 'name' | 'row' | 'on'>;
+type Signature = Declared & { readonly format: number };
 
 const parsed = (signature: string): Signature => JSON.parse(signature) as Signature;
 
-function signatureOf({ version, fields, indexes, groupings, keepsHistory, sequenced }: ReadModel): string {
-  const signature: Signature = { format, version, fields, indexes, groupings, keepsHistory, sequenced };
+function signatureOf({ name: _name, row: _row, on: _on, ...declared }: ReadModel): string {
+  const signature: Signature = { format, ...declared };
   return canonicalJson(signature);
 }
 
 /** The document comes last: columns are found without reading through it. Versions are those that ended; a row is the one that holds. */
 function tablesOf(model: ReadModel): readonly string[] {
-  const fields = Object.entries(model.fields).map(([field, type]) => `${quoted(field)} ${columnType[type]},`);
+  const fields = columnsIn(model).map(({ name, type }) => `${name} ${type},`);
   const since = model.keepsHistory ? '_from_occurred INTEGER NOT NULL, _from_recorded INTEGER NOT NULL,' : '';
   const rows = `CREATE TABLE ${rowsTable(model)} (_id TEXT PRIMARY KEY NOT NULL, ${since} ${fields.join(' ')} _doc TEXT NOT NULL) STRICT`;
-  if (!model.keepsHistory) return [rows];
+  if (!model.keepsHistory) return [rows, ...sideTablesOf(model)];
   const versions = `CREATE TABLE ${versionsTable(model)} (
     _version INTEGER PRIMARY KEY, _id TEXT NOT NULL,
     _from_occurred INTEGER NOT NULL, _to_occurred INTEGER NOT NULL,
     _from_recorded INTEGER NOT NULL, _to_recorded INTEGER NOT NULL,
     ${fields.join(' ')} _doc TEXT NOT NULL) STRICT`;
-  return [rows, versions];
+  return [rows, versions, ...sideTablesOf(model)];
+}
+
+/** Values beside rows and versions, words beside rows alone. They come folded: the tokenizer has only to part them at spaces. */
+function sideTablesOf(model: ReadModel): readonly string[] {
+  const values = tablesWithValues(model).map(
+    (table) => `CREATE TABLE ${valuesTable(table)} (_field TEXT NOT NULL, _value ANY NOT NULL, _row INTEGER NOT NULL,
+      _folded TEXT, PRIMARY KEY (_field, _value, _row)) STRICT, WITHOUT ROWID`,
+  );
+  if (model.search.length === 0) return values;
+  const words = `CREATE VIRTUAL TABLE ${wordsTable(model)}
+    USING fts5(words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii')`;
+  return [...values, words];
+}
+
+function tablesWithValues(model: ReadModel): readonly string[] {
+  if (valueColumns(model).length === 0) return [];
+  return model.keepsHistory ? [rowsTable(model), versionsTable(model)] : [rowsTable(model)];
+}
+
+/** Custom values are read by row, to sort by them. */
+function customIndex(table: string): string {
+  const values = valuesTable(table);
+  const name = quoted(`${values.slice(1, -1)}_by_row`);
+  return `CREATE INDEX IF NOT EXISTS ${name} ON ${values} (_row, _field, _value)`;
 }
 
 /**
@@ -130,11 +158,12 @@ function tablesOf(model: ReadModel): readonly string[] {
  */
 function indexesOf(model: ReadModel): readonly string[] {
   const integers = Object.entries(model.fields).flatMap(([field, type]) => (type === 'integer' ? [field] : []));
-  const declared = model.indexes.map((fields) => {
+  const custom = model.custom ? tablesWithValues(model).map(customIndex) : [];
+  const byFields = model.indexes.map((fields) => {
     const columns = [...new Set([...fields, '_id', ...integers])].map(quoted).join(', ');
     return `CREATE INDEX IF NOT EXISTS ${quoted(`rows_${model.name}_by_${fields.join('_')}`)} ON ${rowsTable(model)} (${columns})`;
   });
-  if (!model.keepsHistory) return declared;
+  if (!model.keepsHistory) return [...byFields, ...custom];
   const versions = versionsTable(model);
   const times = '_from_occurred, _to_occurred, _from_recorded, _to_recorded';
   const groupings = model.groupings.flatMap((fields) => {
@@ -147,7 +176,8 @@ function indexesOf(model: ReadModel): readonly string[] {
   });
   const covered = [...new Set(['_id', ...model.indexes.flat(), ...integers])].map(quoted).join(', ');
   return [
-    ...declared,
+    ...byFields,
+    ...custom,
     ...groupings,
     `CREATE INDEX IF NOT EXISTS ${quoted(`rows_${model.name}_by_from`)} ON ${rowsTable(model)} (_from_occurred, _from_recorded, ${covered})`,
     `CREATE INDEX IF NOT EXISTS ${quoted(`versions_${model.name}_by_id`)} ON ${versions} (_id, _from_occurred)`,

@@ -43,6 +43,8 @@ describe('the store that is served', () => {
     ['another version', { version: 2 }],
     ['fewer fields', { fields: Object.fromEntries(Object.entries(things.fields).slice(1)), indexes: [] }],
     ['other indexes', { indexes: [] }],
+    ['no text to search in', { search: [] }],
+    ['no custom fields', { custom: false }],
   ])('answers with older rows for a model of %s, and goes on with the others', async (_case, changed) => {
     const models = withThings(changed);
     const { store, said, names } = await served(await made(), models);
@@ -55,6 +57,7 @@ describe('the store that is served', () => {
   it.each([
     ['a field that was not there', { fields: { ...things.fields, owner: 'text' } }],
     ['a field of another type', { fields: { ...things.fields, [Object.keys(things.fields)[0] ?? '']: 'instant' } }],
+    ['other text to search in', { search: ['name'] }],
     ['another name', { name: 'others' }],
   ] as const)('refuses to answer for a model with %s', async (_case, changed) => {
     const models = withThings(changed);

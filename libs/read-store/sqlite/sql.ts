@@ -1,5 +1,6 @@
 import { QueryRefused } from '../read-store.js';
-import { fieldTypeOf, type Fields } from '../fields.js';
+import { fieldTypeOf, scalarTypeOf, type Fields } from '../fields.js';
+import type { Scalar } from '../filter.js';
 
 export type Value = string | number | null;
 
@@ -23,17 +24,20 @@ function joined(conditions: readonly Sql[], word: string, empty: string): Sql {
   return { sql: `(${text})`, values: conditions.flatMap(({ values }) => values) };
 }
 
-const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** libsql cannot bind booleans. */
+export const bound = (value: Scalar | null): Value => (typeof value === 'boolean' ? Number(value) : value);
 
-/** A name from code as an SQL identifier. */
+const plainName = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_-]+)?$/;
+
+/** A name from code, or of a custom field, as an SQL identifier. */
 export function quoted(name: string): string {
   if (!plainName.test(name)) throw new TypeError(`"${name}" cannot name a table or column: use letters, digits and _.`);
   return `"${name}"`;
 }
 
-/** The column of a field named in a query. @throws QueryRefused */
+/** The column of a field to sort or group by. @throws QueryRefused */
 export function columnOf(model: Fields, field: string): string {
-  fieldTypeOf(model, field);
+  scalarTypeOf(model, field);
   return quoted(field);
 }
 

@@ -1,4 +1,6 @@
+import { describeQueries } from '../../../test/contracts/query.contract.js';
 import { describeReadStore } from '../../../test/contracts/read-store.contract.js';
 import { openSqliteReadStore } from './sqlite-read-store.js';
 
 describeReadStore('SQLite', (models) => openSqliteReadStore({ file: ':memory:', models }));
+describeQueries('SQLite', (models) => openSqliteReadStore({ file: ':memory:', models }));

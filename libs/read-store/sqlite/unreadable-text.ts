@@ -27,8 +27,13 @@ function isReadable(file: string): boolean {
   try {
     // The names first: what follows has them from the file.
     if (!isText(database, `SELECT group_concat(name || coalesce(sql, '')) FROM sqlite_schema`)) return false;
-    const tables = database.all(sql(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'`));
-    return tables.every(([name]) => isReadableTable(database, String(name)));
+    // Of the words that are searched nothing is ever read as text.
+    const tables = database.all(
+      sql(
+        `SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'`,
+      ),
+    );
+    return tables.every(([name, isKeyed]) => isReadableTable(database, String(name), isKeyed === 1));
   } catch {
     return false;
   } finally {
@@ -36,8 +41,10 @@ function isReadable(file: string): boolean {
   }
 }
 
-function isReadableTable(database: SqliteDatabase, table: string): boolean {
-  const columns = textColumns(database, sql(`SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT'`, table));
+/** A table that is kept by its key has no numbers to part it by: it is read like an index. */
+function isReadableTable(database: SqliteDatabase, table: string, isKeyed: boolean): boolean {
+  const columns = textColumns(database, sql(`SELECT name FROM pragma_table_info(?) WHERE ${mayBeText('type')}`, table));
+  if (isKeyed) return isText(database, `SELECT group_concat(${columns}, '') FROM ${quoted(table)}`);
   const [last] = database.get(sql(`SELECT max(rowid) FROM ${quoted(table)}`)) ?? [];
   for (let at = 0; at < Number(last ?? 0); at += rowsAtOnce) {
     const rows = `SELECT ${columns} AS text FROM ${quoted(table)} NOT INDEXED WHERE rowid > ${String(at)} AND rowid <= ${String(at + rowsAtOnce)}`;
@@ -48,7 +55,7 @@ function isReadableTable(database: SqliteDatabase, table: string): boolean {
     const indexed = textColumns(
       database,
       sql(
-        `SELECT i.name FROM pragma_index_info(?) i JOIN pragma_table_info(?) t ON t.name = i.name WHERE t.type = 'TEXT'`,
+        `SELECT i.name FROM pragma_index_info(?) i JOIN pragma_table_info(?) t ON t.name = i.name WHERE ${mayBeText('t.type')}`,
         String(name),
         table,
       ),
@@ -57,6 +64,8 @@ function isReadableTable(database: SqliteDatabase, table: string): boolean {
     return isText(database, `SELECT group_concat(text, '') FROM (${rows})`);
   });
 }
+
+const mayBeText = (type: string): string => `${type} IN ('TEXT', 'ANY')`;
 
 const textColumns = (database: SqliteDatabase, names: ReturnType<typeof sql>): string =>
   [`''`, ...database.all(names).map(([name]) => `coalesce(${quoted(String(name))}, '')`)].join(' || ');

@@ -1,21 +1,15 @@
-import { fieldValue } from '../fields.js';
 import type { ReadModel, Row } from '../read-model.js';
+import { columnsIn } from './columns.js';
 import type { SqliteDatabase, Values } from './database.js';
-import { bound } from './filter.sql.js';
 import type { Value } from './sql.js';
 
 const rowsPerStatement = 32;
 
-/** The row as its columns: the declared fields in their order, and the whole as JSON. @throws RowUnfit */
-export function columnsOf(model: ReadModel, row: Row): readonly Value[] {
-  const values: Value[] = [];
-  for (const field in model.fields) {
-    const type = model.fields[field];
-    if (type !== undefined) values.push(bound(fieldValue(model, row, field, type)));
-  }
-  values.push(JSON.stringify(row));
-  return values;
-}
+/** The row as its columns, and the whole as JSON. @throws RowUnfit */
+export const columnsOf = (model: ReadModel, row: Row): readonly Value[] => [
+  ...columnsIn(model).map((column) => column.valueOf(row)),
+  JSON.stringify(row),
+];
 
 /** Inserts the rows, many at a time. */
 export function insertAll(
