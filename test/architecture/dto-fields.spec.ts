@@ -10,6 +10,7 @@ import * as fields from '../../apps/api/http/fields.js';
 const composed = [
   'CurrencyField',
   'FilterField',
+  'WordsField',
   'SortField',
   'LimitField',
   'CursorField',

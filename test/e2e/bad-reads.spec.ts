@@ -110,6 +110,8 @@ describe('every read refuses', () => {
   it('sorting by what cannot be sorted by', () =>
     eachRefuses('sort', ['surprise', '-', '--name', 'constructor', '__proto__', 'a,,b', ' ', 'x'.repeat(600)]));
 
+  it('words that are none, or too many', () => eachRefuses('q', ['', ' ', 'x'.repeat(501)], 'invalid-request'));
+
   it('limits out of bounds', () =>
     eachRefuses('limit', ['0', '501', 'abc', '-1', '1.5', '', '1e2', '0x10', ' 5'], 'invalid-request'));
 
