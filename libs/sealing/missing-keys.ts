@@ -9,7 +9,7 @@ import { personsIn } from './sealer.js';
  * key store per page; `onProgress` is told how many events are done. @throws LogDamaged @throws KeyStoreUnavailable
  */
 export async function missingKeys(
-  log: Pick<EventLog, 'subscribe'>,
+  log: Pick<EventLog, 'readAll'>,
   keys: Pick<KeyStore, 'get'>,
   onProgress: (events: number) => void = () => undefined,
 ): Promise<ReadonlySet<PersonId>> {
