@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { LogUnavailable, PositionUnknown, type EventLog, type Position } from '../event-log/event-log.js';
-import { everything } from '../read-store/read-store.js';
+import { CheckpointMoved, everything } from '../read-store/read-store.js';
 import { openSqliteReadStore, type SqliteReadStore } from '../read-store/sqlite/sqlite-read-store.js';
 import type { ReadModel } from '../read-store/read-model.js';
 import { fixedClock, type FixedClock } from '../testing/log/fixed-clock.js';
@@ -201,6 +201,23 @@ describe('the projector', () => {
       expect(await card('c1')).toMatchObject({ column: 'todo', points: 1 });
     });
 
+    it('goes on from where another one has brought the store, and is not stuck for that', async () => {
+      await append(...['c1', 'c2', 'c3', 'c4', 'c5'].map((id) => step(id, opened())));
+      const errors: unknown[] = [];
+      const both = [1, 2].map((pageSize) =>
+        projector({ pageSize, wait: immediately, onError: (error) => errors.push(error) }),
+      );
+      for (const each of both) each.start();
+      await Promise.all(both.map((each) => each.waitUntilCaughtUp()));
+      expect(errors.filter((error) => !(error instanceof CheckpointMoved))).toEqual([]);
+      expect(errors).not.toEqual([]);
+      expect((await Promise.all(both.map((each) => each.status()))).map(({ stuck }) => stuck)).toEqual([
+        undefined,
+        undefined,
+      ]);
+      expect((await store.list(feed, { viewer: everything, limit: 9 })).items).toHaveLength(5);
+    });
+
     it('says so while it cannot go on', async () => {
       await append(step('c1', opened()));
       let failed: () => void = () => undefined;
@@ -226,7 +243,8 @@ describe('the projector', () => {
 
     it('gives up on a checkpoint that the log does not know', async () => {
       await append(step('c1', opened()));
-      await store.flush({ reader: 'projections', checkpoint: 'another:5' as Position, changes: [], documents: [] });
+      const checkpoint = 'another:5' as Position;
+      await store.flush({ reader: 'projections', after: undefined, checkpoint, changes: [], documents: [] });
       const running = projector();
       running.start();
       await expect(running.waitUntilCaughtUp()).rejects.toThrow('not a position of this log');

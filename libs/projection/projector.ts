@@ -11,7 +11,7 @@ import { KeyedMutex } from '../kernel/keyed-mutex.js';
 import { Signal } from '../kernel/signal.js';
 import type { Clock, Instant } from '../kernel/dates.js';
 import type { ReadModel } from '../read-store/read-model.js';
-import { parkedEvents, type ReadStore } from '../read-store/read-store.js';
+import { CheckpointMoved, parkedEvents, type ReadStore } from '../read-store/read-store.js';
 import { inThisThread, type ProjectionWriters } from './projection-writer.js';
 import { messageOf, type Parked } from './parked.js';
 import { statusOf, type Failure, type ProjectorStatus } from './projector-status.js';
@@ -135,8 +135,11 @@ export class Projector {
         });
         if (!stopped()) throw new LogUnavailable('The subscription has ended.');
       } catch (error) {
-        this.failure = { since: this.failure?.since ?? this.options.clock.now(), message: messageOf(error) };
         this.options.onError?.(error);
+        // Somebody else has gone on over the same store: so does this one, from there.
+        if (!(error instanceof CheckpointMoved)) {
+          this.failure = { since: this.failure?.since ?? this.options.clock.now(), message: messageOf(error) };
+        }
         if (error instanceof PositionUnknown || error instanceof LogDamaged) {
           this.giveUp();
           return;
@@ -151,6 +154,7 @@ export class Projector {
     const { log, models, pageSize = 500, clock } = this.options;
     const writer = await this.writers.resume(models);
     this.at = writer.position;
+    this.news.wake();
 
     const store = async ({ events, next }: LogPage): Promise<void> => {
       if (events.length > 0) await writer.apply(events, next);

@@ -53,7 +53,7 @@ export async function replayKey(options: ReplayOptions): Promise<Parked | undefi
     left = { ...left, after: next, count: left.count - new Set(rowChanges.map(({ event }) => event)).size };
     const own = others.get(id) ?? (ended ? null : left);
     const documents = [...folded.parked, [id, own] as const].map(([each, document]) => parkedChange(each, document));
-    await store.flush({ reader: projections, checkpoint, changes: folded.changes, documents });
+    await store.flush({ reader: projections, after: checkpoint, checkpoint, changes: folded.changes, documents });
     if (ended) break;
     after = next;
   }

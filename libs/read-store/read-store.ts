@@ -48,6 +48,8 @@ export interface DocumentChange {
 export interface Flush {
   /** Whose progress this is: `projections`, or a process's name. */
   readonly reader: string;
+  /** From where the reader went on: what is stored as its checkpoint; undefined: nothing is. */
+  readonly after: Position | undefined;
   readonly checkpoint: Position;
   readonly changes: readonly ModelChanges[];
   readonly documents: readonly DocumentChange[];
@@ -101,7 +103,10 @@ export interface ReadStore {
   load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>>;
   /** How many rows the model has now: for sequenced models the last number given. */
   size(model: ReadModel): Promise<number>;
-  /** Rows, versions, documents and the checkpoint in one transaction. */
+  /**
+   * Rows, versions, documents and the checkpoint in one transaction.
+   * @throws CheckpointMoved when the reader's stored checkpoint is not `after`; nothing is stored then
+   */
   flush(flush: Flush): Promise<void>;
   documents<D extends object>(collection: string): Promise<ReadonlyMap<string, D>>;
 
@@ -112,6 +117,17 @@ export interface ReadStore {
   /** Groups rows, counting and adding up; sorted by keys. No rows, no groups. */
   group(model: ReadModel, query: GroupQuery): Promise<readonly Group[]>;
   close(): Promise<void>;
+}
+
+/** Somebody else has stored progress of the same reader: what was made from `after` on is not to be stored. Go on from the store's checkpoint. */
+export class CheckpointMoved extends Error {
+  override readonly name = 'CheckpointMoved';
+}
+
+/** Checks, in a flush's transaction, that the reader stands where it believes to stand. @throws CheckpointMoved */
+export function mustStandAt({ reader, after }: Pick<Flush, 'reader' | 'after'>, stored: Position | undefined): void {
+  if (stored === after) return;
+  throw new CheckpointMoved(`${reader} stands at ${stored ?? 'the beginning'}, not at ${after ?? 'the beginning'}.`);
 }
 
 /** The query names a field the model has not declared, or a cursor that is not one of its own. */

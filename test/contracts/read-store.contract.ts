@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import type { ReadModel } from '../../libs/read-store/read-model.js';
-import { everything, type AsOf, type ListQuery, type ReadStore } from '../../libs/read-store/read-store.js';
+import {
+  CheckpointMoved,
+  everything,
+  type AsOf,
+  type ListQuery,
+  type ReadStore,
+} from '../../libs/read-store/read-store.js';
 import { byKind, heldAt, matching, sorted } from './read-store.oracle.js';
 import {
   anyFilter,
@@ -10,6 +16,7 @@ import {
   anyThing,
   at,
   entries,
+  flushNext,
   flushOf,
   pastThings,
   place,
@@ -63,7 +70,7 @@ export function describeReadStore(
       it('replaces and removes rows and documents', async () => {
         const documents = [{ collection: 'notes', id: 'n1', document: {} }];
         await store.flush({ ...flushOf(things, [thing('t1'), thing('t2')]), documents });
-        await store.flush({
+        await flushNext(store, {
           ...flushOf(things, [thing('t1', { kind: 'b' }), 't2']),
           checkpoint: place(2),
           documents: [{ collection: 'notes', id: 'n1', document: null }],
@@ -78,11 +85,29 @@ export function describeReadStore(
       it('stores all or nothing', async () => {
         await store.flush(flushOf(things, [thing('t1')]));
         const unfit = { _id: 't3', amount: 'many' };
-        await expect(store.flush({ ...flushOf(things, [thing('t2'), unfit]), checkpoint: place(2) })).rejects.toThrow(
-          '"many" as "amount"',
-        );
+        await expect(
+          flushNext(store, { ...flushOf(things, [thing('t2'), unfit]), checkpoint: place(2) }),
+        ).rejects.toThrow('"many" as "amount"');
         expect(await store.size(things)).toBe(1);
         expect(await store.checkpoint('projections')).toBe(place(1));
+      });
+
+      it('goes on from the very checkpoint that is stored, and from no other', async () => {
+        const documents = [{ collection: 'notes', id: 'n1', document: {} }];
+        const second = { ...flushOf(things, [thing('t2')]), checkpoint: place(2), documents };
+        await expect(store.flush({ ...second, after: place(1) })).rejects.toThrow(CheckpointMoved);
+        await store.flush(flushOf(things, [thing('t1')]));
+        for (const after of [undefined, place(0), place(2)]) {
+          await expect(store.flush({ ...second, after })).rejects.toThrow(CheckpointMoved);
+        }
+        expect([...(await store.load(things, ['t1', 't2'])).keys()]).toEqual(['t1']);
+        expect(await store.documents('notes')).toEqual(new Map());
+        expect(await store.checkpoint('projections')).toBe(place(1));
+
+        await store.flush({ ...second, after: place(1) });
+        await store.flush({ ...flushOf(things, [thing('t3')]), after: place(2), checkpoint: place(2) });
+        await store.flush({ ...flushOf(things, []), reader: 'another', checkpoint: place(2) });
+        expect((await store.load(things, ['t1', 't2', 't3'])).size).toBe(3);
       });
 
       it('knows the last number of a sequenced model', async () => {
@@ -125,7 +150,7 @@ export function describeReadStore(
 
       it('misses and repeats nothing while others write', async () => {
         const first = await list({ limit: 1 });
-        await store.flush(flushOf(things, [thing('t0'), thing('t1', { kind: 'changed' })]));
+        await flushNext(store, flushOf(things, [thing('t0'), thing('t1', { kind: 'changed' })]));
         const second = await list({ limit: 5, cursor: first.next ?? '' });
         expect([...first.items, ...second.items].map(({ _id }) => _id)).toEqual(['t1', 't2', 't3']);
       });

@@ -15,7 +15,8 @@ const { ProjectionThread } = (await import(
 
 const storedEvents = `${dist}apps/api/stored-events.js`;
 const position = 'log:1' as Position;
-const done = { reader: 'a process', checkpoint: position, documents: [] };
+const done = { reader: 'a process', after: undefined, checkpoint: position, documents: [] };
+const again = { ...done, after: position };
 
 function opened(folder = tempFolder()) {
   const file = join(folder, 'read.db');
@@ -77,7 +78,7 @@ describe('the thread that writes the read models', () => {
     const thread = new ProjectionThread({ file, modelsModule: pathToFileURL(module) });
     await thread.flush(done);
     expect(await thread.exclusively(() => Promise.resolve('alone'))).toBe('alone');
-    await thread.flush(done);
+    await thread.flush(again);
     await thread.close();
     await store.close();
   });
@@ -91,6 +92,16 @@ describe('the thread that writes the read models', () => {
     const [, , , checkpoint] = await Promise.all([...positions.map((each) => writer.apply([], each)), alone()]);
     expect(checkpoint).toBe('log:3');
     expect(writer.position).toBe('log:3');
+    await thread.close();
+    await store.close();
+  });
+
+  it('says when somebody else has gone on from where it stood', async () => {
+    const { file, store } = opened();
+    const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
+    const writer = await thread.resume(readModels);
+    await store.flush({ ...done, reader: 'projections', changes: [] });
+    await expect(writer.apply([], positionAt('log', 2))).rejects.toMatchObject({ name: 'CheckpointMoved' });
     await thread.close();
     await store.close();
   });

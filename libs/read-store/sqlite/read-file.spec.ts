@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import {
   anyHistory,
+  flushNext,
   flushOf,
   pastThings,
   place,
@@ -87,7 +88,7 @@ describe('the file of the read models', () => {
   it('is replaced at once, and again; other readers keep their checkpoints and documents', async () => {
     const file = newFile();
     const live = open(file);
-    const ofProcess = { reader: 'a process', checkpoint: place(7), changes: [] };
+    const ofProcess = { reader: 'a process', after: undefined, checkpoint: place(7), changes: [] };
     await live.flush({ ...ofProcess, documents: [{ collection: 'state', id: 's', document: { n: 1 } }] });
     await live.flush({
       ...flushOf(things, [thing('old')]),
@@ -110,7 +111,7 @@ describe('the file of the read models', () => {
       expect(await live.checkpoint('a process')).toBe(place(7));
       expect(await live.documents('state')).toEqual(new Map([['s', { n: 1 }]]));
       expect(await live.documents('parked')).toEqual(new Map());
-      await live.flush(flushOf(things, [thing('written after')]));
+      await flushNext(live, flushOf(things, [thing('written after')]));
     }
     await live.close();
     expect(existsSync(`${file}.next`)).toBe(false);
@@ -126,7 +127,7 @@ describe('the file of the read models', () => {
     const live = open(file);
     await live.flush(flushOf(things, [thing('t1')]));
     const snapshot = new SqliteSnapshot(file);
-    await live.flush(flushOf(things, [thing('t2')]));
+    await flushNext(live, flushOf(things, [thing('t2')]));
     expect(() => live.replaceWith(`${file}.next`)).toThrow('run the rebuild again');
     expect(await live.size(things)).toBe(2);
     snapshot.close();

@@ -86,7 +86,7 @@ describe('the store that is served', () => {
     const file = await made();
     const models = withThings({ version: 2 });
     const { store, names } = await served(file, models);
-    await store.flush({ reader: 'a process', checkpoint: place(7), changes: [], documents: [] });
+    await store.flush({ reader: 'a process', after: undefined, checkpoint: place(7), changes: [], documents: [] });
     const next = openSqliteReadStore({ file: `${file}.next`, models, filling: true });
     await next.flush(flushOf(things, [thing('new')]));
     await next.close();

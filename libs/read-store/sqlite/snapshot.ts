@@ -1,6 +1,7 @@
 import type { Position } from '../../event-log/event-log.js';
 import type { ReadModel } from '../read-model.js';
 import { SqliteDatabase } from './database.js';
+import { storedCheckpoint } from './flush.js';
 import { fieldColumns, rowsTable, versionsTable } from './schema.js';
 import { sql } from './sql.js';
 
@@ -24,8 +25,7 @@ export class SqliteSnapshot {
   }
 
   checkpoint(reader: string): Position | undefined {
-    const found = this.database.get(sql('SELECT position FROM _checkpoints WHERE reader = ?', reader));
-    return found === undefined ? undefined : (String(found[0]) as Position);
+    return storedCheckpoint(this.database, reader);
   }
 
   /** All rows by id. */

@@ -1,6 +1,5 @@
 import { renameSync } from 'node:fs';
 import type { Position } from '../../event-log/event-log.js';
-import { canonicalJson } from '../../kernel/json.js';
 import type { ReadModel, Row } from '../read-model.js';
 import {
   parkedEvents,
@@ -17,9 +16,10 @@ import {
 } from '../read-store.js';
 import { historyOf, sourcesOf } from './as-of.js';
 import { deleteWal, openDisposable, type SqliteDatabase } from './database.js';
+import { storedCheckpoint, writeFlush } from './flush.js';
 import { groupRows } from './groups.js';
 import { listRows } from './list.js';
-import { countRows, loadRows, parsed, writeChanges } from './rows.js';
+import { countRows, loadRows, parsed } from './rows.js';
 import { freeze, hasTables, statesOf, makeIndexes, makeTables, rowsTable, type ModelState } from './schema.js';
 import { allOf, sql, type Sql } from './sql.js';
 import { closedInOrder } from './unreadable-text.js';
@@ -86,10 +86,7 @@ export class SqliteReadStore implements ReadStore {
   }
 
   checkpoint(reader: string): Promise<Position | undefined> {
-    return promised(() => {
-      const found = this.database.get(sql('SELECT position FROM _checkpoints WHERE reader = ?', reader));
-      return found === undefined ? undefined : (String(found[0]) as Position);
-    });
+    return promised(() => storedCheckpoint(this.database, reader));
   }
 
   load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>> {
@@ -100,21 +97,8 @@ export class SqliteReadStore implements ReadStore {
     return this.asked(model, () => countRows(this.database, model));
   }
 
-  flush({ reader, checkpoint, changes, documents }: Flush): Promise<void> {
-    return promised(() => {
-      this.database.transaction(() => {
-        for (const each of changes) writeChanges(this.database, each);
-        for (const { collection, id, document } of documents) {
-          if (document === null)
-            this.database.run(sql('DELETE FROM _documents WHERE collection = ? AND id = ?', collection, id));
-          else
-            this.database.run(
-              sql(`INSERT OR REPLACE INTO _documents VALUES (?, ?, ?)`, collection, id, canonicalJson(document)),
-            );
-        }
-        this.database.run(sql('INSERT OR REPLACE INTO _checkpoints VALUES (?, ?)', reader, checkpoint));
-      });
-    });
+  flush(flush: Flush): Promise<void> {
+    return promised(() => writeFlush(this.database, flush));
   }
 
   documents<D extends object>(collection: string): Promise<ReadonlyMap<string, D>> {
