@@ -100,7 +100,7 @@ describe('the projector', () => {
     second.start();
     await second.waitUntilCaughtUp();
     expect(await card('c1')).toMatchObject({ column: 'done', points: 10 });
-    expect(await store.size(feed)).toBe(1);
+    expect(await store.lastSequence(feed)).toBe(1);
   });
 
   it('numbers sequenced rows without a gap', async () => {
@@ -367,7 +367,7 @@ describe('the projector', () => {
       const failing = projector({ models: [broken(feed, 'CardOpened', toVoid)] });
       failing.start();
       await failing.waitUntilCaughtUp();
-      expect(await store.size(feed)).toBe(0);
+      expect(await store.lastSequence(feed)).toBe(0);
       expect(await failing.parked()).toEqual([expect.objectContaining({ model: 'feed', key: '*', count: 3 })]);
       await failing.stop();
 
@@ -405,7 +405,7 @@ describe('the projector', () => {
     await running.waitUntilCaughtUp();
     expect(await card('c1')).toBeDefined();
     expect(await card('c2')).toBeDefined();
-    expect(await store.size(feed)).toBe(2);
+    expect(await store.lastSequence(feed)).toBe(2);
   });
 });
 

@@ -30,6 +30,8 @@ export interface ModelChanges {
   readonly rows: ReadonlyMap<string, Row | null>;
   /** All versions in between, for models that keep history, in order. */
   readonly versions: readonly Version[];
+  /** For sequenced models: the number of the last of these rows. */
+  readonly lastSequence?: number;
 }
 
 /** The reader whose checkpoint is that of the read models. */
@@ -101,8 +103,8 @@ export interface ReadStore {
   checkpoint(reader: string): Promise<Position | undefined>;
   /** The current rows of these keys; keys without a row are missing from the answer. */
   load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>>;
-  /** How many rows the model has now: for sequenced models the last number given. */
-  size(model: ReadModel): Promise<number>;
+  /** The last number that a sequenced model has, as stored together with the checkpoint; 0: none yet. */
+  lastSequence(model: ReadModel): Promise<number>;
   /**
    * Rows, versions, documents and the checkpoint in one transaction.
    * @throws CheckpointMoved when the reader's stored checkpoint is not `after`; nothing is stored then

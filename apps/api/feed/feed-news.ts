@@ -55,7 +55,7 @@ export class FeedNews {
   private async grew(): Promise<boolean> {
     const before = this.last;
     // A store that is away is asked again after the next page; queries tell of it.
-    this.last = await this.tidemark.store.size(contractFeed).catch(() => before);
+    this.last = await this.tidemark.store.lastSequence(contractFeed).catch(() => before);
     return this.last > before;
   }
 

@@ -63,7 +63,7 @@ export class FeedPages {
 
 /** A number that the feed has not reached is of another log, or of a longer one than this: refused, never guessed. */
 export async function mustHaveReached(tidemark: Tidemark, after: number): Promise<void> {
-  const last = await tidemark.store.size(contractFeed);
+  const last = await tidemark.store.lastSequence(contractFeed);
   if (after <= last) return;
   if (!(await tidemark.readiness()).caughtUp)
     throw new DomainError('read-model-behind', 'The feed is still catching up; try again in a moment.');

@@ -71,7 +71,7 @@ export class FeedController {
   }
 
   private async *upToNow(after: number, scope: FeedScope): AsyncGenerator<Buffer> {
-    yield* this.lines.between(after, await this.tidemark.store.size(contractFeed), scope);
+    yield* this.lines.between(after, await this.tidemark.store.lastSequence(contractFeed), scope);
   }
 
   private live(after: number, scope: FeedScope, reply: FastifyReply): AsyncGenerator<Buffer> {

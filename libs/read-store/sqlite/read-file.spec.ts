@@ -21,6 +21,8 @@ import { openSqliteReadStore, SqliteReadStore } from './sqlite-read-store.js';
 
 const newFile = () => join(tempFolder(), 'read.db');
 const open = (file: string, models: readonly ReadModel[] = sampleModels) => openSqliteReadStore({ file, models });
+const sizeOf = async (store: SqliteReadStore, model: ReadModel = things) =>
+  (await store.list(model, { viewer: everything, limit: 9 })).items.length;
 
 describe('the file of the read models', () => {
   it('keeps rows and checkpoints', async () => {
@@ -51,7 +53,7 @@ describe('the file of the read models', () => {
     await store.close();
     const after = open(file, [changed as ReadModel]);
     expect(await after.checkpoint('projections')).toBeUndefined();
-    expect(await after.size(changed as ReadModel)).toBe(0);
+    expect(await sizeOf(after, changed as ReadModel)).toBe(0);
     await after.close();
   });
 
@@ -59,7 +61,7 @@ describe('the file of the read models', () => {
     const file = newFile();
     writeFileSync(file, 'not a database '.repeat(1000));
     const store = open(file);
-    expect(await store.size(things)).toBe(0);
+    expect(await sizeOf(store)).toBe(0);
     await store.close();
   });
 
@@ -80,7 +82,7 @@ describe('the file of the read models', () => {
     await expect(damaged.list(things, { viewer: everything, limit: 500 })).rejects.toThrow();
     await damaged.close();
     const after = open(file);
-    expect(await after.size(things)).toBe(0);
+    expect(await sizeOf(after)).toBe(0);
     await after.close();
     expect(readdirSync(join(file, '..')).filter((name) => name.endsWith('.damaged'))).toEqual([]);
   });
@@ -129,7 +131,7 @@ describe('the file of the read models', () => {
     const snapshot = new SqliteSnapshot(file);
     await flushNext(live, flushOf(things, [thing('t2')]));
     expect(() => live.replaceWith(`${file}.next`)).toThrow('run the rebuild again');
-    expect(await live.size(things)).toBe(2);
+    expect(await sizeOf(live)).toBe(2);
     snapshot.close();
     await live.close();
   });

@@ -4,7 +4,7 @@ import type { SqliteDatabase } from './database.js';
 import { quoted, sql } from './sql.js';
 
 /** Counts up when the tables themselves change, so that files of older code are filled anew. */
-const format = 2;
+const format = 3;
 
 export const rowsTable = ({ name }: ReadModel): string => quoted(`rows_${name}`);
 export const versionsTable = ({ name }: ReadModel): string => quoted(`versions_${name}`);
@@ -83,6 +83,7 @@ export function makeTables(database: SqliteDatabase, models: readonly ReadModel[
     database.exec(`
       CREATE TABLE _models (name TEXT PRIMARY KEY, signature TEXT NOT NULL) STRICT;
       CREATE TABLE _checkpoints (reader TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT;
+      CREATE TABLE _sequences (model TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
       CREATE TABLE _documents (collection TEXT, id TEXT, document TEXT NOT NULL, PRIMARY KEY (collection, id)) STRICT;
     `);
     for (const model of models) {

@@ -63,7 +63,7 @@ describe('the store that is served', () => {
     expect([names('older'), names('nothing')]).toEqual([[], [changedModel.name]]);
     const answers = await Promise.allSettled([
       list(store, changedModel),
-      store.size(changedModel),
+      store.lastSequence(changedModel),
       store.load(changedModel, ['t1']),
       store.get(changedModel, 't1', everything),
       store.group(changedModel, { viewer: everything, groupBy: [], sums: [] }),

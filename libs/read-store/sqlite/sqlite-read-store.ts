@@ -16,10 +16,10 @@ import {
 } from '../read-store.js';
 import { historyOf, sourcesOf } from './as-of.js';
 import { deleteWal, openDisposable, type SqliteDatabase } from './database.js';
-import { storedCheckpoint, writeFlush } from './flush.js';
+import { storedCheckpoint, storedSequence, writeFlush } from './flush.js';
 import { groupRows } from './groups.js';
 import { listRows } from './list.js';
-import { countRows, loadRows, parsed } from './rows.js';
+import { loadRows, parsed } from './rows.js';
 import { freeze, hasTables, statesOf, makeIndexes, makeTables, rowsTable, type ModelState } from './schema.js';
 import { allOf, sql, type Sql } from './sql.js';
 import { closedInOrder } from './unreadable-text.js';
@@ -93,8 +93,8 @@ export class SqliteReadStore implements ReadStore {
     return this.asked(model, () => loadRows(this.database, model, ids));
   }
 
-  size(model: ReadModel): Promise<number> {
-    return this.asked(model, () => countRows(this.database, model));
+  lastSequence(model: ReadModel): Promise<number> {
+    return this.asked(model, () => storedSequence(this.database, model));
   }
 
   flush(flush: Flush): Promise<void> {
