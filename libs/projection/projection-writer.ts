@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../kernel/events.js';
 import type { ReadModel } from '../read-store/read-model.js';
 import { mustStandAt, parkedEvents, projections, type ReadStore } from '../read-store/read-store.js';
 import { fold, type Folded } from './fold.js';
+import { piecesOf, type Piece } from './pieces.js';
 import { parkedChange, type OnPoison, type Parked, type ParkedKeys } from './parked.js';
 import { loadChangedRows, routesOf, rowChangesOf, type Found, type RowChange, type Routes } from './row-changes.js';
 
@@ -27,7 +28,7 @@ export const inThisThread = (store: ReadStore): ProjectionWriters => ({
   exclusively: (work) => work(),
 });
 
-/** Load, fold, and one flush together with the checkpoint. */
+/** Load, fold, and one flush together with the checkpoint: or several, one after the other, where the store takes no more at once. */
 export class ProjectionWriter implements PageWriter {
   private last: Promise<void> = Promise.resolve();
 
@@ -62,7 +63,11 @@ export class ProjectionWriter implements PageWriter {
   }
 
   private async take(events: readonly RecordedEvent[], checkpoint: Position): Promise<void> {
-    const rowChanges = rowChangesOf(this.routes, events);
+    const pieces = piecesOf(rowChangesOf(this.routes, events), this.store.mostPerFlush, checkpoint);
+    for (const piece of pieces) await this.storePiece(piece);
+  }
+
+  private async storePiece({ rowChanges, until: checkpoint }: Piece): Promise<void> {
     const found = await loadChangedRows(this.store, rowChanges);
     const { changes, parked } = await this.folded(rowChanges, found);
     const documents = [...parked].map(([id, document]) => parkedChange(id, document));

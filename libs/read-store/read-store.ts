@@ -99,6 +99,8 @@ export interface Group {
 
 /** Where read models live. It stores rows; it never applies events itself. */
 export interface ReadStore {
+  /** So many rows, versions and documents one flush may carry; more only where a single event changes more. */
+  readonly mostPerFlush: number;
   /** How far the reader's work is stored; undefined: nothing yet. */
   checkpoint(reader: string): Promise<Position | undefined>;
   /** The current rows of these keys; keys without a row are missing from the answer. */

@@ -3,8 +3,15 @@ import type { EventLog } from '../../libs/event-log/event-log.js';
 import { MemoryEventLog } from '../../libs/event-log/memory/memory-event-log.js';
 import { fillStore } from '../../libs/projection/fill-store.js';
 import type { ReadModel, Row } from '../../libs/read-store/read-model.js';
-import { CheckpointMoved, everything, type ReadStore } from '../../libs/read-store/read-store.js';
+import {
+  CheckpointMoved,
+  everything,
+  type AsOf,
+  type Flush,
+  type ReadStore,
+} from '../../libs/read-store/read-store.js';
 import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
+import { awayAfter, sizeOf, takingAtMost } from '../../libs/testing/projection/small-store.js';
 import { anySteps, appendSteps, cardModels, opened, step, type Step } from '../../libs/testing/projection/cards.js';
 
 const anyPageSize = fc.integer({ min: 1, max: 9 });
@@ -24,8 +31,38 @@ export function describeProjectingInto(
           await Promise.all(pageSizes.map((pageSize) => fillWithOthers(log, shared, pageSize)));
 
           expect(await shared.checkpoint('projections')).toBe(await single.checkpoint('projections'));
-          expect(await contentsOf(shared)).toEqual(await contentsOf(single));
+          expect(await contentsOf(shared, log)).toEqual(await contentsOf(single, log));
           await Promise.all([shared.close(), single.close(), log.close()]);
+        }),
+      ));
+
+    it('has the same rows and versions when it takes little at once', () =>
+      fc.assert(
+        fc.asyncProperty(anySteps, anyPageSize, async (steps, pageSize) => {
+          const log = await logOf(steps);
+          const [small, large] = [await make(cardModels), await make(cardModels)];
+          await fillStore(log, large, cardModels);
+          const flushes: Flush[] = [];
+          await fillStore(log, takingAtMost(10, small, flushes), cardModels, { pageSize: 5 * pageSize });
+
+          expect(flushes.map(sizeOf).filter((size) => size > 10)).toEqual([]);
+          expect(await contentsOf(small, log)).toEqual(await contentsOf(large, log));
+          await Promise.all([small.close(), large.close(), log.close()]);
+        }),
+      ));
+
+    it('goes on where a page was cut, when the rest of it was not stored', () =>
+      fc.assert(
+        fc.asyncProperty(anySteps, fc.nat({ max: 8 }), async (steps, flushesUntilAway) => {
+          const log = await logOf(steps);
+          const [small, large] = [await make(cardModels), await make(cardModels)];
+          await fillStore(log, large, cardModels);
+          const away = awayAfter(flushesUntilAway, takingAtMost(4, small, []));
+          await fillStore(log, away, cardModels).catch(() => undefined);
+          await fillStore(log, small, cardModels);
+
+          expect(await contentsOf(small, log)).toEqual(await contentsOf(large, log));
+          await Promise.all([small.close(), large.close(), log.close()]);
         }),
       ));
 
@@ -58,11 +95,15 @@ async function logOf(steps: readonly Step[]): Promise<EventLog> {
   return log;
 }
 
-/** All rows of all models. */
-async function contentsOf(store: ReadStore): Promise<Readonly<Record<string, readonly Row[]>>> {
-  const lists = cardModels.map(async (model) => {
-    const { items } = await store.list(model, { viewer: everything, limit: 1_000 });
-    return [model.name, items] as const;
-  });
-  return Object.fromEntries(await Promise.all(lists));
+/** All rows of all models, now and as of each event. */
+async function contentsOf(store: ReadStore, log: EventLog): Promise<readonly (readonly Row[])[]> {
+  const moments: AsOf[] = [];
+  for await (const { events } of log.subscribe({ live: false }))
+    for (const { metadata, recordedAt } of events) moments.push({ asOf: metadata.occurredAt, knownAt: recordedAt });
+  const lists = cardModels.flatMap((model) =>
+    [{}, ...(model.keepsHistory ? moments : [])].map((at) =>
+      store.list(model, { viewer: everything, limit: 1_000, at }),
+    ),
+  );
+  return (await Promise.all(lists)).map(({ items }) => items);
 }

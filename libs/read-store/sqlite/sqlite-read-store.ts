@@ -44,6 +44,7 @@ export function openSqliteReadStore({ file, models, filling = false }: SqliteRea
 /** Read models in one SQLite file. Disposable: whatever it holds can be filled again from the log. */
 export class SqliteReadStore implements ReadStore {
   readonly file: string;
+  readonly mostPerFlush = Infinity;
   /** Empty: all is as this code has it. */
   private states: ReadonlyMap<string, ModelState> = new Map();
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { MemoryEventLog } from '../../../libs/event-log/memory/memory-event-log.js';
 import { isDomainError } from '../../../libs/kernel/domain-error.js';
+import type { Flush } from '../../../libs/read-store/read-store.js';
 import { Projector } from '../../../libs/projection/projector.js';
 import { fillBeside } from '../../../libs/projection/sqlite/fill-beside.js';
 import { SqliteSnapshot, type StoredEntry } from '../../../libs/read-store/sqlite/snapshot.js';
@@ -18,6 +19,7 @@ import {
   tags,
   type Step,
 } from '../../../libs/testing/projection/cards.js';
+import { sizeOf, takingAtMost } from '../../../libs/testing/projection/small-store.js';
 import { ailing, anyAilments, type Ailment } from './poison.js';
 
 const folder = tempFolder();
@@ -42,14 +44,17 @@ const anyTurns: fc.Arbitrary<readonly Turn[]> = anySteps.chain((steps) =>
 describe('what is parked', () => {
   it('gives the rows and versions of a rebuild once it is replayed, whatever failed, waited, started again or came meanwhile', async () => {
     const pages = fc.integer({ min: 1, max: 7 });
+    const sizes = fc.constantFrom(5, 10, 1_000);
     await fc.assert(
-      fc.asyncProperty(anyTurns, anyAilments, pages, async (turns, ailments, pageSize) => {
+      fc.asyncProperty(anyTurns, anyAilments, pages, sizes, async (turns, ailments, pageSize, mostPerFlush) => {
         const file = fresh();
         const clock = fixedClock();
         const log = new MemoryEventLog(clock);
         const store = openSqliteReadStore({ file, models: cardModels });
+        const flushes: Flush[] = [];
+        const small = takingAtMost(mostPerFlush, store, flushes);
         const start = (left: readonly Ailment[]): Projector => {
-          const started = new Projector({ log, store, models: ailing(left), clock, pageSize });
+          const started = new Projector({ log, store: small, models: ailing(left), clock, pageSize });
           started.start();
           return started;
         };
@@ -78,6 +83,7 @@ describe('what is parked', () => {
         expect(await projector.parked()).toEqual([]);
         await projector.stop();
 
+        expect(flushes.map(sizeOf).filter((size) => size > mostPerFlush)).toEqual([]);
         await expectRebuilt(log, store);
         await store.close();
         await log.close();
