@@ -28,7 +28,7 @@ export class AdminController {
   })
   async status(): Promise<object> {
     const { projector, processes } = this.tidemark;
-    const remaking = this.tidemark.remaking();
+    const remaking = await this.tidemark.remaking();
     return {
       projections: { ...(await projector.status()), ...(remaking && { remaking }) },
       processes: processes.map((process) => process.status()),

@@ -3,7 +3,7 @@ import { LogUnavailable, type Position } from '../../libs/event-log/event-log.js
 import type { ProcessStatus } from '../../libs/processes/process-runner.js';
 import { appendSteps, opened, step } from '../../libs/testing/projection/cards.js';
 import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
-import type { ReadModelRepairs } from './read-model-repair.js';
+import type { ReadModelRepairs } from '../../libs/projection/read-model-repair.js';
 import { readinessOf } from './readiness.js';
 
 const clock = fixedClock();

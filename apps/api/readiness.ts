@@ -3,7 +3,7 @@ import type { Clock } from '../../libs/kernel/dates.js';
 import type { ProcessStatus } from '../../libs/processes/process-runner.js';
 import { lagOf, type Lag } from '../../libs/projection/lag.js';
 import type { Projector } from '../../libs/projection/projector.js';
-import { answersAll, type ReadModelRepairs } from './read-model-repair.js';
+import { answersAll, type ReadModelRepairs } from '../../libs/projection/read-model-repair.js';
 
 export interface Readiness {
   /** Every list and report has an answer, and none is further behind the log than a few seconds: under load they always are a little. */

@@ -4,21 +4,25 @@ import { Sealer } from '../../libs/sealing/sealer.js';
 import { openSqliteKeyStore } from '../../libs/sealing/sqlite/sqlite-key-store.js';
 import { lockFolder } from '../../libs/event-log/sqlite/folder-lock.js';
 import { openSqliteEventLog } from '../../libs/event-log/sqlite/sqlite-event-log.js';
+import { verifyLog } from '../../libs/event-log/sqlite/verify-log.js';
 import { upcastingLog } from '../../libs/event-log/upcasting-log.js';
 import { systemClock, type Clock } from '../../libs/kernel/dates.js';
 import { ProcessRunner, type ProcessRunnerOptions } from '../../libs/processes/process-runner.js';
+import { Maintenance, workInThisThread } from '../../libs/projection/maintenance.js';
+import { ReadModelRepair, type ReadModelRepairs } from '../../libs/projection/read-model-repair.js';
 import { Projector } from '../../libs/projection/projector.js';
 import { ProjectionThread } from '../../libs/projection/sqlite/projection-thread.js';
+import { workInThreads } from '../../libs/projection/sqlite/threads.js';
 import { openServedStore } from '../../libs/read-store/sqlite/served-store.js';
 import type { SqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
-import { Maintenance } from './maintenance.js';
-import type { VerifiedAll, VerifyProgress } from '../../libs/projection/sqlite/verify-all.js';
+import { SqliteMaintenance } from '../../libs/read-store/sqlite/sqlite-maintenance.js';
+import type { VerifiedAll, VerifyProgress } from '../../libs/projection/verify-all.js';
 import { ProductCodes } from './catalogue/product-codes.js';
 import { Lookups } from './commands/facts.js';
 import type { Config } from './config.js';
 import { dataKeyOf } from './data-key.js';
 import { firstStart } from './first-start.js';
-import { ReadModelRepair, type ReadModelRepairs } from './read-model-repair.js';
+
 import type { KnownKey } from './http/authentication.js';
 import { refuseLostKeys, refuseLostLog, refuseShorterLog } from './lost-files.js';
 import { processes, runTarget, type ProcessCommand } from './processes.js';
@@ -62,26 +66,34 @@ export class Tidemark {
     const { log, store, thread, clock, executor } = parts;
     const codes = new ProductCodes(executor, log, clock);
     this.facts = new Lookups(executor, codes);
+    const maintenance = new SqliteMaintenance(store);
     this.projector = new Projector({
       log,
       store,
       clock,
-      // What is made anew beside is left alone meanwhile.
-      get models() {
-        return store.modelsInState('current', readModels);
-      },
+      models: readModels,
+      maintenance,
       ...(thread && { writers: thread }),
     });
+    const folder = parts.config.dataDir;
     this.maintenance = new Maintenance({
       log,
-      store,
-      folder: parts.config.dataDir,
+      maintenance,
       projector: this.projector,
-      signal: this.closing,
-      inThreads: thread !== undefined,
+      models: readModels,
+      work:
+        thread === undefined
+          ? workInThisThread({ log, verifyLog: (told) => verifyLog(folder, told), maintenance, models: readModels })
+          : workInThreads({ folder, file: store.file, modelsModule: modelsModule.href }, this.closing),
     });
-    // Without an operator: an event that a reducer cannot take is parked, as when projecting live.
-    this.repair = new ReadModelRepair(parts, () => this.maintenance.rebuild('park'), this.closing);
+    this.repair = new ReadModelRepair({
+      maintenance,
+      models: readModels,
+      // Without an operator: an event that a reducer cannot take is parked, as when projecting live.
+      rebuild: () => this.maintenance.rebuild('park'),
+      signal: this.closing,
+      onNotice: parts.onNotice,
+    });
     const kept: ProcessRunnerOptions['store'] = {
       checkpoint: (reader) => store.checkpoint(reader),
       documents: (collection) => store.documents(collection),
@@ -167,14 +179,14 @@ export class Tidemark {
     return this.parts.sealer.open(value);
   }
 
-  readiness(): Promise<Readiness> {
+  async readiness(): Promise<Readiness> {
     const { projector, processes } = this;
     const { log, clock } = this.parts;
-    return readinessOf({ log, clock, projector, processes, remaking: this.remaking() });
+    return readinessOf({ log, clock, projector, processes, remaking: await this.remaking() });
   }
 
   /** What is made anew since the start; undefined when all is as it should be. */
-  remaking(): ReadModelRepairs | undefined {
+  remaking(): Promise<ReadModelRepairs | undefined> {
     return this.repair.status();
   }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { configFrom } from '../api/config.js';
-import type { VerifyProgress } from '../../libs/projection/sqlite/verify-all.js';
+import type { VerifyProgress } from '../../libs/projection/verify-all.js';
 import { Tidemark } from '../api/tidemark.js';
 import type { Output } from './import/progress.js';
 import { StepLine } from './step-line.js';

@@ -11,6 +11,7 @@ import { KeyedMutex } from '../kernel/keyed-mutex.js';
 import { Signal } from '../kernel/signal.js';
 import type { Clock, Instant } from '../kernel/dates.js';
 import type { ReadModel } from '../read-store/read-model.js';
+import { modelsInState, type ReadStoreMaintenance } from '../read-store/read-store-maintenance.js';
 import { CheckpointMoved, parkedEvents, type ReadStore } from '../read-store/read-store.js';
 import { inThisThread, type ProjectionWriters } from './projection-writer.js';
 import { messageOf, type Parked } from './parked.js';
@@ -22,6 +23,8 @@ export interface ProjectorOptions {
   readonly log: EventLog;
   readonly store: ReadStore;
   readonly models: readonly ReadModel[];
+  /** Those that are not current, and so are made again beside, are left alone. Default: all are current. */
+  readonly maintenance?: Pick<ReadStoreMaintenance, 'states'>;
   /** Default: in this thread. */
   readonly writers?: ProjectionWriters;
   readonly clock: Clock;
@@ -122,8 +125,8 @@ export class Projector {
    * went well. @throws DomainError `nothing-parked` or `model-parked`
    */
   replay(model: string, key: string): Promise<Parked | undefined> {
-    const { log, store, models } = this.options;
-    return this.pausedDuring(() => replayKey({ log, store, models, model, key }));
+    const { log, store } = this.options;
+    return this.pausedDuring(async () => replayKey({ log, store, models: await this.models(), model, key }));
   }
 
   private async run(signal: AbortSignal): Promise<void> {
@@ -151,8 +154,8 @@ export class Projector {
   }
 
   private async follow(signal: AbortSignal, onPage: () => void): Promise<void> {
-    const { log, models, pageSize = 500, clock } = this.options;
-    const writer = await this.writers.resume(models);
+    const { log, pageSize = 500, clock } = this.options;
+    const writer = await this.writers.resume(await this.models());
     this.at = writer.position;
     this.news.wake();
 
@@ -175,6 +178,11 @@ export class Projector {
       await before;
     }
     await stored;
+  }
+
+  private async models(): Promise<readonly ReadModel[]> {
+    const { models, maintenance } = this.options;
+    return maintenance === undefined ? models : modelsInState('current', await maintenance.states(models), models);
   }
 
   /** Nothing gets better by trying again: an operator has to look. */

@@ -14,6 +14,7 @@ import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
 import { awayAfter, sizeOf, takingAtMost } from '../../libs/testing/projection/small-store.js';
 import { anySteps, appendSteps, cardModels, opened, step, type Step } from '../../libs/testing/projection/cards.js';
 
+const patience = 60_000;
 const anyPageSize = fc.integer({ min: 1, max: 9 });
 
 /** What the projection engine counts on in every read store. `make` returns an empty store for these models. */
@@ -22,49 +23,68 @@ export function describeProjectingInto(
   make: (models: readonly ReadModel[]) => ReadStore | Promise<ReadStore>,
 ): void {
   describe(`${name} as the store of projections`, () => {
-    it('has each event once, however many take the same log into it', () =>
-      fc.assert(
-        fc.asyncProperty(anySteps, fc.array(anyPageSize, { minLength: 2, maxLength: 3 }), async (steps, pageSizes) => {
-          const log = await logOf(steps);
-          const [shared, single] = [await make(cardModels), await make(cardModels)];
-          await fillStore(log, single, cardModels);
-          await Promise.all(pageSizes.map((pageSize) => fillWithOthers(log, shared, pageSize)));
+    it(
+      'has each event once, however many take the same log into it',
+      () =>
+        fc.assert(
+          fc.asyncProperty(
+            anySteps,
+            fc.array(anyPageSize, { minLength: 2, maxLength: 3 }),
+            async (steps, pageSizes) => {
+              const log = await logOf(steps);
+              const [shared, single] = [await make(cardModels), await make(cardModels)];
+              await fillStore(log, single, cardModels);
+              await Promise.all(pageSizes.map((pageSize) => fillWithOthers(log, shared, pageSize)));
 
-          expect(await shared.checkpoint('projections')).toBe(await single.checkpoint('projections'));
-          expect(await contentsOf(shared, log)).toEqual(await contentsOf(single, log));
-          await Promise.all([shared.close(), single.close(), log.close()]);
-        }),
-      ));
+              expect(await shared.checkpoint('projections')).toBe(await single.checkpoint('projections'));
+              expect(await contentsOf(shared, log)).toEqual(await contentsOf(single, log));
+              await Promise.all([shared.close(), single.close(), log.close()]);
+            },
+          ),
+          { numRuns: 40 },
+        ),
+      patience,
+    );
 
-    it('has the same rows and versions when it takes little at once', () =>
-      fc.assert(
-        fc.asyncProperty(anySteps, anyPageSize, async (steps, pageSize) => {
-          const log = await logOf(steps);
-          const [small, large] = [await make(cardModels), await make(cardModels)];
-          await fillStore(log, large, cardModels);
-          const flushes: Flush[] = [];
-          await fillStore(log, takingAtMost(10, small, flushes), cardModels, { pageSize: 5 * pageSize });
+    it(
+      'has the same rows and versions when it takes little at once',
+      () =>
+        fc.assert(
+          fc.asyncProperty(anySteps, anyPageSize, async (steps, pageSize) => {
+            const log = await logOf(steps);
+            const [small, large] = [await make(cardModels), await make(cardModels)];
+            await fillStore(log, large, cardModels);
+            const flushes: Flush[] = [];
+            await fillStore(log, takingAtMost(10, small, flushes), cardModels, { pageSize: 5 * pageSize });
 
-          expect(flushes.map(sizeOf).filter((size) => size > 10)).toEqual([]);
-          expect(await contentsOf(small, log)).toEqual(await contentsOf(large, log));
-          await Promise.all([small.close(), large.close(), log.close()]);
-        }),
-      ));
+            expect(flushes.map(sizeOf).filter((size) => size > 10)).toEqual([]);
+            expect(await contentsOf(small, log)).toEqual(await contentsOf(large, log));
+            await Promise.all([small.close(), large.close(), log.close()]);
+          }),
+          { numRuns: 40 },
+        ),
+      patience,
+    );
 
-    it('goes on where a page was cut, when the rest of it was not stored', () =>
-      fc.assert(
-        fc.asyncProperty(anySteps, fc.nat({ max: 8 }), async (steps, flushesUntilAway) => {
-          const log = await logOf(steps);
-          const [small, large] = [await make(cardModels), await make(cardModels)];
-          await fillStore(log, large, cardModels);
-          const away = awayAfter(flushesUntilAway, takingAtMost(4, small, []));
-          await fillStore(log, away, cardModels).catch(() => undefined);
-          await fillStore(log, small, cardModels);
+    it(
+      'goes on where a page was cut, when the rest of it was not stored',
+      () =>
+        fc.assert(
+          fc.asyncProperty(anySteps, fc.nat({ max: 8 }), async (steps, flushesUntilAway) => {
+            const log = await logOf(steps);
+            const [small, large] = [await make(cardModels), await make(cardModels)];
+            await fillStore(log, large, cardModels);
+            const away = awayAfter(flushesUntilAway, takingAtMost(4, small, []));
+            await fillStore(log, away, cardModels).catch(() => undefined);
+            await fillStore(log, small, cardModels);
 
-          expect(await contentsOf(small, log)).toEqual(await contentsOf(large, log));
-          await Promise.all([small.close(), large.close(), log.close()]);
-        }),
-      ));
+            expect(await contentsOf(small, log)).toEqual(await contentsOf(large, log));
+            await Promise.all([small.close(), large.close(), log.close()]);
+          }),
+          { numRuns: 40 },
+        ),
+      patience,
+    );
 
     it('tells those who come second', async () => {
       const log = await logOf(['c1', 'c2', 'c3', 'c4'].map((card) => step(card, opened())));

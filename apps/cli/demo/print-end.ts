@@ -1,4 +1,4 @@
-import type { Difference, Verified } from '../../../libs/projection/sqlite/verify.js';
+import type { Difference, Verified } from '../../../libs/projection/verify.js';
 import type { LiveApi } from './live-api.js';
 import { grouped, type Block } from './page.js';
 

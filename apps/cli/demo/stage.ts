@@ -1,7 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { calendarOf } from '../../../libs/kernel/calendar.js';
 import { instantOf } from '../../../libs/kernel/dates.js';
-import { verify, type Verified } from '../../../libs/projection/sqlite/verify.js';
+import { verify, type Verified } from '../../../libs/projection/verify.js';
+import { SqliteAside } from '../../../libs/read-store/sqlite/sqlite-maintenance.js';
 import { readModels } from '../../../projections/read-models.js';
 import { createApp } from '../../api/app.js';
 import { Tidemark } from '../../api/tidemark.js';
@@ -61,7 +62,7 @@ export class Stage {
     await this.settled();
     return verify({
       log: this.tidemark.log,
-      file: `${this.tidemark.parts.config.dataDir}/read.db`,
+      aside: new SqliteAside(this.tidemark.store.file),
       models: readModels,
     });
   }

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { readModels } from '../../../projections/read-models.js';
 import type { Position } from '../../event-log/event-log.js';
 import { positionAt } from '../../event-log/position.js';
+import { openFillingStore } from '../../read-store/sqlite/filling-store.js';
 import { openSqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
 import { tempFolder } from '../../testing/log/temp-folder.js';
 
@@ -108,12 +109,11 @@ describe('the thread that writes the read models', () => {
 
   it('leaves the file to others for as long as they need it alone', async () => {
     const { file, store } = opened();
-    const next = openSqliteReadStore({ file: `${file}.next`, models: readModels, filling: true });
-    await next.close();
+    await openFillingStore(`${file}.next`, readModels).close();
     const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
     await thread.resume(readModels);
     const replaced = thread.exclusively(() => {
-      store.replaceWith(`${file}.next`);
+      store.replaceWith(`${file}.next`, readModels);
       return Promise.resolve();
     });
     await Promise.all([replaced, thread.flush(done)]);

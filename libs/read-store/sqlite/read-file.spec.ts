@@ -13,10 +13,12 @@ import {
   things,
 } from '../../../test/contracts/read-store.samples.js';
 import { tempFolder } from '../../testing/log/temp-folder.js';
+import { contentsOf } from '../../testing/projection/contents.js';
 import type { ReadModel } from '../read-model.js';
 import { everything } from '../read-store.js';
 import { openDisposable } from './database.js';
-import { SqliteSnapshot } from './snapshot.js';
+import { openFillingStore } from './filling-store.js';
+import { SqliteAside } from './sqlite-maintenance.js';
 import { openSqliteReadStore, SqliteReadStore } from './sqlite-read-store.js';
 
 const newFile = () => join(tempFolder(), 'read.db');
@@ -98,14 +100,14 @@ describe('the file of the read models', () => {
     });
 
     for (const id of ['new', 'newer']) {
-      const next = openSqliteReadStore({ file: `${file}.next`, models: sampleModels, filling: true });
+      const next = openFillingStore(`${file}.next`, sampleModels);
       // What a try that was cut off had handed over.
       await next.flush({ ...ofProcess, documents: [{ collection: 'state', id: 'gone since', document: {} }] });
       await next.flush({ ...flushOf(things, [thing(id)]), checkpoint: place(9) });
-      next.makeIndexes(sampleModels);
+      await next.makeIndexes();
       await next.close();
       const asked = live.list(things, { viewer: everything, limit: 9 });
-      live.replaceWith(`${file}.next`);
+      live.replaceWith(`${file}.next`, sampleModels);
       await asked;
 
       expect((await live.list(things, { viewer: everything, limit: 9 })).items).toEqual([thing(id)]);
@@ -128,11 +130,11 @@ describe('the file of the read models', () => {
     const file = newFile();
     const live = open(file);
     await live.flush(flushOf(things, [thing('t1')]));
-    const snapshot = new SqliteSnapshot(file);
+    const snapshot = await new SqliteAside(file).contents();
     await flushNext(live, flushOf(things, [thing('t2')]));
-    expect(() => live.replaceWith(`${file}.next`)).toThrow('run the rebuild again');
+    expect(() => live.replaceWith(`${file}.next`, sampleModels)).toThrow('run the rebuild again');
     expect(await sizeOf(live)).toBe(2);
-    snapshot.close();
+    await snapshot.close();
     await live.close();
   });
 
@@ -144,9 +146,7 @@ describe('the file of the read models', () => {
             const file = newFile();
             const store = open(file);
             await storeVersions(store, versions, size);
-            const snapshot = new SqliteSnapshot(file);
-            const stored = [...snapshot.rows(pastThings), ...snapshot.versions(pastThings)];
-            snapshot.close();
+            const stored = Object.values(await contentsOf(new SqliteAside(file), [pastThings])).flat();
             await store.close();
             return stored;
           }),

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../kernel/json.js';
 import type { FieldType, ReadModel } from '../read-model.js';
+import type { ModelState, ModelStates } from '../read-store-maintenance.js';
 import type { SqliteDatabase } from './database.js';
 import { quoted, sql } from './sql.js';
 
@@ -26,13 +27,7 @@ const columnType: Readonly<Record<FieldType, string>> = {
   instant: 'TEXT',
 };
 
-/**
- * What a file has of a model: rows as this code makes them, rows of older code that can still be asked everything (it only has
- * to have the columns), or nothing to answer from.
- */
-export type ModelState = 'current' | 'older' | 'nothing';
-
-export function statesOf(database: SqliteDatabase, models: readonly ReadModel[]): ReadonlyMap<string, ModelState> {
+export function statesOf(database: SqliteDatabase, models: readonly ReadModel[]): ModelStates {
   const signatures = storedSignatures(database);
   return new Map(models.map((model) => [model.name, stateFrom(signatures.get(model.name), model)]));
 }

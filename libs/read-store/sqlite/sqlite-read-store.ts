@@ -1,10 +1,11 @@
-import { renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import type { Position } from '../../event-log/event-log.js';
 import type { ReadModel, Row } from '../read-model.js';
 import {
   parkedEvents,
   projections,
   ReadModelRebuilding,
+  ReadStoreUnavailable,
   type AsOf,
   type Flush,
   type Group,
@@ -15,12 +16,13 @@ import {
   type Viewer,
 } from '../read-store.js';
 import { historyOf, sourcesOf } from './as-of.js';
-import { deleteWal, openDisposable, type SqliteDatabase } from './database.js';
+import { modelsInState, type ModelState, type ModelStates } from '../read-store-maintenance.js';
+import { deleteWal, openDisposable, promised, type SqliteDatabase } from './database.js';
 import { storedCheckpoint, storedSequence, writeFlush } from './flush.js';
 import { groupRows } from './groups.js';
 import { listRows } from './list.js';
 import { loadRows, parsed } from './rows.js';
-import { freeze, hasTables, statesOf, makeIndexes, makeTables, rowsTable, type ModelState } from './schema.js';
+import { freeze, hasTables, statesOf, makeIndexes, makeTables, rowsTable } from './schema.js';
 import { allOf, sql, type Sql } from './sql.js';
 import { closedInOrder } from './unreadable-text.js';
 import { visibleTo } from './visibility.js';
@@ -29,15 +31,13 @@ export interface SqliteReadStoreOptions {
   /** `read.db`, or `:memory:` for one that is thrown away. */
   readonly file: string;
   readonly models: readonly ReadModel[];
-  /** For a store that is filled beside the live one: nothing but the file itself, and indexes only when asked for. */
-  readonly filling?: boolean;
 }
 
-/** Opens the store, making it anew, empty and without checkpoints, where the file is damaged or of other code. */
-export function openSqliteReadStore({ file, models, filling = false }: SqliteReadStoreOptions): SqliteReadStore {
-  const store = new SqliteReadStore(openDisposable(file, filling ? 'DELETE' : 'WAL'));
-  if (!store.isCurrent(models)) store.reset(models, { indexes: !filling });
-  else if (!filling) store.makeIndexes(models);
+/** Opens the store, making it again, empty and without checkpoints, where the file is damaged or of other code. */
+export function openSqliteReadStore({ file, models }: SqliteReadStoreOptions): SqliteReadStore {
+  const store = new SqliteReadStore(openDisposable(file, 'WAL'));
+  if (!store.isCurrent(models)) store.reset(models);
+  store.index(models);
   return store;
 }
 
@@ -48,7 +48,7 @@ export class SqliteReadStore implements ReadStore {
   /** Empty: all is as this code has it. */
   private states: ReadonlyMap<string, ModelState> = new Map();
 
-  constructor(private database: SqliteDatabase) {
+  constructor(protected database: SqliteDatabase) {
     this.file = database.file;
   }
 
@@ -64,25 +64,25 @@ export class SqliteReadStore implements ReadStore {
   serve(models: readonly ReadModel[]): boolean {
     const wasStore = hasTables(this.database);
     if (!wasStore) makeTables(this.database, []);
-    this.states = statesOf(this.database, models);
-    freeze(this.database, [...this.modelsInState('older', models), ...this.modelsInState('nothing', models)]);
-    this.makeIndexes(this.modelsInState('current', models));
+    const states = (this.states = statesOf(this.database, models));
+    freeze(this.database, [...modelsInState('older', states, models), ...modelsInState('nothing', states, models)]);
+    this.index(modelsInState('current', states, models));
     return wasStore;
   }
 
-  /** Those of the models that the file has current rows of, or older ones, or nothing to answer from. */
-  modelsInState(state: ModelState, models: readonly ReadModel[]): readonly ReadModel[] {
-    return models.filter(({ name }) => (this.states.get(name) ?? 'current') === state);
+  /** What the file has of these models. */
+  statesOf(models: readonly ReadModel[]): ModelStates {
+    return new Map(models.map(({ name }) => [name, this.states.get(name) ?? 'current']));
   }
 
-  /** Drops everything, checkpoints and documents too, and makes empty tables for these models. */
-  reset(models: readonly ReadModel[], { indexes = true } = {}): void {
+  /** Drops everything, checkpoints and documents too, and makes empty tables for these models, without indexes. */
+  reset(models: readonly ReadModel[]): void {
     makeTables(this.database, models);
     this.states = new Map();
-    if (indexes) this.makeIndexes(models);
   }
 
-  makeIndexes(models: readonly ReadModel[]): void {
+  /** Makes the indexes that are missing. */
+  index(models: readonly ReadModel[]): void {
     makeIndexes(this.database, models);
   }
 
@@ -153,13 +153,13 @@ export class SqliteReadStore implements ReadStore {
    * Goes on with another file in this one's place, at once: every query finds an open store. Readers other than the projections
    * keep their checkpoints and documents.
    */
-  replaceWith(file: string): void {
+  replaceWith(file: string, models: readonly ReadModel[]): void {
     if (!this.database.checkpointed()) {
-      throw new Error(
+      throw new ReadStoreUnavailable(
         `${this.file} is being read by another connection: run the rebuild again when verify has ended; it goes on where it stopped.`,
       );
     }
-    this.handOverTo(file);
+    this.handOverTo(file, models);
     this.database.close();
     deleteWal(this.file);
     renameSync(file, this.file);
@@ -185,8 +185,14 @@ export class SqliteReadStore implements ReadStore {
     });
   }
 
-  private handOverTo(file: string): void {
-    const next = openDisposable(file, 'DELETE');
+  private handOverTo(file: string, models: readonly ReadModel[]): void {
+    const next = existsSync(file) ? openDisposable(file, 'DELETE') : undefined;
+    const states = next && [...statesOf(next, models).values()];
+    // Taking over what was never filled would leave nothing to answer from.
+    if (next === undefined || states?.some((state) => state !== 'current') === true) {
+      next?.close();
+      throw new ReadStoreUnavailable(`${file} is not filled with the read models of this code: fill it first.`);
+    }
     next.transaction(() => {
       // What an earlier try has handed over may have changed since.
       next.run(sql('DELETE FROM _checkpoints WHERE reader <> ?', projections));
@@ -210,9 +216,3 @@ const select = (from: string, where: Sql, ending = ''): Sql => ({
   sql: `${from} WHERE ${where.sql} ${ending}`,
   values: where.values,
 });
-
-/** libsql answers at once; whatever it throws comes out of the promise. */
-const promised = <T>(work: () => T): Promise<T> =>
-  new Promise((resolve) => {
-    resolve(work());
-  });

@@ -5,8 +5,7 @@ import { MemoryEventLog } from '../../../libs/event-log/memory/memory-event-log.
 import { isDomainError } from '../../../libs/kernel/domain-error.js';
 import type { Flush } from '../../../libs/read-store/read-store.js';
 import { Projector } from '../../../libs/projection/projector.js';
-import { fillBeside } from '../../../libs/projection/sqlite/fill-beside.js';
-import { SqliteSnapshot, type StoredEntry } from '../../../libs/read-store/sqlite/snapshot.js';
+import { SqliteAside } from '../../../libs/read-store/sqlite/sqlite-maintenance.js';
 import { openSqliteReadStore, type SqliteReadStore } from '../../../libs/read-store/sqlite/sqlite-read-store.js';
 import { fixedClock } from '../../../libs/testing/log/fixed-clock.js';
 import { tempFolder } from '../../../libs/testing/log/temp-folder.js';
@@ -19,6 +18,7 @@ import {
   tags,
   type Step,
 } from '../../../libs/testing/projection/cards.js';
+import { contentsOf, rebuiltContents } from '../../../libs/testing/projection/contents.js';
 import { sizeOf, takingAtMost } from '../../../libs/testing/projection/small-store.js';
 import { ailing, anyAilments, type Ailment } from './poison.js';
 
@@ -146,21 +146,6 @@ async function replayAll(projector: Projector): Promise<void> {
 }
 
 async function expectRebuilt(log: MemoryEventLog, live: SqliteReadStore): Promise<void> {
-  const file = fresh();
-  await fillBeside({ log, file, models: cardModels });
-  expect(contentsOf(live.file)).toEqual(contentsOf(file));
-}
-
-function contentsOf(file: string): Readonly<Record<string, readonly StoredEntry[]>> {
-  const snapshot = new SqliteSnapshot(file);
-  try {
-    return Object.fromEntries(
-      cardModels.flatMap((model) => [
-        [`${model.name} now`, [...snapshot.rows(model)]],
-        [`${model.name} then`, [...snapshot.versions(model)]],
-      ]),
-    );
-  } finally {
-    snapshot.close();
-  }
+  const aside = new SqliteAside(live.file);
+  expect(await contentsOf(aside, cardModels)).toEqual(await rebuiltContents(log, aside, cardModels));
 }

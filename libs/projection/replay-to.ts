@@ -1,0 +1,30 @@
+import type { EventLog } from '../event-log/event-log.js';
+import type { ReadModel } from '../read-store/read-model.js';
+import type { ReadStoreAside } from '../read-store/read-store-maintenance.js';
+import type { AsOf, ReadStore } from '../read-store/read-store.js';
+import { fillStore } from './fill-store.js';
+
+/**
+ * The models as they were at a point in time, in a store that is gone when the caller closes it: for models that keep no history.
+ * Reads the whole log.
+ */
+export async function replayTo(
+  log: EventLog,
+  aside: Pick<ReadStoreAside, 'scratch'>,
+  models: readonly ReadModel[],
+  { asOf, knownAt }: AsOf,
+): Promise<ReadStore> {
+  const store = await aside.scratch(models);
+  try {
+    await fillStore(log, store, models, {
+      onPoison: 'park',
+      only: ({ metadata, recordedAt }) =>
+        (asOf === undefined || metadata.occurredAt <= asOf) && (knownAt === undefined || recordedAt <= knownAt),
+    });
+    await store.makeIndexes();
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
