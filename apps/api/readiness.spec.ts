@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const readiness = (projected: Position | undefined, processed = projected, remaking?: ReadModelRepairs) => {
   const status: ProcessStatus = { name: 'a', state: 'running', position: processed, caughtUp: true, parked: 0 };
-  const parts = { projector: { position: () => projected }, processes: [{ status: () => status }], remaking };
+  const parts = { projector: { position: () => Promise.resolve(projected) }, processes: [{ status: () => status }], remaking };
   return readinessOf({ log, clock, ...parts });
 };
 
@@ -41,7 +41,7 @@ describe('readiness', () => {
   it('is not there, and says so, when the log cannot tell where it ends', async () => {
     const away = new MemoryEventLog(clock);
     away.head = () => Promise.reject(new LogUnavailable('It is away.'));
-    const parts = { projector: { position: () => second }, processes: [], remaking: undefined };
+    const parts = { projector: { position: () => Promise.resolve(second) }, processes: [], remaking: undefined };
     expect(await readinessOf({ log: away, clock, ...parts })).toEqual({
       ready: false,
       caughtUp: false,

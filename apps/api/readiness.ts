@@ -2,7 +2,7 @@ import type { EventLog, Position } from '../../libs/event-log/event-log.js';
 import type { Clock } from '../../libs/kernel/dates.js';
 import type { ProcessStatus } from '../../libs/processes/process-runner.js';
 import { lagOf, type Lag } from '../../libs/projection/lag.js';
-import type { Projector } from '../../libs/projection/projector.js';
+import type { Progress } from '../../libs/projection/progress.js';
 import { answersAll, type ReadModelRepairs } from '../../libs/projection/read-model-repair.js';
 
 export interface Readiness {
@@ -20,7 +20,7 @@ type Behind = Lag | { readonly caughtUp: false };
 interface Parts {
   readonly log: EventLog;
   readonly clock: Clock;
-  readonly projector: Pick<Projector, 'position'>;
+  readonly projector: Pick<Progress, 'position'>;
   readonly processes: readonly { status(): ProcessStatus }[];
   readonly remaking: ReadModelRepairs | undefined;
 }
@@ -30,7 +30,7 @@ const mostSecondsBehind = 5;
 export async function readinessOf({ log, clock, projector, processes, remaking }: Parts): Promise<Readiness> {
   const behind = (position: Position | undefined): Promise<Behind> =>
     lagOf(log, position, clock.now()).catch(() => ({ caughtUp: false }));
-  const position = projector.position();
+  const position = await projector.position();
   const projections = { position, ...(await behind(position)), ...(remaking && { remaking }) };
   const running = await Promise.all(
     processes.map(async (process) => {

@@ -6,7 +6,6 @@ import {
   type LogPage,
   type Position,
 } from '../event-log/event-log.js';
-import { comparePositions, sequenceIn } from '../event-log/position.js';
 import { KeyedMutex } from '../kernel/keyed-mutex.js';
 import { Signal } from '../kernel/signal.js';
 import type { Clock, Instant } from '../kernel/dates.js';
@@ -15,6 +14,7 @@ import { modelsInState, type ReadStoreMaintenance } from '../read-store/read-sto
 import { CheckpointMoved, parkedEvents, type ReadStore } from '../read-store/read-store.js';
 import { inThisThread, type ProjectionWriters } from './projection-writer.js';
 import { messageOf, type Parked } from './parked.js';
+import { hasReached, type Progress } from './progress.js';
 import { statusOf, type Failure, type ProjectorStatus } from './projector-status.js';
 import { replayKey } from './replay.js';
 import { backOff, wait, type Wait } from './wait.js';
@@ -36,7 +36,7 @@ export interface ProjectorOptions {
 }
 
 /** Keeps the read models up with the log: one subscription feeds them all. */
-export class Projector {
+export class Projector implements Progress {
   private readonly mutex = new KeyedMutex();
   private readonly news = new Signal();
   private readonly pause: Wait;
@@ -79,25 +79,22 @@ export class Projector {
     });
   }
 
-  /** How far the read models are; undefined while there is nothing in them. */
-  position(): Position | undefined {
-    return this.at;
+  position(): Promise<Position | undefined> {
+    return Promise.resolve(this.at);
   }
 
-  /** Read your writes: resolves as soon as the position is reached, with false when it was not in time. @throws PositionUnknown */
   async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
-    if (this.has(position)) return true;
+    if (hasReached(this.at, position)) return true;
     const late = new AbortController();
     const done = new AbortController();
     void this.pause(timeoutMs, done.signal).then(() => late.abort());
     try {
-      return await this.until(() => this.has(position), late.signal);
+      return await this.until(() => hasReached(this.at, position), late.signal);
     } finally {
       done.abort();
     }
   }
 
-  /** Resolves after the next page, or when the signal aborts: for those who follow a read model live. */
   nextPage(signal: AbortSignal): Promise<void> {
     return this.news.wait(signal);
   }
@@ -105,7 +102,7 @@ export class Projector {
   /** Resolves when everything is projected that is in the log now. @throws the failure for which the projector gave up */
   async waitUntilCaughtUp(): Promise<void> {
     const head = await this.options.log.head();
-    if (head === undefined || (await this.until(() => this.has(head)))) return;
+    if (head === undefined || (await this.until(() => hasReached(this.at, head)))) return;
     throw new Error(this.failure?.message ?? 'The projector is stopped.');
   }
 
@@ -196,13 +193,6 @@ export class Projector {
     this.running?.abort.abort();
     await this.running?.ended;
     this.running = undefined;
-  }
-
-  private has(position: Position): boolean {
-    if (this.at === undefined) return false;
-    const [logId = ''] = this.at.split(':');
-    sequenceIn(logId, position);
-    return comparePositions(this.at, position) >= 0;
   }
 
   private async until(reached: () => boolean, late?: AbortSignal): Promise<boolean> {

@@ -30,3 +30,10 @@ const changed = (store: ReadStore, change: Partial<ReadStore>): ReadStore =>
       return typeof value === 'function' ? (value.bind(store) as unknown) : value;
     },
   });
+
+/** The store with flushes that wait until they are let go. */
+export function holding(store: ReadStore): { readonly store: ReadStore; letGo(): void } {
+  let letGo: () => void = () => undefined;
+  const gone = new Promise<void>((resolve) => (letGo = resolve));
+  return { store: changed(store, { flush: (flush) => gone.then(() => store.flush(flush)) }), letGo: () => letGo() };
+}
