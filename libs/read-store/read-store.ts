@@ -112,6 +112,8 @@ export interface ReadStore {
    * @throws CheckpointMoved when the reader's stored checkpoint is not `after`; nothing is stored then
    */
   flush(flush: Flush): Promise<void>;
+  /** Stores documents that belong to no reader's progress, all or none. */
+  put(documents: readonly DocumentChange[]): Promise<void>;
   documents<D extends object>(collection: string): Promise<ReadonlyMap<string, D>>;
 
   get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined>;

@@ -87,6 +87,16 @@ export function describeReadStore(
         expect(await store.documents('notes')).toEqual(new Map());
       });
 
+      it('stores documents without a checkpoint', async () => {
+        await store.put([{ collection: 'notes', id: 'n1', document: { text: 'x' } }]);
+        await store.put([
+          { collection: 'notes', id: 'n2', document: { text: 'y' } },
+          { collection: 'notes', id: 'n1', document: null },
+        ]);
+        expect(await store.documents('notes')).toEqual(new Map([['n2', { text: 'y' }]]));
+        expect(await store.checkpoint('projections')).toBeUndefined();
+      });
+
       it('stores all or nothing', async () => {
         await store.flush(flushOf(things, [thing('t1')]));
         const unfit = { _id: 't3', amount: 'many' };

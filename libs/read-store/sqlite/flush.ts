@@ -31,7 +31,7 @@ export function storedSequence(database: SqliteDatabase, { name }: ReadModel): n
 }
 
 /** Runs inside the caller's transaction. */
-function writeDocuments(database: SqliteDatabase, documents: readonly DocumentChange[]): void {
+export function writeDocuments(database: SqliteDatabase, documents: readonly DocumentChange[]): void {
   for (const { collection, id, document } of documents) {
     database.run(
       document === null

@@ -7,6 +7,7 @@ import {
   ReadModelRebuilding,
   ReadStoreUnavailable,
   type AsOf,
+  type DocumentChange,
   type Flush,
   type Group,
   type GroupQuery,
@@ -18,7 +19,7 @@ import {
 import { historyOf, sourcesOf } from './as-of.js';
 import { modelsInState, type ModelState, type ModelStates } from '../read-store-maintenance.js';
 import { deleteWal, openDisposable, promised, type SqliteDatabase } from './database.js';
-import { storedCheckpoint, storedSequence, writeFlush } from './flush.js';
+import { storedCheckpoint, storedSequence, writeDocuments, writeFlush } from './flush.js';
 import { groupRows } from './groups.js';
 import { listRows } from './list.js';
 import { loadRows, parsed } from './rows.js';
@@ -100,6 +101,10 @@ export class SqliteReadStore implements ReadStore {
 
   flush(flush: Flush): Promise<void> {
     return promised(() => writeFlush(this.database, flush));
+  }
+
+  put(documents: readonly DocumentChange[]): Promise<void> {
+    return promised(() => this.database.transaction(() => writeDocuments(this.database, documents)));
   }
 
   documents<D extends object>(collection: string): Promise<ReadonlyMap<string, D>> {
