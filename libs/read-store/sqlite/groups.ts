@@ -14,7 +14,7 @@ export function groupRows(database: SqliteDatabase, model: ReadModel, query: Gro
   const grouped = keys.length === 0 ? '' : `GROUP BY ${keys.join(', ')}`;
   const ordered = keys.length === 0 ? '' : `ORDER BY ${keys.join(', ')}`;
   const named = sums.map((_, index) => `_sum${String(index)}`);
-  const matches = allOf([visibleTo(query.viewer), filterSql(model, query.filter)]);
+  const matches = allOf([visibleTo(model, query.viewer), filterSql(model, query.filter)]);
 
   const isInOrder = hasGrouping(model, query);
   const sources = isInOrder ? sourcesInOrder(model, query.at) : sourcesOf(database, model, query.at);

@@ -1,7 +1,8 @@
+import { cursorText, cursorValues, listMark, orderOf } from '../cursor.js';
 import type { ReadModel, Row } from '../read-model.js';
 import type { ListPage, ListQuery } from '../read-store.js';
 import { fromEach, sourcesOf, type Source } from './as-of.js';
-import { cursorText, cursorValues, listMark, orderOf, orderSql, rangesAfter } from './cursor.js';
+import { orderSql, rangesAfter } from './keyset.js';
 import type { SqliteDatabase, Values } from './database.js';
 import { filterSql } from './filter.sql.js';
 import { parsed } from './rows.js';
@@ -11,7 +12,7 @@ import { visibleTo } from './visibility.js';
 /** One page of a list, with one row looked ahead. @throws QueryRefused */
 export function listRows<R extends Row>(database: SqliteDatabase, model: ReadModel<R>, query: ListQuery): ListPage<R> {
   const sources = sourcesOf(database, model, query.at);
-  const matches = allOf([visibleTo(query.viewer), filterSql(model, query.filter)]);
+  const matches = allOf([visibleTo(model, query.viewer), filterSql(model, query.filter)]);
   const order = orderOf(model, query.sort);
   const mark = listMark(model, order, query);
   const ranges =

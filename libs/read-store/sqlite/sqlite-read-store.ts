@@ -118,7 +118,7 @@ export class SqliteReadStore implements ReadStore {
 
   get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined> {
     return this.asked(model, () => {
-      const condition = allOf([sql('_id = ?', id), visibleTo(viewer)]);
+      const condition = allOf([sql('_id = ?', id), visibleTo(model, viewer)]);
       for (const { table, holds } of sourcesOf(this.database, model, at)) {
         const found = this.database.get(select(`SELECT _doc FROM ${table}`, allOf([condition, holds])));
         if (found !== undefined) return parsed<R>(found[0]);
@@ -134,7 +134,7 @@ export class SqliteReadStore implements ReadStore {
   ): Promise<ReadonlyMap<string, R>> {
     return this.asked(model, () => {
       const wanted = sql('_id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
-      const condition = allOf([wanted, visibleTo(viewer)]);
+      const condition = allOf([wanted, visibleTo(model, viewer)]);
       // Versions that ended are numbered in the order of their row; the first one found stays.
       const ended = select(`SELECT _id, _doc FROM ${historyOf(model)}`, condition, 'ORDER BY _version');
       const rows = select(`SELECT _id, _doc FROM ${rowsTable(model)}`, condition);
