@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { configFrom } from '../../libs/application/settings/config.js';
-import type { VerifyProgress } from '../../libs/application/adapters/adapters.js';
+import type { VerifyProgress } from '../../libs/projection/verify-all.js';
 import { openEmbedded } from '../../libs/application/adapters/embedded/embedded.js';
 import { openRuntime } from '../../libs/application/runtime/open-runtime.js';
 import type { Runtime } from '../../libs/application/runtime/runtime.js';

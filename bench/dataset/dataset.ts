@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { readModels } from '../../libs/application/register/registry.js';
 import { openSqliteEventLog } from '../../libs/event-log/sqlite/sqlite-event-log.js';
 import { systemClock } from '../../libs/kernel/dates.js';
-import { fillBeside } from '../../libs/projection/sqlite/fill-beside.js';
+import { fillWholeStore } from '../../libs/projection/fill-whole-store.js';
+import { openFillingStore } from '../../libs/read-store/sqlite/filling-store.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { Server } from '../tools/server.js';
 import { openShop, type Shop } from '../tools/shop.js';
@@ -97,7 +98,9 @@ async function make(folder: string, events: number, progress: (text: string) => 
 async function fillReadModels(folder: string): Promise<number> {
   const start = performance.now();
   const log = openSqliteEventLog({ folder, clock: systemClock, readOnly: true });
-  await fillBeside({ log, file: join(folder, 'read.db'), models: readModels });
+  const store = openFillingStore(join(folder, 'read.db'), readModels);
+  await fillWholeStore(log, store, readModels);
+  await store.close();
   await log.close();
   return (performance.now() - start) / 1000;
 }

@@ -106,6 +106,20 @@ describe('a process', () => {
     );
   });
 
+  it('goes on from where another one has brought its checkpoint', async () => {
+    const { say, runner, done } = bench();
+    await say('talk-1', 'one');
+    const [first, second] = [runner({ pageSize: 1 }), runner({ pageSize: 1 })];
+    await first.start();
+    await second.start();
+    await first.waitFor(await say('talk-2', 'two', 'b'));
+    await second.waitFor(await say('talk-3', 'three', 'c'));
+    await first.waitFor(await say('talk-4', 'four', 'd'));
+    expect(new Set(done)).toEqual(new Set(['a one', 'b two', 'c three', 'd four']));
+    expect([first.status().state, second.status().state]).toEqual(['running', 'running']);
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
   it('goes on from its checkpoint, which is saved once a page', async () => {
     const { say, runner, done, store } = bench();
     await say('talk-1', 'one');

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { LogDamaged, PositionUnknown, type EventLog, type LogPage, type Position } from '../event-log/event-log.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
-import type { DocumentChange, ReadStore } from '../read-store/read-store.js';
+import { CheckpointMoved, type DocumentChange, type ReadStore } from '../read-store/read-store.js';
 import { DueTimes, type DueOptions, type SaveDue } from './due.js';
 import { parkedChange, parkedProcesses, type ParkedKey } from './parked.js';
 import type { AnyCommand, AnyProcess, Execute } from './process.js';
@@ -48,6 +48,8 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   private readonly due: DueTimes<Command> | undefined;
   private waiters: readonly { readonly position: Position; resolve(): void; reject(error: Error): void }[] = [];
   private position: Position | undefined;
+  /** The stored checkpoint, as far as this one knows. */
+  private saved: Position | undefined;
   /** The position once the log has confirmed it: a saved one may be of another log. */
   private reached: Position | undefined;
   private state: ProcessStatus['state'] = 'stopped';
@@ -71,12 +73,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     this.state = 'running';
     this.stopping = new AbortController();
     try {
-      this.position = await this.startingPosition();
-      const documents = await this.options.store.documents<ParkedKey>(parkedProcesses);
-      this.parkedKeys.clear();
-      for (const parked of documents.values())
-        if (parked.process === this.name) this.parkedKeys.set(parked.key, parked);
-      await this.due?.load();
+      await this.resume();
     } catch (error) {
       this.state = 'stopped';
       throw error;
@@ -133,8 +130,17 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     return this.options.process.name;
   }
 
+  /** From where the store stands, with what is parked there. */
+  private async resume(): Promise<void> {
+    this.position = await this.startingPosition();
+    const documents = await this.options.store.documents<ParkedKey>(parkedProcesses);
+    this.parkedKeys.clear();
+    for (const parked of documents.values()) if (parked.process === this.name) this.parkedKeys.set(parked.key, parked);
+    await this.due?.load();
+  }
+
   private async startingPosition(): Promise<Position | undefined> {
-    const saved = await this.options.store.checkpoint(this.name);
+    const saved = (this.saved = await this.options.store.checkpoint(this.name));
     if (saved !== undefined || this.options.process.startsAt === 'beginning') return saved;
     const head = await this.options.log.head();
     await this.save(head, new Map());
@@ -144,8 +150,11 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   private async run(signal: AbortSignal): Promise<void> {
     const { log, pageSize, wait = waitFor } = this.options;
     let tries = 0;
+    let moved = false;
     while (!signal.aborted) {
       try {
+        if (moved) await this.inTurn(() => this.resume());
+        moved = false;
         const subscribe = (until: AbortSignal) =>
           log.subscribe({ after: this.position, signal: until, ...(pageSize !== undefined && { pageSize }) });
         for await (const page of this.due?.among(subscribe, signal) ?? subscribe(signal)) {
@@ -157,6 +166,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
         this.problem = error instanceof Error ? error.message : String(error);
         this.state = error instanceof PositionUnknown || error instanceof LogDamaged ? 'failed' : 'waiting';
         if (this.state === 'failed') return;
+        moved ||= error instanceof CheckpointMoved;
         await wait(Math.min(30_000, 100 * 2 ** tries++), signal).catch(() => undefined);
       }
     }
@@ -203,10 +213,12 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     const documents = [...parked].map(([key, one]): DocumentChange => parkedChange(this.name, key, one ?? null));
     await this.options.store.flush({
       reader: this.name,
+      after: this.saved,
       checkpoint: position,
       changes: [],
       documents: [...documents, ...states.documents()],
     });
+    this.saved = position;
     this.passed = 0;
     for (const [key, one] of parked) {
       if (one === undefined) this.parkedKeys.delete(key);

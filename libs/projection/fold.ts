@@ -60,13 +60,13 @@ function waitingFor({ model, key }: RowChange, parked: ParkedKeys): Parked | und
 class ModelFold {
   private readonly rows = new Map<string, Row | null>();
   private readonly versions: Version[] = [];
-  private size: number;
+  private lastSequence: number;
 
   constructor(
     private readonly model: ReadModel,
-    private readonly found: Found = { rows: new Map(), size: 0 },
+    private readonly found: Found = { rows: new Map(), lastSequence: 0 },
   ) {
-    this.size = found.size;
+    this.lastSequence = found.lastSequence;
   }
 
   apply(rowChange: RowChange): void {
@@ -75,17 +75,19 @@ class ModelFold {
   }
 
   changes(): readonly ModelChanges[] {
-    return this.rows.size === 0 ? [] : [{ model: this.model, rows: this.rows, versions: this.versions }];
+    if (this.rows.size === 0) return [];
+    const { model, rows, versions, lastSequence } = this;
+    return [{ model, rows, versions, ...(model.sequenced && { lastSequence }) }];
   }
 
   private add({ change }: RowChange): void {
     const row = change(undefined);
     if (row === null) return;
-    const sequence = this.size + 1;
+    const sequence = this.lastSequence + 1;
     const numbered = withoutUndefined({ ...row, _id: String(sequence), sequence });
     checkRow(this.model, numbered._id, numbered);
     this.rows.set(numbered._id, numbered);
-    this.size = sequence;
+    this.lastSequence = sequence;
   }
 
   private change({ key, event, change }: RowChange): void {

@@ -1,10 +1,11 @@
 import type { Position } from '../event-log/event-log.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { ReadModel } from '../read-store/read-model.js';
-import { parkedEvents, projections, type ReadStore } from '../read-store/read-store.js';
-import { fold } from './fold.js';
+import { mustStandAt, parkedEvents, projections, type ReadStore } from '../read-store/read-store.js';
+import { fold, type Folded } from './fold.js';
+import { piecesOf, type Piece } from './pieces.js';
 import { parkedChange, type OnPoison, type Parked, type ParkedKeys } from './parked.js';
-import { loadChangedRows, routesOf, rowChangesOf, type Routes } from './row-changes.js';
+import { loadChangedRows, routesOf, rowChangesOf, type Found, type RowChange, type Routes } from './row-changes.js';
 
 /** Takes the log page by page into a store. */
 export interface PageWriter {
@@ -27,7 +28,7 @@ export const inThisThread = (store: ReadStore): ProjectionWriters => ({
   exclusively: (work) => work(),
 });
 
-/** Load, fold, and one flush together with the checkpoint. */
+/** Load, fold, and one flush together with the checkpoint: or several, one after the other, where the store takes no more at once. */
 export class ProjectionWriter implements PageWriter {
   private last: Promise<void> = Promise.resolve();
 
@@ -55,24 +56,34 @@ export class ProjectionWriter implements PageWriter {
     return this.checkpoint;
   }
 
-  /** @throws PoisonEvent unless poison is parked */
+  /** @throws PoisonEvent unless poison is parked @throws CheckpointMoved when somebody else has gone on: resume */
   apply(events: readonly RecordedEvent[], checkpoint: Position): Promise<void> {
     this.last = this.last.then(() => this.take(events, checkpoint));
     return this.last;
   }
 
   private async take(events: readonly RecordedEvent[], checkpoint: Position): Promise<void> {
-    const rowChanges = rowChangesOf(this.routes, events);
+    const pieces = piecesOf(rowChangesOf(this.routes, events), this.store.mostPerFlush, checkpoint);
+    for (const piece of pieces) await this.storePiece(piece);
+  }
+
+  private async storePiece({ rowChanges, until: checkpoint }: Piece): Promise<void> {
     const found = await loadChangedRows(this.store, rowChanges);
-    const { changes, parked } = fold(rowChanges, {
-      found,
-      parked: this.waiting,
-      onPoison: this.onPoison,
-      after: this.checkpoint,
-    });
+    const { changes, parked } = await this.folded(rowChanges, found);
     const documents = [...parked].map(([id, document]) => parkedChange(id, document));
-    await this.store.flush({ reader: projections, checkpoint, changes, documents });
+    await this.store.flush({ reader: projections, after: this.checkpoint, checkpoint, changes, documents });
     this.checkpoint = checkpoint;
     if (parked.size > 0) this.waiting = new Map([...this.waiting, ...parked]);
+  }
+
+  private async folded(rowChanges: readonly RowChange[], found: ReadonlyMap<ReadModel, Found>): Promise<Folded> {
+    const after = this.checkpoint;
+    try {
+      return fold(rowChanges, { found, parked: this.waiting, onPoison: this.onPoison, after });
+    } catch (error) {
+      // Rows that somebody else has gone on with are no reason to call an event poison.
+      mustStandAt({ reader: projections, after }, await this.store.checkpoint(projections));
+      throw error;
+    }
   }
 }

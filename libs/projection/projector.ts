@@ -10,9 +10,11 @@ import { KeyedMutex } from '../kernel/keyed-mutex.js';
 import { Signal } from '../kernel/signal.js';
 import type { Clock, Instant } from '../kernel/dates.js';
 import type { ReadModel } from '../read-store/read-model.js';
-import { parkedEvents, type ReadStore } from '../read-store/read-store.js';
+import { modelsInState, type ReadStoreMaintenance } from '../read-store/read-store-maintenance.js';
+import { CheckpointMoved, parkedEvents, type ReadStore } from '../read-store/read-store.js';
 import { inThisThread, type ProjectionWriters } from './projection-writer.js';
 import { messageOf, type Parked } from './parked.js';
+import { hasReached, type Progress } from './progress.js';
 import { statusOf, type Failure, type ProjectorStatus } from './projector-status.js';
 import { replayKey } from './replay.js';
 import { backOff, wait, type Wait } from './wait.js';
@@ -21,6 +23,8 @@ export interface ProjectorOptions {
   readonly log: EventLog;
   readonly store: ReadStore;
   readonly models: readonly ReadModel[];
+  /** Those that are not current, and so are made again beside, are left alone. Default: all are current. */
+  readonly maintenance?: Pick<ReadStoreMaintenance, 'states'>;
   /** Default: in this thread. */
   readonly writers?: ProjectionWriters;
   readonly clock: Clock;
@@ -32,7 +36,7 @@ export interface ProjectorOptions {
 }
 
 /** Keeps the read models up with the log: one subscription feeds them all. */
-export class Projector {
+export class Projector implements Progress {
   private readonly mutex = new KeyedMutex();
   private readonly news = new Signal();
   private readonly pause: Wait;
@@ -75,25 +79,22 @@ export class Projector {
     });
   }
 
-  /** How far the read models are; undefined while there is nothing in them. */
-  position(): Position | undefined {
-    return this.at;
+  position(): Promise<Position | undefined> {
+    return Promise.resolve(this.at);
   }
 
-  /** Read your writes: resolves as soon as the position is reached, with false when it was not in time. @throws PositionUnknown */
   async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
-    if (this.has(position)) return true;
+    if (hasReached(this.options.log, this.at, position)) return true;
     const late = new AbortController();
     const done = new AbortController();
     void this.pause(timeoutMs, done.signal).then(() => late.abort());
     try {
-      return await this.until(() => this.has(position), late.signal);
+      return await this.until(() => hasReached(this.options.log, this.at, position), late.signal);
     } finally {
       done.abort();
     }
   }
 
-  /** Resolves after the next page, or when the signal aborts: for those who follow a read model live. */
   nextPage(signal: AbortSignal): Promise<void> {
     return this.news.wait(signal);
   }
@@ -101,7 +102,7 @@ export class Projector {
   /** Resolves when everything is projected that is in the log now. @throws the failure for which the projector gave up */
   async waitUntilCaughtUp(): Promise<void> {
     const head = await this.options.log.head();
-    if (head === undefined || (await this.until(() => this.has(head)))) return;
+    if (head === undefined || (await this.until(() => hasReached(this.options.log, this.at, head)))) return;
     throw new Error(this.failure?.message ?? 'The projector is stopped.');
   }
 
@@ -121,8 +122,8 @@ export class Projector {
    * went well. @throws DomainError `nothing-parked` or `model-parked`
    */
   replay(model: string, key: string): Promise<Parked | undefined> {
-    const { log, store, models } = this.options;
-    return this.pausedDuring(() => replayKey({ log, store, models, model, key }));
+    const { log, store } = this.options;
+    return this.pausedDuring(async () => replayKey({ log, store, models: await this.models(), model, key }));
   }
 
   private async run(signal: AbortSignal): Promise<void> {
@@ -134,8 +135,11 @@ export class Projector {
         });
         if (!stopped()) throw new LogUnavailable('The subscription has ended.');
       } catch (error) {
-        this.failure = { since: this.failure?.since ?? this.options.clock.now(), message: messageOf(error) };
         this.options.onError?.(error);
+        // Somebody else has gone on over the same store: so does this one, from there.
+        if (!(error instanceof CheckpointMoved)) {
+          this.failure = { since: this.failure?.since ?? this.options.clock.now(), message: messageOf(error) };
+        }
         if (error instanceof PositionUnknown || error instanceof LogDamaged) {
           this.giveUp();
           return;
@@ -147,9 +151,10 @@ export class Projector {
   }
 
   private async follow(signal: AbortSignal, onPage: () => void): Promise<void> {
-    const { log, models, pageSize = 500, clock } = this.options;
-    const writer = await this.writers.resume(models);
+    const { log, pageSize = 500, clock } = this.options;
+    const writer = await this.writers.resume(await this.models());
     this.at = writer.position;
+    this.news.wake();
 
     const store = async ({ events, next }: LogPage): Promise<void> => {
       if (events.length > 0) await writer.apply(events, next);
@@ -172,6 +177,11 @@ export class Projector {
     await stored;
   }
 
+  private async models(): Promise<readonly ReadModel[]> {
+    const { models, maintenance } = this.options;
+    return maintenance === undefined ? models : modelsInState('current', await maintenance.states(models), models);
+  }
+
   /** Nothing gets better by trying again: an operator has to look. */
   private giveUp(): void {
     this.wanted = false;
@@ -183,10 +193,6 @@ export class Projector {
     this.running?.abort.abort();
     await this.running?.ended;
     this.running = undefined;
-  }
-
-  private has(position: Position): boolean {
-    return this.at !== undefined && this.options.log.compare(this.at, position) >= 0;
   }
 
   private async until(reached: () => boolean, late?: AbortSignal): Promise<boolean> {

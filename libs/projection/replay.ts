@@ -1,4 +1,4 @@
-import type { EventLog } from '../event-log/event-log.js';
+import type { EventLog, Position } from '../event-log/event-log.js';
 import { pagesToEnd } from '../event-log/pages-to-end.js';
 import { positionOf } from '../event-log/position.js';
 import { DomainError } from '../kernel/domain-error.js';
@@ -6,6 +6,7 @@ import type { RecordedEvent } from '../kernel/events.js';
 import type { ReadModel } from '../read-store/read-model.js';
 import { parkedEvents, projections, type ReadStore } from '../read-store/read-store.js';
 import { fold } from './fold.js';
+import { piecesOf, type Piece } from './pieces.js';
 import { parkedChange, parkedId, wholeModel, type Parked, type ParkedRefusal } from './parked.js';
 import { loadChangedRows, routesOf, rowChangesOf, type RowChange } from './row-changes.js';
 
@@ -39,24 +40,29 @@ export async function replayKey(options: ReplayOptions): Promise<Parked | undefi
 
   const routes = routesOf(models.filter(({ name }) => name === model));
   const waits = (rowChange: RowChange) => key === wholeModel || rowChange.key === key;
+  const isAtEnd = (position: Position) => log.compare(position, checkpoint) >= 0;
   const isDue = (event: RecordedEvent) =>
     log.compare(positionOf(event), parked.position) >= 0 && log.compare(positionOf(event), checkpoint) <= 0;
   let left: Parked = parked;
   let after = parked.after ?? undefined;
 
-  for await (const { events, next } of pagesToEnd(log, { after, count: pageSize })) {
-    const rowChanges = rowChangesOf(routes, events.filter(isDue)).filter(waits);
+  const take = async ({ rowChanges, until }: Piece): Promise<void> => {
     const found = await loadChangedRows(store, rowChanges);
     const folded = fold(rowChanges, { found, parked: others, onPoison: 'park', after });
     for (const [each, document] of folded.parked) others.set(each, document);
 
-    const ended = log.compare(next, checkpoint) >= 0;
-    left = { ...left, after: next, count: left.count - new Set(rowChanges.map(({ event }) => event)).size };
-    const own = others.get(id) ?? (ended ? null : left);
+    left = { ...left, after: until, count: left.count - new Set(rowChanges.map(({ event }) => event)).size };
+    const own = others.get(id) ?? (isAtEnd(until) ? null : left);
     const documents = [...folded.parked, [id, own] as const].map(([each, document]) => parkedChange(each, document));
-    await store.flush({ reader: projections, checkpoint, changes: folded.changes, documents });
-    if (ended) break;
-    after = next;
+    await store.flush({ reader: projections, after: checkpoint, checkpoint, changes: folded.changes, documents });
+    after = until;
+  };
+
+  for await (const { events, next } of pagesToEnd(log, { after, count: pageSize })) {
+    const rowChanges = rowChangesOf(routes, events.filter(isDue)).filter(waits);
+    // What is left is one more document in each flush.
+    for (const piece of piecesOf(rowChanges, store.mostPerFlush - 1, next)) await take(piece);
+    if (isAtEnd(next)) break;
   }
   return others.get(id);
 }

@@ -36,15 +36,15 @@ export function rowChangesOf(routes: Routes, events: readonly RecordedEvent[]): 
   );
 }
 
-/** What a fold starts from: the stored rows of the changed keys, and how many rows there are. */
+/** What a fold starts from: the stored rows of the changed keys, and the last number of a sequenced model. */
 export interface Found {
   readonly rows: ReadonlyMap<string, Row>;
-  readonly size: number;
+  readonly lastSequence: number;
 }
 
 /** Loads all changed rows, one question per model. */
 export async function loadChangedRows(
-  store: Pick<ReadStore, 'load' | 'size'>,
+  store: Pick<ReadStore, 'load' | 'lastSequence'>,
   rowChanges: readonly RowChange[],
 ): Promise<ReadonlyMap<ReadModel, Found>> {
   const keys = new Map<ReadModel, Set<string>>();
@@ -55,8 +55,8 @@ export async function loadChangedRows(
   }
   const found = new Map<ReadModel, Found>();
   for (const [model, changed] of keys) {
-    if (model.sequenced) found.set(model, { rows: new Map(), size: await store.size(model) });
-    else found.set(model, { rows: await store.load(model, [...changed]), size: 0 });
+    if (model.sequenced) found.set(model, { rows: new Map(), lastSequence: await store.lastSequence(model) });
+    else found.set(model, { rows: await store.load(model, [...changed]), lastSequence: 0 });
   }
   return found;
 }

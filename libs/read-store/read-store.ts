@@ -30,6 +30,8 @@ export interface ModelChanges {
   readonly rows: ReadonlyMap<string, Row | null>;
   /** All versions in between, for models that keep history, in order. */
   readonly versions: readonly Version[];
+  /** For sequenced models: the number of the last of these rows. */
+  readonly lastSequence?: number;
 }
 
 /** The reader whose checkpoint is that of the read models. */
@@ -48,6 +50,8 @@ export interface DocumentChange {
 export interface Flush {
   /** Whose progress this is: `projections`, or a process's name. */
   readonly reader: string;
+  /** From where the reader went on: what is stored as its checkpoint; undefined: nothing is. */
+  readonly after: Position | undefined;
   readonly checkpoint: Position;
   readonly changes: readonly ModelChanges[];
   readonly documents: readonly DocumentChange[];
@@ -100,14 +104,21 @@ export interface Group {
 
 /** Where read models live. It stores rows; it never applies events itself. */
 export interface ReadStore {
+  /** So many rows, versions and documents one flush may carry; more only where a single event changes more. */
+  readonly mostPerFlush: number;
   /** How far the reader's work is stored; undefined: nothing yet. */
   checkpoint(reader: string): Promise<Position | undefined>;
   /** The current rows of these keys; keys without a row are missing from the answer. */
   load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>>;
-  /** How many rows the model has now: for sequenced models the last number given. */
-  size(model: ReadModel): Promise<number>;
-  /** Rows, versions, documents and the checkpoint in one transaction. */
+  /** The last number that a sequenced model has, as stored together with the checkpoint; 0: none yet. */
+  lastSequence(model: ReadModel): Promise<number>;
+  /**
+   * Rows, versions, documents and the checkpoint in one transaction.
+   * @throws CheckpointMoved when the reader's stored checkpoint is not `after`; nothing is stored then
+   */
   flush(flush: Flush): Promise<void>;
+  /** Stores documents that belong to no reader's progress, all or none. */
+  put(documents: readonly DocumentChange[]): Promise<void>;
   /** The collection's documents by their ids: those of `ids` that are there, or all. */
   documents<D extends object>(collection: string, ids?: readonly string[]): Promise<ReadonlyMap<string, D>>;
 
@@ -118,6 +129,17 @@ export interface ReadStore {
   /** Groups rows, counting and adding up; sorted by keys. No rows, no groups. */
   group(model: ReadModel, query: GroupQuery): Promise<readonly Group[]>;
   close(): Promise<void>;
+}
+
+/** Somebody else has stored progress of the same reader: what was made from `after` on is not to be stored. Go on from the store's checkpoint. */
+export class CheckpointMoved extends Error {
+  override readonly name = 'CheckpointMoved';
+}
+
+/** Checks, in a flush's transaction, that the reader stands where it believes to stand. @throws CheckpointMoved */
+export function mustStandAt({ reader, after }: Pick<Flush, 'reader' | 'after'>, stored: Position | undefined): void {
+  if (stored === after) return;
+  throw new CheckpointMoved(`${reader} stands at ${stored ?? 'the beginning'}, not at ${after ?? 'the beginning'}.`);
 }
 
 /** The query names a field the model has not declared, compares it with what it cannot be, or has a cursor that is not one of its own. */

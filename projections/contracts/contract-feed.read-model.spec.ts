@@ -8,10 +8,10 @@ const examples = examplesOf('contract');
 const dataOf = (event: RecordedEvent | undefined) => event?.data as Record<string, unknown>;
 
 describe('the contract feed (CON-09)', () => {
-  /** The feed's rows after these pages, from so many rows on. */
-  const feedAfter = (events: readonly RecordedEvent[], size: number) => {
+  /** The feed's rows after these events, where the last number was this. */
+  const feedAfter = (events: readonly RecordedEvent[], lastSequence: number) => {
     const rowChanges = rowChangesOf(routesOf([contractFeed]), events);
-    const found = new Map([[contractFeed, { rows: new Map(), size }]]);
+    const found = new Map([[contractFeed, { rows: new Map(), lastSequence }]]);
     const { changes } = fold(rowChanges, { found, parked: new Map(), onPoison: 'stop', after: undefined });
     return [...(changes[0]?.rows.values() ?? [])];
   };

@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import type { ReadModel } from '../../libs/read-store/read-model.js';
-import { everything, type AsOf, type ListQuery, type ReadStore } from '../../libs/read-store/read-store.js';
+import {
+  CheckpointMoved,
+  everything,
+  type AsOf,
+  type Flush,
+  type ListQuery,
+  type ReadStore,
+} from '../../libs/read-store/read-store.js';
 import { byKind, heldAt, matching, sorted } from './read-store.oracle.js';
 import { anyFilter, anyHistory, anyMoment, anySearch, anySort, anyThing } from './query.samples.js';
 import {
   at,
   customFields,
   entries,
+  flushNext,
   flushOf,
   pastThings,
   place,
@@ -18,6 +26,11 @@ import {
 } from './read-store.samples.js';
 
 const viewer = everything;
+
+const numbered = (rows: readonly { readonly _id: string; readonly sequence: number }[]): Flush => {
+  const flush = flushOf(entries, rows);
+  return { ...flush, changes: flush.changes.map((each) => ({ ...each, lastSequence: rows.at(-1)?.sequence ?? 0 })) };
+};
 
 /** What every read store does. `make` gives an empty store for these models. */
 export function describeReadStore(
@@ -62,33 +75,65 @@ export function describeReadStore(
       it('replaces and removes rows and documents', async () => {
         const documents = [{ collection: 'notes', id: 'n1', document: {} }];
         await store.flush({ ...flushOf(things, [thing('t1'), thing('t2')]), documents });
-        await store.flush({
+        await flushNext(store, {
           ...flushOf(things, [thing('t1', { kind: 'b' }), 't2']),
           checkpoint: place(2),
           documents: [{ collection: 'notes', id: 'n1', document: null }],
         });
 
         expect(await store.load(things, ['t1', 't2'])).toEqual(new Map([['t1', thing('t1', { kind: 'b' })]]));
-        expect(await store.size(things)).toBe(1);
         expect(await store.checkpoint('projections')).toBe(place(2));
         expect(await store.documents('notes')).toEqual(new Map());
+      });
+
+      it('stores documents without a checkpoint', async () => {
+        await store.put([{ collection: 'notes', id: 'n1', document: { text: 'x' } }]);
+        await store.put([
+          { collection: 'notes', id: 'n2', document: { text: 'y' } },
+          { collection: 'notes', id: 'n1', document: null },
+        ]);
+        expect(await store.documents('notes')).toEqual(new Map([['n2', { text: 'y' }]]));
+        expect(await store.checkpoint('projections')).toBeUndefined();
       });
 
       it('stores all or nothing', async () => {
         await store.flush(flushOf(things, [thing('t1')]));
         const unfit = { _id: 't3', amount: 'many' };
-        await expect(store.flush({ ...flushOf(things, [thing('t2'), unfit]), checkpoint: place(2) })).rejects.toThrow(
-          '"many" as "amount"',
-        );
-        expect(await store.size(things)).toBe(1);
+        await expect(
+          flushNext(store, { ...flushOf(things, [thing('t2'), unfit]), checkpoint: place(2) }),
+        ).rejects.toThrow('"many" as "amount"');
+        expect((await store.load(things, ['t1', 't2', 't3'])).size).toBe(1);
         expect(await store.checkpoint('projections')).toBe(place(1));
       });
 
-      it('knows the last number of a sequenced model', async () => {
-        expect(await store.size(entries)).toBe(0);
+      it('goes on from the very checkpoint that is stored, and from no other', async () => {
+        const documents = [{ collection: 'notes', id: 'n1', document: {} }];
+        const second = { ...flushOf(things, [thing('t2')]), checkpoint: place(2), documents };
+        await expect(store.flush({ ...second, after: place(1) })).rejects.toThrow(CheckpointMoved);
+        await store.flush(flushOf(things, [thing('t1')]));
+        for (const after of [undefined, place(0), place(2)]) {
+          await expect(store.flush({ ...second, after })).rejects.toThrow(CheckpointMoved);
+        }
+        expect([...(await store.load(things, ['t1', 't2'])).keys()]).toEqual(['t1']);
+        expect(await store.documents('notes')).toEqual(new Map());
+        expect(await store.checkpoint('projections')).toBe(place(1));
+
+        await store.flush({ ...second, after: place(1) });
+        await store.flush({ ...flushOf(things, [thing('t3')]), after: place(2), checkpoint: place(2) });
+        await store.flush({ ...flushOf(things, []), reader: 'another', checkpoint: place(2) });
+        expect((await store.load(things, ['t1', 't2', 't3'])).size).toBe(3);
+      });
+
+      it('knows the last number of a sequenced model as it was stored with the checkpoint', async () => {
+        expect(await store.lastSequence(entries)).toBe(0);
         const rows = Array.from({ length: 40 }, (_, index) => ({ _id: String(index + 1), sequence: index + 1 }));
-        await store.flush(flushOf(entries, rows));
-        expect(await store.size(entries)).toBe(40);
+        await store.flush(numbered(rows));
+        expect(await store.lastSequence(entries)).toBe(40);
+
+        await expect(store.flush(numbered([{ _id: '41', sequence: 41 }]))).rejects.toThrow(CheckpointMoved);
+        expect(await store.lastSequence(entries)).toBe(40);
+        await flushNext(store, flushOf(things, [thing('t1')]));
+        expect(await store.lastSequence(entries)).toBe(40);
       });
     });
 
@@ -124,7 +169,7 @@ export function describeReadStore(
 
       it('misses and repeats nothing while others write', async () => {
         const first = await list({ limit: 1 });
-        await store.flush(flushOf(things, [thing('t0'), thing('t1', { kind: 'changed' })]));
+        await flushNext(store, flushOf(things, [thing('t0'), thing('t1', { kind: 'changed' })]));
         const second = await list({ limit: 5, cursor: first.next ?? '' });
         expect([...first.items, ...second.items].map(({ _id }) => _id)).toEqual(['t1', 't2', 't3']);
       });

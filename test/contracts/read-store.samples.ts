@@ -97,15 +97,21 @@ export const at = (tick: number): Instant => instantOf(Date.UTC(2017, 0, 1) + ti
 
 export const place = (sequence: number): Position => `log:${String(sequence)}` as Position;
 
-/** A flush of rows, or of versions whose last is the row. */
+/** The first flush of a store: of rows, or of versions whose last is the row. */
 export function flushOf(model: ReadModel, rows: readonly (Row | string)[], versions: readonly Version[] = []): Flush {
   const current = new Map(rows.map((row) => (typeof row === 'string' ? [row, null] : [row._id, row])));
   for (const { id, row } of versions) current.set(id, row);
-  return { reader: 'projections', checkpoint: place(1), changes: [{ model, rows: current, versions }], documents: [] };
+  const changes = [{ model, rows: current, versions }];
+  return { reader: 'projections', after: undefined, checkpoint: place(1), changes, documents: [] };
+}
+
+/** Stores the flush as the next of its reader, wherever that stands. */
+export async function flushNext(store: ReadStore, flush: Omit<Flush, 'after'>): Promise<void> {
+  await store.flush({ ...flush, after: await store.checkpoint(flush.reader) });
 }
 
 export async function storeVersions(store: ReadStore, versions: readonly Version[], pageSize: number): Promise<void> {
   for (let start = 0; start < versions.length; start += pageSize) {
-    await store.flush(flushOf(pastThings, [], versions.slice(start, start + pageSize)));
+    await flushNext(store, flushOf(pastThings, [], versions.slice(start, start + pageSize)));
   }
 }

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { EventLog } from '../../libs/event-log/event-log.js';
-import { fillStore } from '../../libs/projection/fill-store.js';
-import { fillBeside } from '../../libs/projection/sqlite/fill-beside.js';
-import { SqliteSnapshot, type StoredEntry } from '../../libs/read-store/sqlite/snapshot.js';
-import { openSqliteReadStore } from '../../libs/read-store/sqlite/sqlite-read-store.js';
+import { SqliteAside } from '../../libs/read-store/sqlite/sqlite-maintenance.js';
 import { tempFolder } from '../../libs/testing/log/temp-folder.js';
 import { readModels } from '../../libs/application/register/read-models.js';
+import { contentsOf, rebuiltContents } from '../../libs/testing/projection/contents.js';
 import { anyHistory, living, runs } from './history.js';
 
 const folder = tempFolder();
@@ -20,9 +17,10 @@ describe('rebuilt equals live', () => {
       fc.asyncProperty(anyHistory(), pageSize, fc.option(pageSize), (steps, livePages, rebuildPages) => {
         const file = fresh();
         return living(steps, { file, pageSize: livePages }, async ({ world, events }) => {
-          const live = contentsOf(file);
-          const anew = rebuildPages === null ? await rebuiltBeside(world.log) : await rebuilt(world.log, rebuildPages);
-          expect(contentsOf(anew)).toEqual(live);
+          const aside = new SqliteAside(file);
+          expect(await rebuiltContents(world.log, aside, readModels, rebuildPages ?? undefined)).toEqual(
+            await contentsOf(aside, readModels),
+          );
 
           const feed = await world.store.load(contractFeedModel(), numbers(events.length));
           const ofContracts = events.filter(({ stream }) => stream.startsWith('contract-'));
@@ -45,34 +43,4 @@ function contractFeedModel() {
   const found = readModels.find(({ sequenced }) => sequenced);
   if (found === undefined) throw new Error('There is no sequenced read model.');
   return found;
-}
-
-/** A store filled in one go with pages of another size. */
-async function rebuilt(log: EventLog, pageSize: number): Promise<string> {
-  const file = fresh();
-  const store = openSqliteReadStore({ file, models: readModels });
-  await fillStore(log, store, readModels, { pageSize });
-  await store.close();
-  return file;
-}
-
-/** As `rebuild` does it: rows first, indexes after. */
-async function rebuiltBeside(log: EventLog): Promise<string> {
-  const file = fresh();
-  await fillBeside({ log, file, models: readModels });
-  return file;
-}
-
-function contentsOf(file: string): Readonly<Record<string, readonly StoredEntry[]>> {
-  const snapshot = new SqliteSnapshot(file);
-  try {
-    return Object.fromEntries(
-      readModels.flatMap((model) => [
-        [`${model.name} now`, [...snapshot.rows(model)]],
-        [`${model.name} then`, [...snapshot.versions(model)]],
-      ]),
-    );
-  } finally {
-    snapshot.close();
-  }
 }

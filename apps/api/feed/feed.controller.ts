@@ -77,7 +77,7 @@ export class FeedController {
   }
 
   private async *upToNow(after: number, scope: FeedScope): AsyncGenerator<Buffer> {
-    yield* this.lines.between(after, await this.runtime.store.size(contractFeed), scope);
+    yield* this.lines.between(after, await this.runtime.store.lastSequence(contractFeed), scope);
   }
 
   private live(after: number, scope: FeedScope, reply: FastifyReply): AsyncGenerator<Buffer> {

@@ -1,6 +1,7 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DomainError } from '../../../libs/kernel/domain-error.js';
+import { ADMIN_ACTIONS } from '../../../libs/application/runtime/own-actions.js';
+import type { AdminActions } from '../../../libs/projection/admin-actions.js';
 import type { ParkedKey } from '../../../libs/processes/parked.js';
 import type { Parked } from '../../../libs/projection/parked.js';
 import { Text } from '../http/fields.js';
@@ -18,7 +19,10 @@ class ReplayDto {
 @ApiTags('admin')
 @Controller('v1/admin')
 export class AdminController {
-  constructor(private readonly runtime: Runtime) {}
+  constructor(
+    private readonly runtime: Runtime,
+    @Inject(ADMIN_ACTIONS) private readonly actions: AdminActions,
+  ) {}
 
   @Get('status')
   @ApiOperation({
@@ -27,10 +31,10 @@ export class AdminController {
       '`projections.remaking` is there while read models are made anew from the log: those in `older` answer with the rows of their older version, those in `missing` with 503 `rebuilding`.',
   })
   async status(): Promise<object> {
-    const { projector, processes } = this.runtime;
-    const remaking = this.runtime.repairs();
+    const { progress, processes } = this.runtime;
+    const remaking = await this.runtime.repairs();
     return {
-      projections: { ...(await projector.status()), ...(remaking && { remaking }) },
+      projections: { ...(await progress.status()), ...(remaking && { remaking }) },
       processes: processes.runners.map((process) => process.status()),
     };
   }
@@ -56,14 +60,7 @@ export class AdminController {
     description: '`done` is false when it is parked still: GET /v1/admin/parked says why now.',
   })
   async replay(@Body() { at, key }: ReplayDto): Promise<object> {
-    const { projector, processes } = this.runtime;
-    const process = processes.runners.find((each) => each.status().name === at);
-    if (process?.parked().some((parked) => parked.key === key)) return { done: await process.replay(key) };
-    const parked = await projector.parked();
-    if (parked.some((one) => one.model === at && one.key === key)) {
-      return { done: (await projector.replay(at, key)) === undefined };
-    }
-    throw new DomainError('nothing-parked', `Nothing is parked at "${at}" under "${key}". See GET /v1/admin/parked.`);
+    return { done: await this.actions.replay(at, key) };
   }
 
   @Post('rebuild')
@@ -73,7 +70,7 @@ export class AdminController {
     description: 'Cut off at any moment, it goes on where it was when it is asked for again.',
   })
   async rebuild(): Promise<object> {
-    await this.runtime.rebuild();
+    await this.actions.rebuild();
     return { rebuilt: true };
   }
 

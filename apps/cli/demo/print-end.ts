@@ -1,4 +1,5 @@
-import type { Difference, VerifiedAll } from '../../../libs/application/adapters/adapters.js';
+import type { VerifiedAll } from '../../../libs/projection/verify-all.js';
+import type { Difference } from '../../../libs/projection/verify.js';
 import type { LiveApi } from './live-api.js';
 import { grouped, type Block } from './page.js';
 

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { calendarOf } from '../../../libs/kernel/calendar.js';
 import { instantOf } from '../../../libs/kernel/dates.js';
-import type { VerifiedAll } from '../../../libs/application/adapters/adapters.js';
+import type { VerifiedAll } from '../../../libs/projection/verify-all.js';
 import { createApp } from '../../api/app.js';
 import { openEmbedded } from '../../../libs/application/adapters/embedded/embedded.js';
 import { Runtime } from '../../../libs/application/runtime/runtime.js';

@@ -1,7 +1,11 @@
+import type { EventLog } from '../../event-log/event-log.js';
 import { MemoryEventLog } from '../../event-log/memory/memory-event-log.js';
+import { pagesToEnd } from '../../event-log/pages-to-end.js';
 import { SharedSubscription } from '../../event-log/shared-subscription.js';
 import { upcastingLog } from '../../event-log/upcasting-log.js';
 import { systemClock, type Clock } from '../../kernel/dates.js';
+import { workInThisThread } from '../../projection/maintenance.js';
+import { SqliteMaintenance } from '../../read-store/sqlite/sqlite-maintenance.js';
 import { openSqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
 import type { KeyStore } from '../../sealing/key-store.js';
 import { MemoryKeyStore } from '../../sealing/memory-key-store.js';
@@ -26,19 +30,15 @@ export function memoryAdapters({
 }: MemoryOptions = {}): Adapters {
   const log = new SharedSubscription(upcastingLog(new MemoryEventLog(logClock), upcast));
   const store = openSqliteReadStore({ file, models: readModels });
-  const alone = (): never => {
-    throw new Error('Read models in memory are neither rebuilt nor verified: open them again.');
-  };
+  const maintenance = new SqliteMaintenance(store);
   return {
     log,
     keys,
     store,
     processStore: store,
-    maintenance: {
-      modelsInState: (state, models) => store.modelsInState(state, models),
-      rebuild: alone,
-      verify: alone,
-    },
+    maintenance,
+    maintenanceWork: () =>
+      workInThisThread({ log, keys, verifyLog: () => eventsIn(log), maintenance, models: readModels }),
     clock,
     onNotice: () => undefined,
     async release() {
@@ -47,4 +47,10 @@ export function memoryAdapters({
       await keys.close();
     },
   };
+}
+
+async function eventsIn(log: EventLog): Promise<number> {
+  let events = 0;
+  for await (const page of pagesToEnd(log)) events += page.events.length;
+  return events;
 }

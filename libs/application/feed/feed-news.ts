@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { contractFeed } from '../../../projections/contracts/contract-feed.read-model.js';
 import { Inject, Injectable } from '@nestjs/common';
-import { Projector } from '../../projection/projector.js';
+import type { Progress } from '../../projection/progress.js';
+import { PROGRESS } from '../lifecycle/progress.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
 import { Closing } from '../lifecycle/closing.js';
 
@@ -19,7 +20,7 @@ export class FeedNews {
 
   constructor(
     @Inject(ADAPTERS) private readonly adapters: Adapters,
-    private readonly projector: Projector,
+    @Inject(PROGRESS) private readonly progress: Progress,
     private readonly closing: Closing,
   ) {}
 
@@ -52,7 +53,7 @@ export class FeedNews {
     closing.addEventListener('abort', close);
     if (closing.aborted) close();
     while (!following.signal.aborted) {
-      const nextPage = this.projector.nextPage(following.signal);
+      const nextPage = this.progress.nextPage(following.signal);
       if (await this.grew()) await this.tell();
       await nextPage;
     }
@@ -63,7 +64,7 @@ export class FeedNews {
   private async grew(): Promise<boolean> {
     const before = this.last;
     // A store that is away is asked again after the next page; queries tell of it.
-    this.last = await this.adapters.store.size(contractFeed).catch(() => before);
+    this.last = await this.adapters.store.lastSequence(contractFeed).catch(() => before);
     return this.last > before;
   }
 

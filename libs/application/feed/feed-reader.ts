@@ -69,7 +69,7 @@ export async function mustHaveReached(
   after: number,
   isCaughtUp: () => Promise<boolean>,
 ): Promise<void> {
-  const last = await store.size(contractFeed);
+  const last = await store.lastSequence(contractFeed);
   if (after <= last) return;
   if (!(await isCaughtUp()))
     throw new DomainError('read-model-behind', 'The feed is still catching up; try again in a moment.');

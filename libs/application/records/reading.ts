@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Projector } from '../../projection/projector.js';
+import type { Progress } from '../../projection/progress.js';
+import { PROGRESS } from '../lifecycle/progress.js';
 import type { AsOf, ReadStore } from '../../read-store/read-store.js';
 import { Sealer } from '../../sealing/sealer.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
@@ -13,7 +14,7 @@ import { waitForPosition } from './wait-for-position.js';
 export class Reading {
   constructor(
     @Inject(ADAPTERS) private readonly adapters: Adapters,
-    private readonly projector: Projector,
+    @Inject(PROGRESS) private readonly progress: Progress,
     private readonly sealer: Sealer,
     private readonly time: BusinessTime,
   ) {}
@@ -24,7 +25,7 @@ export class Reading {
 
   /** Waits until the read models have the position that the question names. @throws DomainError `read-model-behind` @throws PositionUnknown */
   notBefore({ notBefore }: Question): Promise<void> {
-    return waitForPosition(this.adapters.log, this.projector, notBefore);
+    return waitForPosition(this.adapters.log, this.progress, notBefore);
   }
 
   instantsOf(question: Question): AsOf {

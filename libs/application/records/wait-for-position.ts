@@ -1,14 +1,14 @@
 import { DomainError } from '../../kernel/domain-error.js';
 import { PositionUnknown, type EventLog } from '../../event-log/event-log.js';
 import { claimedPosition } from '../../event-log/position.js';
-import type { Projector } from '../../projection/projector.js';
+import type { Progress } from '../../projection/progress.js';
 
 const patience = 5_000;
 
 /** Read your writes: waits, bounded, until the read models have the position. @throws DomainError `read-model-behind` @throws PositionUnknown */
 export async function waitForPosition(
   log: EventLog,
-  projector: Pick<Projector, 'waitFor'>,
+  progress: Pick<Progress, 'waitFor'>,
   position: string | undefined,
 ): Promise<void> {
   if (position === undefined) return;
@@ -20,7 +20,7 @@ export async function waitForPosition(
       `The log ends at ${head}, before "${position}". Was another log restored? Use a position that this one gave.`,
     );
   }
-  if (await projector.waitFor(wanted, patience)) return;
+  if (await progress.waitFor(wanted, patience)) return;
   throw new DomainError(
     'read-model-behind',
     'The read models have not reached that position yet; try again in a moment.',

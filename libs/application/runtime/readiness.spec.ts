@@ -3,7 +3,7 @@ import { LogUnavailable, type Position } from '../../event-log/event-log.js';
 import type { ProcessStatus } from '../../processes/process-runner.js';
 import { appendSteps, opened, step } from '../../testing/projection/cards.js';
 import { fixedClock } from '../../testing/log/fixed-clock.js';
-import type { ReadModelRepairs } from './read-model-repair.js';
+import type { ReadModelRepairs } from '../../projection/read-model-repair.js';
 import { readinessOf } from './readiness.js';
 
 const clock = fixedClock();
@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const readiness = (projected: Position | undefined, processed = projected, repairs?: ReadModelRepairs) => {
   const status: ProcessStatus = { name: 'a', state: 'running', position: processed, caughtUp: true, parked: 0 };
-  const parts = { projector: { position: () => projected }, processes: [{ status: () => status }] };
+  const parts = { projector: { position: () => Promise.resolve(projected) }, processes: [{ status: () => status }] };
   return readinessOf({ log, clock, ...parts, repairs });
 };
 
@@ -41,7 +41,7 @@ describe('readiness', () => {
   it('is not there, and says so, when the log cannot tell where it ends', async () => {
     const away = new MemoryEventLog(clock);
     away.head = () => Promise.reject(new LogUnavailable('It is away.'));
-    const parts = { projector: { position: () => second }, processes: [], repairs: undefined };
+    const parts = { projector: { position: () => Promise.resolve(second) }, processes: [], repairs: undefined };
     expect(await readinessOf({ log: away, clock, ...parts })).toEqual({
       ready: false,
       caughtUp: false,

@@ -2,8 +2,8 @@ import type { EventLog, Position } from '../../event-log/event-log.js';
 import type { Clock } from '../../kernel/dates.js';
 import type { ProcessStatus } from '../../processes/process-runner.js';
 import { lagOf, type Lag } from '../../projection/lag.js';
-import type { Projector } from '../../projection/projector.js';
-import { answersAll, type ReadModelRepairs } from './read-model-repair.js';
+import type { Progress } from '../../projection/progress.js';
+import { answersAll, type ReadModelRepairs } from '../../projection/read-model-repair.js';
 
 export interface Readiness {
   /** Every list and report has an answer, and none is further behind the log than a few seconds: under load they always are a little. */
@@ -20,7 +20,7 @@ type Behind = Lag | { readonly caughtUp: false };
 interface Parts {
   readonly log: EventLog;
   readonly clock: Clock;
-  readonly projector: Pick<Projector, 'position'>;
+  readonly projector: Pick<Progress, 'position'>;
   readonly processes: readonly { status(): ProcessStatus }[];
   readonly repairs: ReadModelRepairs | undefined;
 }
@@ -30,7 +30,7 @@ const mostSecondsBehind = 5;
 export async function readinessOf({ log, clock, projector, processes, repairs }: Parts): Promise<Readiness> {
   const behind = (position: Position | undefined): Promise<Behind> =>
     lagOf(log, position, clock.now()).catch(() => ({ caughtUp: false }));
-  const position = projector.position();
+  const position = await projector.position();
   const projections = { position, ...(await behind(position)), ...(repairs && { remaking: repairs }) };
   const running = await Promise.all(
     processes.map(async (process) => {

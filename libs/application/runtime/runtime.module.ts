@@ -1,7 +1,12 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CommandExecutor } from '../../commands/command-executor.js';
+import type { AdminActions } from '../../projection/admin-actions.js';
+import { Maintenance } from '../../projection/maintenance.js';
+import type { Progress } from '../../projection/progress.js';
 import { Projector } from '../../projection/projector.js';
+import { RequestedActions } from '../../projection/requests.js';
+import { StoredProgress } from '../../projection/stored-progress.js';
 import { Sealer } from '../../sealing/sealer.js';
 import { accountHandlers } from '../accounts/handlers.js';
 import { activityHandlers } from '../activities/handlers.js';
@@ -21,9 +26,11 @@ import { readModels, registry } from '../register/registry.js';
 import { reportHandlers } from '../reports/handlers.js';
 import { salesHandlers } from '../sales/handlers.js';
 import { BusinessTime } from '../settings/business-time.js';
-import { SETTINGS, type Settings } from '../settings/settings.js';
+import { doesProject, SETTINGS, type Settings } from '../settings/settings.js';
 import { timelineHandlers } from '../timeline/handlers.js';
+import { PROGRESS } from '../lifecycle/progress.js';
 import { Closing } from '../lifecycle/closing.js';
+import { ADMIN_ACTIONS, OwnActions } from './own-actions.js';
 import { Runtime } from './runtime.js';
 
 /** So many streams are kept in memory. */
@@ -70,6 +77,24 @@ const services: readonly Provider[] = [
     inject: [ADAPTERS],
     useFactory: projectorOn,
   },
+  {
+    provide: PROGRESS,
+    inject: [Projector, ADAPTERS, SETTINGS],
+    useFactory: (projector: Projector, { store, log, clock }: Adapters, settings: Settings): Progress =>
+      doesProject(settings) ? projector : new StoredProgress({ store, log, clock }),
+  },
+  {
+    provide: Maintenance,
+    inject: [ADAPTERS, Projector, Closing],
+    useFactory: maintenanceOn,
+  },
+  OwnActions,
+  {
+    provide: ADMIN_ACTIONS,
+    inject: [OwnActions, ADAPTERS, SETTINGS, Closing],
+    useFactory: (own: OwnActions, { store, clock }: Adapters, settings: Settings, { signal }: Closing): AdminActions =>
+      doesProject(settings) ? own : new RequestedActions({ store, clock, signal }),
+  },
   AggregateCommands,
   Processes,
   Reading,
@@ -94,14 +119,11 @@ export class RuntimeModule {
 }
 
 function projectorOn({ log, store, clock, writers, maintenance }: Adapters): Projector {
-  return new Projector({
-    log,
-    store,
-    clock,
-    // What is made again beside is left alone meanwhile.
-    get models() {
-      return maintenance.modelsInState('current', readModels);
-    },
-    ...(writers && { writers }),
-  });
+  return new Projector({ log, store, clock, models: readModels, maintenance, ...(writers && { writers }) });
+}
+
+function maintenanceOn(adapters: Adapters, projector: Projector, { signal }: Closing): Maintenance {
+  const { log, maintenance } = adapters;
+  const work = adapters.maintenanceWork(signal);
+  return new Maintenance({ log, maintenance, projector, models: readModels, work });
 }

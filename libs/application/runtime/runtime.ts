@@ -7,24 +7,30 @@ import {
 } from '@nestjs/common';
 import { CommandExecutor } from '../../commands/command-executor.js';
 import type { EventLog, Position } from '../../event-log/event-log.js';
+import { Maintenance } from '../../projection/maintenance.js';
 import { Projector } from '../../projection/projector.js';
+import { ReadModelRepair, type ReadModelRepairs } from '../../projection/read-model-repair.js';
+import { carryOutRequests } from '../../projection/requests.js';
+import type { VerifiedAll, VerifyProgress } from '../../projection/verify-all.js';
 import type { ReadStore } from '../../read-store/read-store.js';
 import { missingKeys } from '../../sealing/missing-keys.js';
-import { ADAPTERS, type Adapters, type VerifiedAll, type VerifyProgress } from '../adapters/adapters.js';
+import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
 import { Processes } from '../processes/processes.js';
-import { SETTINGS, type Settings } from '../settings/settings.js';
+import { readModels } from '../register/registry.js';
+import { doesProcess, doesProject, SETTINGS, type Settings } from '../settings/settings.js';
+import type { Progress } from '../../projection/progress.js';
+import { PROGRESS } from '../lifecycle/progress.js';
 import { Closing } from '../lifecycle/closing.js';
+import { OwnActions } from './own-actions.js';
 import { firstStart } from './first-start.js';
 import type { KnownKey } from './known-keys.js';
-import { ReadModelRepair, type ReadModelRepairs } from './read-model-repair.js';
 import { readinessOf, type Readiness } from './readiness.js';
-
-const everything = { projections: true, processes: true };
 
 /** Everything that runs, whoever starts it: it follows the log from the application's start to its close. */
 @Injectable()
 export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private readonly repair: ReadModelRepair;
+  private carryingOut: Promise<void> = Promise.resolve();
   private knownKeys: readonly KnownKey[] = [];
 
   constructor(
@@ -33,24 +39,33 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
     private readonly executor: CommandExecutor,
     readonly projector: Projector,
     readonly processes: Processes,
+    private readonly maintenance: Maintenance,
+    private readonly ownActions: OwnActions,
+    @Inject(PROGRESS) readonly progress: Progress,
     private readonly stopping: Closing,
   ) {
-    // Without an operator: an event that a reducer cannot take is parked, as when projecting live.
-    const { maintenance } = adapters;
-    const rebuild = () => maintenance.rebuild(projector, 'park', stopping.signal);
-    this.repair = new ReadModelRepair(
-      { maintenance, onNotice: (line) => adapters.onNotice(line) },
-      rebuild,
-      stopping.signal,
-    );
+    this.repair = new ReadModelRepair({
+      maintenance: adapters.maintenance,
+      models: readModels,
+      // Without an operator: an event that a reducer cannot take is parked, as when projecting live.
+      rebuild: () => maintenance.rebuild('park'),
+      signal: stopping.signal,
+      onNotice: (line) => adapters.onNotice(line),
+    });
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { adminApiKey, follows = everything } = this.settings;
-    this.knownKeys = [await firstStart(this.executor, adminApiKey, (key) => this.settings.announceKey?.(key))];
-    if (follows.projections === true) this.projector.start();
-    if (follows.processes === true) await this.processes.start();
-    if (follows.projections === true) this.repair.start();
+    const { settings } = this;
+    const announce = (key: string): void => settings.announceKey?.(key);
+    this.knownKeys = [await firstStart(this.executor, settings.adminApiKey, announce)];
+    if (doesProject(this.settings)) this.projector.start();
+    if (doesProcess(this.settings)) await this.processes.start();
+    if (!doesProject(this.settings)) return;
+    this.repair.start();
+    // Where all runs in one process nobody asks by a document.
+    if (this.settings.follows === undefined) return;
+    const { store, clock } = this.adapters;
+    this.carryingOut = carryOutRequests(this.ownActions, { store, clock, signal: this.closing });
   }
 
   get log(): EventLog {
@@ -67,14 +82,14 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
     return this.stopping.signal;
   }
 
-  readiness(): Promise<Readiness> {
-    const { projector, processes } = this;
+  async readiness(): Promise<Readiness> {
     const { log, clock } = this.adapters;
-    return readinessOf({ log, clock, projector, processes: processes.runners, repairs: this.repairs() });
+    const processes = doesProcess(this.settings) ? this.processes.runners : [];
+    return readinessOf({ log, clock, projector: this.progress, processes, repairs: await this.repairs() });
   }
 
   /** What is made again since the start; undefined when all is as it should be. */
-  repairs(): ReadModelRepairs | undefined {
+  repairs(): Promise<ReadModelRepairs | undefined> {
     return this.repair.status();
   }
 
@@ -93,7 +108,7 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
 
   /** Fills the read models again beside the live ones, and takes them over when they have caught up. */
   rebuild(): Promise<void> {
-    return this.adapters.maintenance.rebuild(this.projector, 'stop', this.closing);
+    return this.maintenance.rebuild('stop');
   }
 
   /** Personal data whose key is lost reads as erased from now on, for ever; of how many persons that is. */
@@ -105,8 +120,8 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
   }
 
   /** Checks the whole log, its keys, and whether the read models are, byte for byte, what it makes of them. @throws LogDamaged */
-  verify(onProgress: VerifyProgress = () => undefined): Promise<VerifiedAll> {
-    return this.adapters.maintenance.verify(onProgress, this.closing);
+  verify(onProgress?: VerifyProgress): Promise<VerifiedAll> {
+    return this.maintenance.verify(onProgress);
   }
 
   /** Live answers end so that the server can drain. */
@@ -121,6 +136,7 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
   /** Stops at page boundaries and releases what it stands on. Nothing is lost. */
   async onApplicationShutdown(): Promise<void> {
     await this.repair.done();
+    await this.carryingOut;
     await this.processes.stop();
     await this.projector.stop();
     await this.adapters.release();

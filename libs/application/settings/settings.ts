@@ -12,5 +12,11 @@ export interface Settings {
   announceKey?(key: string): void;
 }
 
+/** Whether this process keeps the read models up with the log. */
+export const doesProject = ({ follows }: Settings): boolean => follows === undefined || follows.projections === true;
+
+/** Whether this process reacts to what is in the log. */
+export const doesProcess = ({ follows }: Settings): boolean => follows === undefined || follows.processes === true;
+
 /** Under which it is provided: `@Inject(SETTINGS)`. */
 export const SETTINGS = Symbol('Settings');

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { LogDamaged, LogUnavailable } from '../../event-log/event-log.js';
-import { ReadStoreUnavailable } from '../../read-store/read-store.js';
+import { CheckpointMoved, ReadStoreUnavailable } from '../../read-store/read-store.js';
 
 export interface ThreadOptions<Told> {
   /** What the module finds as `workerData`. */
@@ -32,6 +32,6 @@ export function inThread<Told>(module: URL, { workerData, signal, onTold }: Thre
 
 /** Errors lose their class on the way between threads: those that callers tell apart get it back, all keep their name. */
 export function fromThread({ name, message }: Pick<Error, 'name' | 'message'>): Error {
-  const kind = [LogDamaged, LogUnavailable, ReadStoreUnavailable].find((each) => each.name === name);
+  const kind = [LogDamaged, LogUnavailable, ReadStoreUnavailable, CheckpointMoved].find((each) => each.name === name);
   return kind === undefined ? Object.assign(new Error(message), { name }) : new kind(message);
 }

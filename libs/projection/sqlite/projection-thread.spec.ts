@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { readModels } from '../../application/register/read-models.js';
 import type { Position } from '../../event-log/event-log.js';
 import { positionAt } from '../../event-log/position.js';
+import { openFillingStore } from '../../read-store/sqlite/filling-store.js';
 import { openSqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
 import { tempFolder } from '../../testing/log/temp-folder.js';
 
@@ -15,7 +16,8 @@ const { ProjectionThread } = (await import(
 
 const storedEvents = `${dist}libs/application/register/registry.js`;
 const position = 'log:1' as Position;
-const done = { reader: 'a process', checkpoint: position, documents: [] };
+const done = { reader: 'a process', after: undefined, checkpoint: position, documents: [] };
+const again = { ...done, after: position };
 
 function opened(folder = tempFolder()) {
   const file = join(folder, 'read.db');
@@ -77,7 +79,7 @@ describe('the thread that writes the read models', () => {
     const thread = new ProjectionThread({ file, modelsModule: pathToFileURL(module) });
     await thread.flush(done);
     expect(await thread.exclusively(() => Promise.resolve('alone'))).toBe('alone');
-    await thread.flush(done);
+    await thread.flush(again);
     await thread.close();
     await store.close();
   });
@@ -95,14 +97,23 @@ describe('the thread that writes the read models', () => {
     await store.close();
   });
 
+  it('says when somebody else has gone on from where it stood', async () => {
+    const { file, store } = opened();
+    const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
+    const writer = await thread.resume(readModels);
+    await store.flush({ ...done, reader: 'projections', changes: [] });
+    await expect(writer.apply([], positionAt('log', 2))).rejects.toMatchObject({ name: 'CheckpointMoved' });
+    await thread.close();
+    await store.close();
+  });
+
   it('leaves the file to others for as long as they need it alone', async () => {
     const { file, store } = opened();
-    const next = openSqliteReadStore({ file: `${file}.next`, models: readModels, filling: true });
-    await next.close();
+    await openFillingStore(`${file}.next`, readModels).close();
     const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
     await thread.resume(readModels);
     const replaced = thread.exclusively(() => {
-      store.replaceWith(`${file}.next`);
+      store.replaceWith(`${file}.next`, readModels);
       return Promise.resolve();
     });
     await Promise.all([replaced, thread.flush(done)]);

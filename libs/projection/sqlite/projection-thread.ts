@@ -21,7 +21,7 @@ export interface ThreadData {
 }
 
 /** What another reader than the projections stores: its checkpoint and its documents. */
-export type ReadersFlush = Pick<Flush, 'reader' | 'checkpoint' | 'documents'>;
+export type ReadersFlush = Pick<Flush, 'reader' | 'after' | 'checkpoint' | 'documents'>;
 
 /** What the thread is asked; it takes one after the other. */
 export type Asked =
@@ -58,9 +58,9 @@ export class ProjectionThread implements ProjectionWriters {
     };
   }
 
-  /** Stores what a process keeps. */
-  async flush({ reader, checkpoint, documents }: ReadersFlush): Promise<void> {
-    await this.ask({ kind: 'flush', flush: { reader, checkpoint, documents } });
+  /** Stores what a process keeps. @throws CheckpointMoved */
+  async flush({ reader, after, checkpoint, documents }: ReadersFlush): Promise<void> {
+    await this.ask({ kind: 'flush', flush: { reader, after, checkpoint, documents } });
   }
 
   exclusively<T>(work: () => Promise<T>): Promise<T> {

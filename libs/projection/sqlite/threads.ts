@@ -1,18 +1,19 @@
+import type { MaintenanceWork } from '../maintenance.js';
+import type { VerifiedAll, VerifyProgress } from '../verify-all.js';
 import { inThread } from './in-thread.js';
 import type { RebuildWork } from './rebuild.worker.js';
 import type { VerifyTold, VerifyWork } from './verify.worker.js';
-import type { VerifiedAll, VerifyProgress } from './verify-all.js';
 
-/** Fills a file beside the live one in a thread of its own. Ended or killed, it goes on where it was. @throws PoisonEvent */
-export const rebuildInThread = (work: RebuildWork, signal: AbortSignal): Promise<void> =>
-  inThread(new URL('./rebuild.worker.js', import.meta.url), { workerData: work, signal });
+/** The long work of maintenance in threads of their own, which the signal ends; what a fill has stored stays. */
+export const workInThreads = (work: VerifyWork, signal: AbortSignal): MaintenanceWork => ({
+  fillNext: (onPoison) => {
+    const workerData: RebuildWork = { ...work, onPoison };
+    return inThread(new URL('./rebuild.worker.js', import.meta.url), { workerData, signal });
+  },
+  verify: (onProgress) => verifyInThread(work, signal, onProgress),
+});
 
-/** `verifyAll` in a thread of its own. @throws LogDamaged */
-export async function verifyInThread(
-  work: VerifyWork,
-  signal: AbortSignal,
-  onProgress: VerifyProgress,
-): Promise<VerifiedAll> {
+async function verifyInThread(work: VerifyWork, signal: AbortSignal, onProgress: VerifyProgress): Promise<VerifiedAll> {
   let verified: VerifiedAll | undefined;
   const onTold = (told: VerifyTold): void => {
     if ('verified' in told) verified = told.verified;

@@ -1,16 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openSqliteEventLog } from '../../event-log/sqlite/sqlite-event-log.js';
+import { verifyLog } from '../../event-log/sqlite/verify-log.js';
 import { upcastingLog } from '../../event-log/upcasting-log.js';
 import { systemClock } from '../../kernel/dates.js';
 import { isPlainObject } from '../../kernel/json.js';
+import { SqliteAside } from '../../read-store/sqlite/sqlite-maintenance.js';
 import { openSqliteKeyStore } from '../../sealing/sqlite/sqlite-key-store.js';
+import { verifyAll, type VerifiedAll } from '../verify-all.js';
 import { modelsModuleAt } from './models-module.js';
-import { verifyAll, type VerifiedAll } from './verify-all.js';
 
 /** What the thread is told. */
 export interface VerifyWork {
+  /** The folder of the log. */
   readonly folder: string;
   readonly dataKey: Uint8Array;
+  /** Of the served read models; it may be in use. */
   readonly file: string;
   readonly modelsModule: string;
 }
@@ -27,7 +31,16 @@ async function work({ folder, dataKey, file, modelsModule }: VerifyWork): Promis
   const tell = (told: VerifyTold): void => parentPort?.postMessage(told);
   try {
     const onProgress = (step: string, done: number, all?: number) => tell({ step, done, all });
-    tell({ verified: await verifyAll({ folder, log, keys, file, models: readModels, onProgress }) });
+    tell({
+      verified: await verifyAll({
+        log,
+        keys,
+        verifyLog: (onLog) => verifyLog(folder, onLog),
+        aside: new SqliteAside(file),
+        models: readModels,
+        onProgress,
+      }),
+    });
   } finally {
     await keys.close();
     await log.close();

@@ -148,6 +148,12 @@ export class SqliteDatabase {
   }
 }
 
+/** libsql answers at once; whatever it throws comes out of the promise. */
+export const promised = <T>(work: () => T): Promise<T> =>
+  new Promise((resolve) => {
+    resolve(work());
+  });
+
 /** Opens the file; one that is damaged, or was found so before, is deleted first: it can be filled again from the log. */
 export function openDisposable(file: string, journal: Journal): SqliteDatabase {
   if (isMarked(file)) deleteDatabase(file);

@@ -1,8 +1,9 @@
+import { cursorText, cursorValues, listMark, orderOf } from '../cursor.js';
 import { withCustomFields } from '../custom-fields.js';
 import type { ReadModel, Row } from '../read-model.js';
 import type { ListPage, ListQuery, Selection } from '../read-store.js';
 import { fromEach, sourcesOf, type Source } from './as-of.js';
-import { cursorText, cursorValues, listMark, orderOf, orderSql, rangesAfter } from './cursor.js';
+import { orderSql, rangesAfter } from './keyset.js';
 import type { SqliteDatabase, Values } from './database.js';
 import { matchesIn, withCustomColumns } from './matching.js';
 import { parsed } from './rows.js';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { anyHistory } from '../../../test/contracts/query.samples.js';
 import {
+  flushNext,
   flushOf,
   pastThings,
   place,
@@ -12,14 +13,18 @@ import {
   things,
 } from '../../../test/contracts/read-store.samples.js';
 import { tempFolder } from '../../testing/log/temp-folder.js';
+import { contentsOf } from '../../testing/projection/contents.js';
 import type { ReadModel } from '../read-model.js';
 import { everything } from '../read-store.js';
 import { openDisposable } from './database.js';
-import { SqliteSnapshot } from './snapshot.js';
+import { openFillingStore } from './filling-store.js';
+import { SqliteAside } from './sqlite-maintenance.js';
 import { openSqliteReadStore, SqliteReadStore } from './sqlite-read-store.js';
 
 const newFile = () => join(tempFolder(), 'read.db');
 const open = (file: string, models: readonly ReadModel[] = sampleModels) => openSqliteReadStore({ file, models });
+const sizeOf = async (store: SqliteReadStore, model: ReadModel = things) =>
+  (await store.list(model, { viewer: everything, limit: 9 })).items.length;
 
 describe('the file of the read models', () => {
   it('keeps rows and checkpoints', async () => {
@@ -50,7 +55,7 @@ describe('the file of the read models', () => {
     await store.close();
     const after = open(file, [changed as ReadModel]);
     expect(await after.checkpoint('projections')).toBeUndefined();
-    expect(await after.size(changed as ReadModel)).toBe(0);
+    expect(await sizeOf(after, changed as ReadModel)).toBe(0);
     await after.close();
   });
 
@@ -58,7 +63,7 @@ describe('the file of the read models', () => {
     const file = newFile();
     writeFileSync(file, 'not a database '.repeat(1000));
     const store = open(file);
-    expect(await store.size(things)).toBe(0);
+    expect(await sizeOf(store)).toBe(0);
     await store.close();
   });
 
@@ -79,7 +84,7 @@ describe('the file of the read models', () => {
     await expect(damaged.list(things, { viewer: everything, limit: 500 })).rejects.toThrow();
     await damaged.close();
     const after = open(file);
-    expect(await after.size(things)).toBe(0);
+    expect(await sizeOf(after)).toBe(0);
     await after.close();
     expect(readdirSync(join(file, '..')).filter((name) => name.endsWith('.damaged'))).toEqual([]);
   });
@@ -87,7 +92,7 @@ describe('the file of the read models', () => {
   it('is replaced at once, and again; other readers keep their checkpoints and documents', async () => {
     const file = newFile();
     const live = open(file);
-    const ofProcess = { reader: 'a process', checkpoint: place(7), changes: [] };
+    const ofProcess = { reader: 'a process', after: undefined, checkpoint: place(7), changes: [] };
     await live.flush({ ...ofProcess, documents: [{ collection: 'state', id: 's', document: { n: 1 } }] });
     await live.flush({
       ...flushOf(things, [thing('old')]),
@@ -95,14 +100,14 @@ describe('the file of the read models', () => {
     });
 
     for (const id of ['new', 'newer']) {
-      const next = openSqliteReadStore({ file: `${file}.next`, models: sampleModels, filling: true });
+      const next = openFillingStore(`${file}.next`, sampleModels);
       // What a try that was cut off had handed over.
       await next.flush({ ...ofProcess, documents: [{ collection: 'state', id: 'gone since', document: {} }] });
       await next.flush({ ...flushOf(things, [thing(id)]), checkpoint: place(9) });
-      next.makeIndexes(sampleModels);
+      await next.makeIndexes();
       await next.close();
       const asked = live.list(things, { viewer: everything, limit: 9 });
-      live.replaceWith(`${file}.next`);
+      live.replaceWith(`${file}.next`, sampleModels);
       await asked;
 
       expect((await live.list(things, { viewer: everything, limit: 9 })).items).toEqual([thing(id)]);
@@ -110,7 +115,7 @@ describe('the file of the read models', () => {
       expect(await live.checkpoint('a process')).toBe(place(7));
       expect(await live.documents('state')).toEqual(new Map([['s', { n: 1 }]]));
       expect(await live.documents('parked')).toEqual(new Map());
-      await live.flush(flushOf(things, [thing('written after')]));
+      await flushNext(live, flushOf(things, [thing('written after')]));
     }
     await live.close();
     expect(existsSync(`${file}.next`)).toBe(false);
@@ -125,11 +130,11 @@ describe('the file of the read models', () => {
     const file = newFile();
     const live = open(file);
     await live.flush(flushOf(things, [thing('t1')]));
-    const snapshot = new SqliteSnapshot(file);
-    await live.flush(flushOf(things, [thing('t2')]));
-    expect(() => live.replaceWith(`${file}.next`)).toThrow('run the rebuild again');
-    expect(await live.size(things)).toBe(2);
-    snapshot.close();
+    const snapshot = await new SqliteAside(file).contents();
+    await flushNext(live, flushOf(things, [thing('t2')]));
+    expect(() => live.replaceWith(`${file}.next`, sampleModels)).toThrow('run the rebuild again');
+    expect(await sizeOf(live)).toBe(2);
+    await snapshot.close();
     await live.close();
   });
 
@@ -141,9 +146,7 @@ describe('the file of the read models', () => {
             const file = newFile();
             const store = open(file);
             await storeVersions(store, versions, size);
-            const snapshot = new SqliteSnapshot(file);
-            const stored = [...snapshot.rows(pastThings), ...snapshot.versions(pastThings)];
-            snapshot.close();
+            const stored = Object.values(await contentsOf(new SqliteAside(file), [pastThings])).flat();
             await store.close();
             return stored;
           }),

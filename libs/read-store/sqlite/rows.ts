@@ -10,7 +10,7 @@ import { columnsOf, insertAll } from './writing.js';
 
 /** Stores what a page of events did to one model. Runs inside the caller's transaction. */
 export function writeChanges(database: SqliteDatabase, { model, rows, versions }: ModelChanges): void {
-  // Dense rows are only ever added.
+  // Sequenced rows are only ever added.
   const stored = model.sequenced ? new Map<string, StoredRow>() : storedRows(database, model, [...rows.keys()]);
   const versioned = model.keepsHistory ? appendVersions(database, model, versions, stored) : undefined;
   const columns = [...rowColumns(model), '_doc'];
@@ -72,12 +72,6 @@ export function loadRows<R extends Row>(
     sql(`SELECT _id, _doc FROM ${rowsTable(model)} WHERE _id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids)),
   );
   return new Map(found.map(([id, doc]) => [String(id), parsed<R>(doc)]));
-}
-
-export function countRows(database: SqliteDatabase, model: ReadModel): number {
-  // Dense rows are only ever added, in order: the last one's place is their number.
-  const counted = model.sequenced ? 'max(rowid)' : 'count(*)';
-  return Number(database.get(sql(`SELECT ${counted} FROM ${rowsTable(model)}`))?.[0] ?? 0);
 }
 
 /** A stored document as the row it was. */

@@ -1,5 +1,6 @@
 import { canonicalJson, sameJson } from '../../kernel/json.js';
 import type { ReadModel } from '../read-model.js';
+import type { ModelState, ModelStates } from '../read-store-maintenance.js';
 import { columnsIn, valueColumns } from './columns.js';
 import type { SqliteDatabase } from './database.js';
 import { quoted, sql } from './sql.js';
@@ -24,13 +25,7 @@ export const rowColumns = (model: ReadModel): readonly string[] => [
   ...fieldColumns(model),
 ];
 
-/**
- * What a file has of a model: rows as this code makes them, rows of older code that can still be asked everything (it only has
- * to have the columns), or nothing to answer from.
- */
-export type ModelState = 'current' | 'older' | 'nothing';
-
-export function statesOf(database: SqliteDatabase, models: readonly ReadModel[]): ReadonlyMap<string, ModelState> {
+export function statesOf(database: SqliteDatabase, models: readonly ReadModel[]): ModelStates {
   const signatures = storedSignatures(database);
   return new Map(models.map((model) => [model.name, stateFrom(signatures.get(model.name), model)]));
 }
@@ -88,6 +83,7 @@ export function makeTables(database: SqliteDatabase, models: readonly ReadModel[
     database.exec(`
       CREATE TABLE _models (name TEXT PRIMARY KEY, signature TEXT NOT NULL) STRICT;
       CREATE TABLE _checkpoints (reader TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT;
+      CREATE TABLE _sequences (model TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
       CREATE TABLE _documents (collection TEXT, id TEXT, document TEXT NOT NULL, PRIMARY KEY (collection, id)) STRICT;
     `);
     for (const model of models) {

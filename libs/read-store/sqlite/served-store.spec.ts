@@ -4,6 +4,8 @@ import { flushOf, place, sampleModels, thing, things } from '../../../test/contr
 import { tempFolder } from '../../testing/log/temp-folder.js';
 import type { ReadModel } from '../read-model.js';
 import { everything, ReadModelRebuilding } from '../read-store.js';
+import { modelsInState, type ModelState } from '../read-store-maintenance.js';
+import { openFillingStore } from './filling-store.js';
 import { SqliteDatabase } from './database.js';
 import { openServedStore } from './served-store.js';
 import { openSqliteReadStore, type SqliteReadStore } from './sqlite-read-store.js';
@@ -24,7 +26,7 @@ async function made(): Promise<string> {
 async function served(file: string, models: readonly ReadModel[], logIsEmpty = false) {
   const said: string[] = [];
   const store = await openServedStore({ file, models, logIsEmpty, onNotice: (line) => said.push(line) });
-  const names = (held: 'current' | 'older' | 'nothing') => store.modelsInState(held, models).map(({ name }) => name);
+  const names = (state: ModelState) => modelsInState(state, store.statesOf(models), models).map(({ name }) => name);
   return { store, said, names };
 }
 
@@ -66,7 +68,7 @@ describe('the store that is served', () => {
     expect([names('older'), names('nothing')]).toEqual([[], [changedModel.name]]);
     const answers = await Promise.allSettled([
       list(store, changedModel),
-      store.size(changedModel),
+      store.lastSequence(changedModel),
       store.load(changedModel, ['t1']),
       store.get(changedModel, 't1', everything),
       store.group(changedModel, { viewer: everything, groupBy: [], sums: [] }),
@@ -89,11 +91,11 @@ describe('the store that is served', () => {
     const file = await made();
     const models = withThings({ version: 2 });
     const { store, names } = await served(file, models);
-    await store.flush({ reader: 'a process', checkpoint: place(7), changes: [], documents: [] });
-    const next = openSqliteReadStore({ file: `${file}.next`, models, filling: true });
+    await store.flush({ reader: 'a process', after: undefined, checkpoint: place(7), changes: [], documents: [] });
+    const next = openFillingStore(`${file}.next`, models);
     await next.flush(flushOf(things, [thing('new')]));
     await next.close();
-    store.replaceWith(`${file}.next`);
+    store.replaceWith(`${file}.next`, models);
     expect([names('older'), names('current').length]).toEqual([[], models.length]);
     expect((await list(store, things)).items).toEqual([thing('new')]);
     expect(await store.checkpoint('a process')).toBe(place(7));

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { ReadModel } from '../read-model.js';
 import { projections } from '../read-store.js';
+import { modelsInState } from '../read-store-maintenance.js';
 import { deleteDatabase, isMarked, openDisposable } from './database.js';
+import { deleteScratch } from './sqlite-maintenance.js';
 import { SqliteReadStore } from './sqlite-read-store.js';
 import { endsTheProcess } from './unreadable-text.js';
 
@@ -15,7 +17,7 @@ export interface ServedStoreOptions {
   readonly onNotice: (line: string) => void;
 }
 
-/** Opens the store that is answered from, with what it has (ADR 11): `modelsInState` tells what has to be made anew beside it. */
+/** Opens the store that is answered from, with what it has (ADR 11): its states tell what has to be made anew beside it. */
 export async function openServedStore({
   file,
   models,
@@ -23,12 +25,17 @@ export async function openServedStore({
   onNotice,
 }: ServedStoreOptions): Promise<SqliteReadStore> {
   const wasThere = existsSync(file);
+  deleteScratch(file);
   if (endsTheProcess(file)) deleteDatabase(file);
   const { store, wasStore } = await opened(file, models);
   const isNew = logIsEmpty && (await store.checkpoint(projections)) === undefined;
-  if (isNew && !store.isCurrent(models)) store.reset(models);
-  const missing = store.modelsInState('nothing', models);
-  const older = namesOf(store.modelsInState('older', models));
+  if (isNew && !store.isCurrent(models)) {
+    store.reset(models);
+    store.index(models);
+  }
+  const states = store.statesOf(models);
+  const missing = modelsInState('nothing', states, models);
+  const older = namesOf(modelsInState('older', states, models));
   const nothing = missing.length === models.length ? 'all lists and reports' : namesOf(missing);
   if (older !== '' || missing.length > 0) {
     const was = !wasThere ? 'was missing' : wasStore ? 'is of another version' : 'was damaged';

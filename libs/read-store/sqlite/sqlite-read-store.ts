@@ -1,12 +1,13 @@
-import { renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import type { Position } from '../../event-log/event-log.js';
-import { canonicalJson } from '../../kernel/json.js';
 import type { ReadModel, Row } from '../read-model.js';
 import {
   parkedEvents,
   projections,
   ReadModelRebuilding,
+  ReadStoreUnavailable,
   type AsOf,
+  type DocumentChange,
   type Flush,
   type Group,
   type GroupQuery,
@@ -16,11 +17,13 @@ import {
   type Viewer,
 } from '../read-store.js';
 import { historyOf, sourcesOf } from './as-of.js';
-import { deleteWal, openDisposable, type SqliteDatabase } from './database.js';
+import { modelsInState, type ModelState, type ModelStates } from '../read-store-maintenance.js';
+import { deleteWal, openDisposable, promised, type SqliteDatabase } from './database.js';
+import { storedCheckpoint, storedSequence, writeDocuments, writeFlush } from './flush.js';
 import { groupRows } from './groups.js';
 import { listRows } from './list.js';
-import { countRows, loadRows, parsed, writeChanges } from './rows.js';
-import { freeze, hasTables, statesOf, makeIndexes, makeTables, rowsTable, type ModelState } from './schema.js';
+import { loadRows, parsed } from './rows.js';
+import { freeze, hasTables, statesOf, makeIndexes, makeTables, rowsTable } from './schema.js';
 import { allOf, sql, type Sql } from './sql.js';
 import { closedInOrder } from './unreadable-text.js';
 import { visibleTo } from './visibility.js';
@@ -29,25 +32,24 @@ export interface SqliteReadStoreOptions {
   /** `read.db`, or `:memory:` for one that is thrown away. */
   readonly file: string;
   readonly models: readonly ReadModel[];
-  /** For a store that is filled beside the live one: nothing but the file itself, and indexes only when asked for. */
-  readonly filling?: boolean;
 }
 
-/** Opens the store, making it anew, empty and without checkpoints, where the file is damaged or of other code. */
-export function openSqliteReadStore({ file, models, filling = false }: SqliteReadStoreOptions): SqliteReadStore {
-  const store = new SqliteReadStore(openDisposable(file, filling ? 'DELETE' : 'WAL'));
-  if (!store.isCurrent(models)) store.reset(models, { indexes: !filling });
-  else if (!filling) store.makeIndexes(models);
+/** Opens the store, making it again, empty and without checkpoints, where the file is damaged or of other code. */
+export function openSqliteReadStore({ file, models }: SqliteReadStoreOptions): SqliteReadStore {
+  const store = new SqliteReadStore(openDisposable(file, 'WAL'));
+  if (!store.isCurrent(models)) store.reset(models);
+  store.index(models);
   return store;
 }
 
 /** Read models in one SQLite file. Disposable: whatever it holds can be filled again from the log. */
 export class SqliteReadStore implements ReadStore {
   readonly file: string;
+  readonly mostPerFlush = Infinity;
   /** Empty: all is as this code has it. */
   private states: ReadonlyMap<string, ModelState> = new Map();
 
-  constructor(private database: SqliteDatabase) {
+  constructor(protected database: SqliteDatabase) {
     this.file = database.file;
   }
 
@@ -63,58 +65,46 @@ export class SqliteReadStore implements ReadStore {
   serve(models: readonly ReadModel[]): boolean {
     const wasStore = hasTables(this.database);
     if (!wasStore) makeTables(this.database, []);
-    this.states = statesOf(this.database, models);
-    freeze(this.database, [...this.modelsInState('older', models), ...this.modelsInState('nothing', models)]);
-    this.makeIndexes(this.modelsInState('current', models));
+    const states = (this.states = statesOf(this.database, models));
+    freeze(this.database, [...modelsInState('older', states, models), ...modelsInState('nothing', states, models)]);
+    this.index(modelsInState('current', states, models));
     return wasStore;
   }
 
-  /** Those of the models that the file has current rows of, or older ones, or nothing to answer from. */
-  modelsInState(state: ModelState, models: readonly ReadModel[]): readonly ReadModel[] {
-    return models.filter(({ name }) => (this.states.get(name) ?? 'current') === state);
+  /** What the file has of these models. */
+  statesOf(models: readonly ReadModel[]): ModelStates {
+    return new Map(models.map(({ name }) => [name, this.states.get(name) ?? 'current']));
   }
 
-  /** Drops everything, checkpoints and documents too, and makes empty tables for these models. */
-  reset(models: readonly ReadModel[], { indexes = true } = {}): void {
+  /** Drops everything, checkpoints and documents too, and makes empty tables for these models, without indexes. */
+  reset(models: readonly ReadModel[]): void {
     makeTables(this.database, models);
     this.states = new Map();
-    if (indexes) this.makeIndexes(models);
   }
 
-  makeIndexes(models: readonly ReadModel[]): void {
+  /** Makes the indexes that are missing. */
+  index(models: readonly ReadModel[]): void {
     makeIndexes(this.database, models);
   }
 
   checkpoint(reader: string): Promise<Position | undefined> {
-    return promised(() => {
-      const found = this.database.get(sql('SELECT position FROM _checkpoints WHERE reader = ?', reader));
-      return found === undefined ? undefined : (String(found[0]) as Position);
-    });
+    return promised(() => storedCheckpoint(this.database, reader));
   }
 
   load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>> {
     return this.asked(model, () => loadRows(this.database, model, ids));
   }
 
-  size(model: ReadModel): Promise<number> {
-    return this.asked(model, () => countRows(this.database, model));
+  lastSequence(model: ReadModel): Promise<number> {
+    return this.asked(model, () => storedSequence(this.database, model));
   }
 
-  flush({ reader, checkpoint, changes, documents }: Flush): Promise<void> {
-    return promised(() => {
-      this.database.transaction(() => {
-        for (const each of changes) writeChanges(this.database, each);
-        for (const { collection, id, document } of documents) {
-          if (document === null)
-            this.database.run(sql('DELETE FROM _documents WHERE collection = ? AND id = ?', collection, id));
-          else
-            this.database.run(
-              sql(`INSERT OR REPLACE INTO _documents VALUES (?, ?, ?)`, collection, id, canonicalJson(document)),
-            );
-        }
-        this.database.run(sql('INSERT OR REPLACE INTO _checkpoints VALUES (?, ?)', reader, checkpoint));
-      });
-    });
+  flush(flush: Flush): Promise<void> {
+    return promised(() => writeFlush(this.database, flush));
+  }
+
+  put(documents: readonly DocumentChange[]): Promise<void> {
+    return promised(() => this.database.transaction(() => writeDocuments(this.database, documents)));
   }
 
   documents<D extends object>(collection: string, ids?: readonly string[]): Promise<ReadonlyMap<string, D>> {
@@ -134,8 +124,8 @@ export class SqliteReadStore implements ReadStore {
 
   get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined> {
     return this.asked(model, () => {
-      const condition = allOf([sql('_id = ?', id), visibleTo(viewer)]);
       for (const { table, holds } of sourcesOf(this.database, model, at)) {
+        const condition = allOf([sql('_id = ?', id), visibleTo(model, table, viewer)]);
         const found = this.database.get(select(`SELECT _doc FROM ${table}`, allOf([condition, holds])));
         if (found !== undefined) return parsed<R>(found[0]);
       }
@@ -150,10 +140,11 @@ export class SqliteReadStore implements ReadStore {
   ): Promise<ReadonlyMap<string, R>> {
     return this.asked(model, () => {
       const wanted = sql('_id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
-      const condition = allOf([wanted, visibleTo(viewer)]);
+      const among = (table: string) => allOf([wanted, visibleTo(model, table, viewer)]);
       // Versions that ended are numbered in the order of their row; the first one found stays.
-      const ended = select(`SELECT _id, _doc FROM ${historyOf(model)}`, condition, 'ORDER BY _version');
-      const rows = select(`SELECT _id, _doc FROM ${rowsTable(model)}`, condition);
+      const [past, current] = [historyOf(model), rowsTable(model)];
+      const ended = select(`SELECT _id, _doc FROM ${past}`, among(past), 'ORDER BY _version');
+      const rows = select(`SELECT _id, _doc FROM ${current}`, among(current));
       const earliest = new Map<string, R>();
       for (const [id, document] of [...this.database.all(ended), ...this.database.all(rows)]) {
         if (!earliest.has(String(id))) earliest.set(String(id), parsed<R>(document));
@@ -174,13 +165,13 @@ export class SqliteReadStore implements ReadStore {
    * Goes on with another file in this one's place, at once: every query finds an open store. Readers other than the projections
    * keep their checkpoints and documents.
    */
-  replaceWith(file: string): void {
+  replaceWith(file: string, models: readonly ReadModel[]): void {
     if (!this.database.checkpointed()) {
-      throw new Error(
+      throw new ReadStoreUnavailable(
         `${this.file} is being read by another connection: run the rebuild again when verify has ended; it goes on where it stopped.`,
       );
     }
-    this.handOverTo(file);
+    this.handOverTo(file, models);
     this.database.close();
     deleteWal(this.file);
     renameSync(file, this.file);
@@ -206,8 +197,14 @@ export class SqliteReadStore implements ReadStore {
     });
   }
 
-  private handOverTo(file: string): void {
-    const next = openDisposable(file, 'DELETE');
+  private handOverTo(file: string, models: readonly ReadModel[]): void {
+    const next = existsSync(file) ? openDisposable(file, 'DELETE') : undefined;
+    const states = next && [...statesOf(next, models).values()];
+    // Taking over what was never filled would leave nothing to answer from.
+    if (next === undefined || states?.some((state) => state !== 'current') === true) {
+      next?.close();
+      throw new ReadStoreUnavailable(`${file} is not filled with the read models of this code: fill it first.`);
+    }
     next.transaction(() => {
       // What an earlier try has handed over may have changed since.
       next.run(sql('DELETE FROM _checkpoints WHERE reader <> ?', projections));
@@ -231,9 +228,3 @@ const select = (from: string, where: Sql, ending = ''): Sql => ({
   sql: `${from} WHERE ${where.sql} ${ending}`,
   values: where.values,
 });
-
-/** libsql answers at once; whatever it throws comes out of the promise. */
-const promised = <T>(work: () => T): Promise<T> =>
-  new Promise((resolve) => {
-    resolve(work());
-  });

@@ -1,13 +1,8 @@
 import type { ReadModel } from '../read-model.js';
+import type { Since } from '../versions.js';
 import type { SqliteDatabase, Values } from './database.js';
 import { rowColumns, rowsTable } from './schema.js';
 import { sql } from './sql.js';
-
-/** Since when a version holds. */
-export interface Since {
-  readonly occurred: number;
-  readonly recorded: number;
-}
 
 /** A row as its table has it: all columns but the document. */
 export interface StoredRow {
@@ -32,7 +27,8 @@ export function storedRows(
 }
 
 /** Of a model that keeps history. */
-export const sinceOf = ({ columns: [occurred, recorded] }: StoredRow): Since => ({
-  occurred: Number(occurred),
-  recorded: Number(recorded),
-});
+export function sinceOf(stored: StoredRow | undefined): Since | undefined {
+  if (stored === undefined) return undefined;
+  const [occurred, recorded] = stored.columns;
+  return { occurred: Number(occurred), recorded: Number(recorded) };
+}

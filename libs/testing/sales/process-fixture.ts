@@ -1,5 +1,5 @@
 import type { Position } from '../../event-log/event-log.js';
-import type { DocumentChange, Flush, ReadStore } from '../../read-store/read-store.js';
+import { mustStandAt, type DocumentChange, type Flush, type ReadStore } from '../../read-store/read-store.js';
 
 /** What a process needs of the read store, in memory. */
 export interface ProgressStore extends Pick<ReadStore, 'checkpoint' | 'flush' | 'documents'> {
@@ -19,11 +19,13 @@ export function progressStore(): ProgressStore {
       failures += times;
     },
     checkpoint: (reader) => Promise.resolve(checkpoints.get(reader)),
-    flush: (flush) => {
+    flush: async (flush) => {
+      await Promise.resolve();
       if (failures > 0) {
         failures -= 1;
-        return Promise.reject(new Error('The store is away.'));
+        throw new Error('The store is away.');
       }
+      mustStandAt(flush, checkpoints.get(flush.reader));
       flushes.push(flush);
       checkpoints.set(flush.reader, flush.checkpoint);
       for (const { collection, id, document } of flush.documents) {
@@ -31,7 +33,6 @@ export function progressStore(): ProgressStore {
         if (document === null) documents.delete(key);
         else documents.set(key, { collection, id, document });
       }
-      return Promise.resolve();
     },
     documents: <D extends object>(collection: string, ids?: readonly string[]) => {
       const ofCollection = [...documents.values()].filter(

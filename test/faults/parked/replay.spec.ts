@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { MemoryEventLog } from '../../../libs/event-log/memory/memory-event-log.js';
 import { isDomainError } from '../../../libs/kernel/domain-error.js';
+import type { Flush } from '../../../libs/read-store/read-store.js';
 import { Projector } from '../../../libs/projection/projector.js';
-import { fillBeside } from '../../../libs/projection/sqlite/fill-beside.js';
-import { SqliteSnapshot, type StoredEntry } from '../../../libs/read-store/sqlite/snapshot.js';
+import { SqliteAside } from '../../../libs/read-store/sqlite/sqlite-maintenance.js';
 import { openSqliteReadStore, type SqliteReadStore } from '../../../libs/read-store/sqlite/sqlite-read-store.js';
 import { fixedClock } from '../../../libs/testing/log/fixed-clock.js';
 import { tempFolder } from '../../../libs/testing/log/temp-folder.js';
@@ -18,6 +18,8 @@ import {
   tags,
   type Step,
 } from '../../../libs/testing/projection/cards.js';
+import { contentsOf, rebuiltContents } from '../../../libs/testing/projection/contents.js';
+import { sizeOf, takingAtMost } from '../../../libs/testing/projection/small-store.js';
 import { ailing, anyAilments, type Ailment } from './poison.js';
 
 const folder = tempFolder();
@@ -42,14 +44,17 @@ const anyTurns: fc.Arbitrary<readonly Turn[]> = anySteps.chain((steps) =>
 describe('what is parked', () => {
   it('gives the rows and versions of a rebuild once it is replayed, whatever failed, waited, started again or came meanwhile', async () => {
     const pages = fc.integer({ min: 1, max: 7 });
+    const sizes = fc.constantFrom(5, 10, 1_000);
     await fc.assert(
-      fc.asyncProperty(anyTurns, anyAilments, pages, async (turns, ailments, pageSize) => {
+      fc.asyncProperty(anyTurns, anyAilments, pages, sizes, async (turns, ailments, pageSize, mostPerFlush) => {
         const file = fresh();
         const clock = fixedClock();
         const log = new MemoryEventLog(clock);
         const store = openSqliteReadStore({ file, models: cardModels });
+        const flushes: Flush[] = [];
+        const small = takingAtMost(mostPerFlush, store, flushes);
         const start = (left: readonly Ailment[]): Projector => {
-          const started = new Projector({ log, store, models: ailing(left), clock, pageSize });
+          const started = new Projector({ log, store: small, models: ailing(left), clock, pageSize });
           started.start();
           return started;
         };
@@ -78,6 +83,7 @@ describe('what is parked', () => {
         expect(await projector.parked()).toEqual([]);
         await projector.stop();
 
+        expect(flushes.map(sizeOf).filter((size) => size > mostPerFlush)).toEqual([]);
         await expectRebuilt(log, store);
         await store.close();
         await log.close();
@@ -140,21 +146,6 @@ async function replayAll(projector: Projector): Promise<void> {
 }
 
 async function expectRebuilt(log: MemoryEventLog, live: SqliteReadStore): Promise<void> {
-  const file = fresh();
-  await fillBeside({ log, file, models: cardModels });
-  expect(contentsOf(live.file)).toEqual(contentsOf(file));
-}
-
-function contentsOf(file: string): Readonly<Record<string, readonly StoredEntry[]>> {
-  const snapshot = new SqliteSnapshot(file);
-  try {
-    return Object.fromEntries(
-      cardModels.flatMap((model) => [
-        [`${model.name} now`, [...snapshot.rows(model)]],
-        [`${model.name} then`, [...snapshot.versions(model)]],
-      ]),
-    );
-  } finally {
-    snapshot.close();
-  }
+  const aside = new SqliteAside(live.file);
+  expect(await contentsOf(aside, cardModels)).toEqual(await rebuiltContents(log, aside, cardModels));
 }

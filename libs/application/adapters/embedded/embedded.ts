@@ -3,13 +3,16 @@ import { openSqliteEventLog } from '../../../event-log/sqlite/sqlite-event-log.j
 import { SharedSubscription } from '../../../event-log/shared-subscription.js';
 import { upcastingLog } from '../../../event-log/upcasting-log.js';
 import { systemClock, type Clock } from '../../../kernel/dates.js';
+import { verifyLog } from '../../../event-log/sqlite/verify-log.js';
+import { workInThisThread } from '../../../projection/maintenance.js';
+import { workInThreads } from '../../../projection/sqlite/threads.js';
+import { SqliteMaintenance } from '../../../read-store/sqlite/sqlite-maintenance.js';
 import { ProjectionThread } from '../../../projection/sqlite/projection-thread.js';
 import { openServedStore } from '../../../read-store/sqlite/served-store.js';
 import { openSqliteKeyStore } from '../../../sealing/sqlite/sqlite-key-store.js';
 import { modelsModule, readModels, upcast } from '../../register/registry.js';
 import type { Adapters } from '../adapters.js';
 import { dataKeyOf } from './data-key.js';
-import { EmbeddedMaintenance } from './embedded-maintenance.js';
 import { refuseLostKeys, refuseLostLog, refuseShorterLog } from './lost-files.js';
 
 export interface EmbeddedOptions {
@@ -45,6 +48,7 @@ export async function openEmbedded({
     const keys = openSqliteKeyStore(folder, wrappingKey);
     const store = await openServedStore({ file: `${folder}/read.db`, models: readModels, logIsEmpty, onNotice });
     const thread = inThreads ? new ProjectionThread({ file: store.file, modelsModule }) : undefined;
+    const maintenance = new SqliteMaintenance(store);
     await refuseShorterLog(log, store, folder);
     return {
       log,
@@ -57,7 +61,17 @@ export async function openEmbedded({
         documents: (collection, ids) => store.documents(collection, ids),
         flush: (flush) => (thread ?? store).flush(flush),
       },
-      maintenance: new EmbeddedMaintenance({ log, keys, dataKey: wrappingKey, store, folder, inThreads }),
+      maintenance,
+      maintenanceWork: (signal) =>
+        inThreads
+          ? workInThreads({ folder, dataKey: wrappingKey, file: store.file, modelsModule: modelsModule.href }, signal)
+          : workInThisThread({
+              log,
+              keys,
+              verifyLog: (told) => verifyLog(folder, told),
+              maintenance,
+              models: readModels,
+            }),
       clock,
       onNotice,
       async release() {

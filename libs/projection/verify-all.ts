@@ -1,17 +1,16 @@
-import type { EventLog } from '../../event-log/event-log.js';
-import { verifyLog } from '../../event-log/sqlite/verify-log.js';
-import type { ReadModel } from '../../read-store/read-model.js';
-import type { KeyStore } from '../../sealing/key-store.js';
-import { missingKeys } from '../../sealing/missing-keys.js';
+import type { EventLog } from '../event-log/event-log.js';
+import type { ReadModel } from '../read-store/read-model.js';
+import type { ReadStoreAside } from '../read-store/read-store-maintenance.js';
+import type { KeyStore } from '../sealing/key-store.js';
+import { missingKeys } from '../sealing/missing-keys.js';
 import { verify, type Verified } from './verify.js';
 
 export interface VerifyAllOptions {
-  /** The folder of the log. */
-  readonly folder: string;
   readonly log: EventLog;
   readonly keys: Pick<KeyStore, 'get'>;
-  /** The live read models' file; it may be in use. */
-  readonly file: string;
+  /** Checks the whole log, and returns how many events it has. */
+  readonly verifyLog: (onProgress: (done: number, all: number) => void) => Promise<number>;
+  readonly aside: Pick<ReadStoreAside, 'contents' | 'scratch'>;
   readonly models: readonly ReadModel[];
   readonly onProgress: VerifyProgress;
 }
@@ -26,20 +25,20 @@ export interface VerifiedAll extends Verified {
   readonly keysMissing: number;
 }
 
-/** Checks the whole log, its keys, and whether the read models are, byte for byte, what it makes of them again. @throws LogDamaged */
+/** Checks the whole log, its keys, and whether the read models are, byte for byte, what it makes of them. @throws LogDamaged */
 export async function verifyAll({
-  folder,
   log,
   keys,
-  file,
+  verifyLog,
+  aside,
   models,
   onProgress,
 }: VerifyAllOptions): Promise<VerifiedAll> {
-  const events = await verifyLog(folder, (done, all) => onProgress('log: events checked', done, all));
+  const events = await verifyLog((done, all) => onProgress('log: events checked', done, all));
   const missing = await missingKeys(log, keys, (done) => onProgress('keys: events checked', done, events));
   const verified = await verify({
     log,
-    file,
+    aside,
     models,
     onProgress: (step, done) => {
       if (step === 'events') onProgress('read models: events rebuilt from', done, events);

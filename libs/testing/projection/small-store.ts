@@ -1,0 +1,39 @@
+import type { Flush, ReadStore } from '../../read-store/read-store.js';
+
+/** How many rows, versions and documents it carries. */
+export const sizeOf = ({ changes, documents }: Flush): number =>
+  changes.reduce((size, { rows, versions }) => size + rows.size + versions.length, documents.length);
+
+/** The store as one that takes only so much in one flush; what it was given is kept in the list. */
+export const takingAtMost = (most: number, store: ReadStore, flushes: Flush[]): ReadStore =>
+  changed(store, {
+    mostPerFlush: most,
+    flush: (flush) => {
+      flushes.push(flush);
+      return store.flush(flush);
+    },
+  });
+
+/** The store as one that cannot be written to after so many flushes. */
+export const awayAfter = (flushes: number, store: ReadStore): ReadStore => {
+  let left = flushes;
+  return changed(store, {
+    flush: (flush) => (left-- > 0 ? store.flush(flush) : Promise.reject(new Error('The store is away.'))),
+  });
+};
+
+const changed = (store: ReadStore, change: Partial<ReadStore>): ReadStore =>
+  new Proxy(store, {
+    get: (_target, name) => {
+      if (name in change) return Reflect.get(change, name) as unknown;
+      const value: unknown = Reflect.get(store, name);
+      return typeof value === 'function' ? (value.bind(store) as unknown) : value;
+    },
+  });
+
+/** The store with flushes that wait until they are let go. */
+export function holding(store: ReadStore): { readonly store: ReadStore; letGo(): void } {
+  let letGo: () => void = () => undefined;
+  const gone = new Promise<void>((resolve) => (letGo = resolve));
+  return { store: changed(store, { flush: (flush) => gone.then(() => store.flush(flush)) }), letGo: () => letGo() };
+}
