@@ -75,7 +75,7 @@ function overHttp(): Promise<{ readonly seconds: number; readonly peak: number |
   });
 }
 
-/** Runs the import as an operator does; gives what it counted. @throws when a row was rejected */
+/** Runs the import as an operator does; returns what it counted. @throws when a row was rejected */
 async function imported(folder: string, ...args: readonly string[]): Promise<{ rows: number; requests: number }> {
   const rejects = join(folder, 'rejected.csv');
   const cli = new NodeProcess([

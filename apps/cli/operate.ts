@@ -32,7 +32,7 @@ export async function verifyCommand(args: readonly string[], env: Env, { stdout,
   return equal ? 0 : 1;
 }
 
-/** `tidemark rebuild`: all read models anew. Without `--url` on DATA_DIR. */
+/** `tidemark rebuild`: all read models again. Without `--url` on DATA_DIR. */
 export async function rebuildCommand(args: readonly string[], env: Env, { stdout, stderr }: Outputs): Promise<number> {
   const { url, key } = parseArgs({ args: [...args], options }).values;
   if (url === undefined) await onFolder(env, stderr, (runtime) => runtime.rebuild());

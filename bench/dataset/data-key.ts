@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtFile } from '../tools/node-process.js';
 
-/** Data on disk hangs on the code that writes it: when that changes, it is made anew. */
+/** Data on disk hangs on the code that writes it: when that changes, it is made again. */
 export function dataKey(): string {
   const hash = createHash('sha256');
   for (const folder of ['libs/event-log', 'libs/read-store', 'libs/projection', 'projections', 'bench/dataset']) {

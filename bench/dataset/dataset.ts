@@ -53,7 +53,7 @@ function removeOlder(name: string): void {
   }
 }
 
-/** Gives the work a copy of the data of its own. */
+/** Hands the work a copy of the data of its own. */
 export function inCopy<T>({ folder }: Dataset, work: (copy: string) => Promise<T>): Promise<T> {
   return inTempFolder((temp) => {
     cpSync(folder, temp, { recursive: true });
@@ -94,7 +94,7 @@ async function make(folder: string, events: number, progress: (text: string) => 
   renameSync(half, folder);
 }
 
-/** As a rebuild does: much faster than to follow the log. Gives the seconds it took. */
+/** As a rebuild does: much faster than to follow the log. Returns the seconds it took. */
 async function fillReadModels(folder: string): Promise<number> {
   const start = performance.now();
   const log = openSqliteEventLog({ folder, clock: systemClock, readOnly: true });

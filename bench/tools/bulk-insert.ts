@@ -9,7 +9,7 @@ const atOnce = 5_000;
 
 /**
  * Copies all tables of a read model's file into a new one as fast as SQLite takes rows: in their order, in large transactions, indexes
- * last. Gives the seconds for writing alone; where the rows come from is not counted.
+ * last. Returns the seconds for writing alone; where the rows come from is not counted.
  */
 export function bulkInsertSeconds(from: string, to: string): number {
   const source = new Database(from);

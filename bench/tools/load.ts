@@ -10,7 +10,7 @@ export interface LoadPlan {
   /** Not as fast as it goes but at this rate; times then count from when a request was due. */
   readonly perSecond?: number;
   readonly calls: readonly Call[];
-  /** How many were sent before: it goes on behind them. */
+  /** How many were sent before: it goes on after them. */
   readonly after?: number;
 }
 

@@ -12,7 +12,7 @@ import { pagesToEnd } from '../../libs/event-log/pages-to-end.js';
 export interface Store {
   /** @param next how many events the stream has: another number is refused */
   append(stream: string, next: number, events: readonly EventToAppend[]): Promise<unknown>;
-  /** Reads and parses the stream; gives how many events it has. */
+  /** Reads and parses the stream; returns how many events it has. */
   load(stream: string): Promise<number>;
   /** Reads and parses every event. */
   readAll(): Promise<number>;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** Where all data of the bench is. */
 export const benchFolder = join(tmpdir(), 'tidemark-bench');
 
-/** Gives the work a folder of its own, and removes it afterwards. */
+/** Hands the work a folder of its own, and removes it afterwards. */
 export async function inTempFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   mkdirSync(benchFolder, { recursive: true });
   const folder = mkdtempSync(join(benchFolder, 'run-'));

@@ -38,7 +38,7 @@ describe.each([
     unit.begin(`tally-${tallyId}`);
   });
 
-  /** Gives the commands one after the other, each when the one before is decided, then commits. */
+  /** Returns the commands one after the other, each when the one before is decided, then commits. */
   async function together(...amounts: readonly number[]) {
     const outcomes = [];
     for (const amount of amounts) {

@@ -9,7 +9,7 @@ import type { DocumentChange } from '../read-store/read-store.js';
 /** The collection that parked events are documented in. */
 export const parkedProcesses = 'parked-processes';
 
-/** A source stream that a process cannot go on with: its event at `revision` was refused, and later ones wait behind it. */
+/** A source stream that a process cannot go on with: its event at `revision` was refused, and later ones wait for it. */
 export interface ParkedKey {
   readonly process: string;
   /** The source stream. */
@@ -22,14 +22,14 @@ export interface ParkedKey {
   readonly recordedAt: Instant;
   readonly code: string;
   readonly message: string;
-  /** How many events wait behind it, and the last of them (or the parked one itself). */
+  /** How many events wait for it, and the last of them (or the parked one itself). */
   readonly behind: number;
   readonly lastRevision: number;
-  /** Whether not an event of a stream but something that was due was refused; `key` then names it, and nothing waits behind it. */
+  /** Whether not an event of a stream but something that was due was refused; `key` then names it, and nothing waits for it. */
   readonly isDue?: true;
 }
 
-/** Parks the first of these events of one stream, with the others behind it. */
+/** Parks the first of these events of one stream, with the others after it. */
 export function park(
   process: string,
   [event, ...behind]: readonly [RecordedEvent, ...RecordedEvent[]],
@@ -68,7 +68,7 @@ export const parkDue = (
   isDue: true,
 });
 
-/** The same with more events behind. */
+/** The same with more events after it. */
 export const parkBehind = (parked: ParkedKey, events: readonly RecordedEvent[]): ParkedKey => ({
   ...parked,
   behind: parked.behind + events.length,

@@ -67,7 +67,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     this.due = 'onDue' in process && due !== undefined ? new DueTimes(process, execute, store, due) : undefined;
   }
 
-  /** Resolves when it knows where to go on; the work itself goes on behind. */
+  /** Resolves when it knows where to go on; the work itself goes on meanwhile. */
   async start(): Promise<void> {
     if (this.state !== 'stopped') throw new Error(`The process ${this.name} is running already.`);
     this.state = 'running';
@@ -109,7 +109,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     return [...this.parkedKeys.values()];
   }
 
-  /** Tries a parked stream again, with all that waits behind. True when nothing of it is parked any more. */
+  /** Tries a parked stream again, with all that waits for it. True when nothing of it is parked any more. */
   replay(key: string): Promise<boolean> {
     return this.inTurn(async () => {
       const parked = this.parkedKeys.get(key);

@@ -12,11 +12,11 @@ export interface FillOptions {
   readonly pageSize?: number;
   /** Default: stop. */
   readonly onPoison?: OnPoison;
-  /** Take nothing behind this position; default: up to where the log ends. */
+  /** Take nothing after this position; default: up to where the log ends. */
   readonly until?: Position;
   /** Leave out what this refuses. */
   readonly only?: (event: RecordedEvent) => boolean;
-  /** Hears where it is, and how many events it has taken. */
+  /** Is told where it is, and how many events it has taken. */
   readonly onProgress?: (position: Position, events: number) => void;
 }
 

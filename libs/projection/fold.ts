@@ -17,7 +17,7 @@ export interface FoldOptions {
 
 export interface Folded {
   readonly changes: readonly ModelChanges[];
-  /** The parked keys that are new, or behind which more waits. */
+  /** The parked keys that are new, or for which more waits. */
   readonly parked: ParkedKeys;
 }
 
@@ -50,7 +50,7 @@ export function fold(rowChanges: readonly RowChange[], { found, parked, onPoison
   return { changes: [...folds.values()].flatMap((each) => each.changes()), parked: nowParked };
 }
 
-/** What the rowChange has to wait behind. */
+/** What the rowChange has to wait for. */
 function waitingFor({ model, key }: RowChange, parked: ParkedKeys): Parked | undefined {
   if (parked.size === 0) return undefined;
   return parked.get(parkedId(model.name, wholeModel)) ?? parked.get(parkedId(model.name, key));

@@ -7,7 +7,7 @@ import { parkedEvents, type DocumentChange } from '../read-store/read-store.js';
 /** Parks all of a model: a sequenced one, whose numbers have an order, or one that cannot tell which rows an event changes. */
 export const wholeModel = '*';
 
-/** An event that a reducer could not take, with what waits behind it: events of the same model and key. */
+/** An event that a reducer could not take, with what waits for it: events of the same model and key. */
 export interface Parked {
   readonly model: string;
   readonly key: string;
@@ -18,7 +18,7 @@ export interface Parked {
   readonly position: Position;
   /** Since when the rows of this key stand still. */
   readonly recordedAt: Instant;
-  /** Somewhere before the event, behind what its key has; null: at the log's beginning. A replay reads from there. */
+  /** Somewhere before the event, after what its key has; null: at the log's beginning. A replay reads from there. */
   readonly after: Position | null;
   readonly message: string;
   /** How many events wait, this one included. */

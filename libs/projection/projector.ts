@@ -30,7 +30,7 @@ export interface ProjectorOptions {
   readonly clock: Clock;
   /** The most events that are folded and stored at once. */
   readonly pageSize?: number;
-  /** Hears of every failure; the projector goes on by itself. */
+  /** Is told of every failure; the projector goes on by itself. */
   readonly onError?: (error: unknown) => void;
   readonly wait?: Wait;
 }
@@ -118,7 +118,7 @@ export class Projector implements Progress {
   }
 
   /**
-   * Takes what is parked for this model and key once more, after its reducer was mended. Gives what is parked now: nothing when all
+   * Takes what is parked for this model and key once more, after its reducer was mended. Returns what is parked now: nothing when all
    * went well. @throws DomainError `nothing-parked` or `model-parked`
    */
   replay(model: string, key: string): Promise<Parked | undefined> {

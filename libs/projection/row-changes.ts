@@ -81,7 +81,7 @@ function rowChangesBy(
       change: (row) => reaction.change(row, event, key),
     }));
   } catch (error) {
-    // Which rows it changes is unknown: the whole model waits behind it.
+    // Which rows it changes is unknown: the whole model waits for it.
     const fail = (): never => {
       throw new Error(`its keys cannot be told: ${messageOf(error)}`, { cause: error });
     };

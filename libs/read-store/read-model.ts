@@ -23,7 +23,7 @@ export interface Row {
   readonly _id: string;
 }
 
-/** Changes the row of the event's own stream: the key is the stream's id. Gives null to remove it. */
+/** Changes the row of the event's own stream: the key is the stream's id. Returns null to remove it. */
 export type Reducer<R extends Row, E> = { reduce(row: R, event: E): R | null }['reduce'];
 
 /** Changes rows under other keys; each key's row must come from one stream only where the model keeps history. */

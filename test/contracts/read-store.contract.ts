@@ -32,7 +32,7 @@ const numbered = (rows: readonly { readonly _id: string; readonly sequence: numb
   return { ...flush, changes: flush.changes.map((each) => ({ ...each, lastSequence: rows.at(-1)?.sequence ?? 0 })) };
 };
 
-/** What every read store does. `make` gives an empty store for these models. */
+/** What every read store does. `make` returns an empty store for these models. */
 export function describeReadStore(
   name: string,
   make: (models: readonly ReadModel[]) => ReadStore | Promise<ReadStore>,

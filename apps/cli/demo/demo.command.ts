@@ -27,7 +27,7 @@ export interface DemoIo {
 
 /**
  * Two years of business through the public commands, then the API, the history and the delivery of it, printed; stays up until
- * Ctrl-C. Gives the exit code: 0, or 1 when it cannot run or what it shows is not right, 2 when it was called wrongly.
+ * Ctrl-C. Returns the exit code: 0, or 1 when it cannot run or what it shows is not right, 2 when it was called wrongly.
  */
 export async function demoCommand(args: readonly string[], io: DemoIo): Promise<number> {
   const options = demoOptions(args, io.env);

@@ -8,7 +8,7 @@ export interface Thread {
   readonly subject: string;
 }
 
-/** Collects the steps of the story and gives each its time: office hours, a few minutes apart where one follows another. */
+/** Collects the steps of the story and tells each its time: office hours, a few minutes apart where one follows another. */
 export class Diary {
   private readonly steps: Step[] = [];
   private readonly minutes = new Map<string, number>();

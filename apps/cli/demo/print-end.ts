@@ -3,7 +3,7 @@ import type { Difference } from '../../../libs/projection/verify.js';
 import type { LiveApi } from './live-api.js';
 import { grouped, type Block } from './page.js';
 
-/** Whether a rebuild from the log gives the read models that are there, and where everything is. */
+/** Whether a rebuild from the log makes the read models that are there, and where everything is. */
 export function endBlock({ equal, rows, differences }: VerifiedAll, { url, key }: LiveApi, staysUp: boolean): Block {
   const lines = [
     ...(equal

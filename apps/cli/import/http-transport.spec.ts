@@ -9,7 +9,7 @@ const request = {
   headers: { 'Import-Id': 'i' },
 } as const;
 
-/** Gives these answers in turn, the last one for ever; an Error is a connection that broke. */
+/** Returns these answers in turn, the last one for ever; an Error is a connection that broke. */
 function transportOver(...answers: readonly (Incoming | Error)[]) {
   const sent: Outgoing[] = [];
   const waits: number[] = [];

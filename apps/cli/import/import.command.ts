@@ -28,7 +28,7 @@ export interface ImportIo {
 
 /**
  * Imports a folder of CSV files by a recipe: into a running API (`--url`), into a data folder, or nowhere (`--dry-run`).
- * Gives the exit code: 0 when every row was taken, 1 when rows were rejected or the import stopped, 2 when it was called wrongly.
+ * Returns the exit code: 0 when every row was taken, 1 when rows were rejected or the import stopped, 2 when it was called wrongly.
  */
 export async function importCommand(args: readonly string[], io: ImportIo): Promise<number> {
   try {

@@ -22,7 +22,7 @@ export interface Taken extends ApiRequest {
   readonly kind: string;
 }
 
-/** Answers as the API does: the same key gives the same id; ids derive from keys. `refuse` gives a problem's detail. */
+/** Answers as the API does: the same key returns the same id; ids derive from keys. `refuse` returns a problem's detail. */
 export class FakeApi implements LocalTransport {
   readonly taken: Taken[] = [];
   closed = false;

@@ -24,7 +24,7 @@ export class RowRunner {
   constructor(private readonly parts: RowRunnerParts) {}
 
   /**
-   * Gives the columns with the values and answers that came to them. Throws RowRefused when the row or one of its requests is
+   * Returns the columns with the values and answers that came to them. Throws RowRefused when the row or one of its requests is
    * not taken; requests before that one stand.
    */
   async run(step: Step, columns: Scope): Promise<Scope> {

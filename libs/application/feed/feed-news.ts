@@ -92,7 +92,7 @@ export class LiveReader {
     return this.left;
   }
 
-  /** The feed's last number, as soon as it is behind `after`; or the same number when it is time for a sign of life. */
+  /** The feed's last number, as soon as it is after `after`; or the same number when it is time for a sign of life. */
   async beyond(after: number): Promise<number> {
     if (this.lastOfFeed() <= after && !this.left) await new Promise<void>((resolve) => (this.told = resolve));
     return Math.max(after, this.lastOfFeed());

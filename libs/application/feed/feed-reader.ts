@@ -32,7 +32,7 @@ export class FeedPages {
     private readonly textOf: (row: FeedRow) => string,
   ) {}
 
-  /** What comes behind `after`, up to and with `last`. */
+  /** What comes after `after`, up to and with `last`. */
   async *between(after: number, last: number, scope: FeedScope): AsyncGenerator<Buffer> {
     for (let at: number | undefined = after; at !== undefined && at < last;) {
       const { text, next }: Page = await this.page(at, last, scope);

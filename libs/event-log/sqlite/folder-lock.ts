@@ -16,7 +16,7 @@ export interface FolderLock {
 }
 
 /**
- * Takes the folder for this process, making it where it is missing. The operating system gives it back when the process ends,
+ * Takes the folder for this process, making it where it is missing. The operating system frees it when the process ends,
  * however that happens. @throws FolderInUse at once, never waiting @throws FolderNotWritable
  */
 export function lockFolder(folder: string): FolderLock {
@@ -33,7 +33,7 @@ export function lockFolder(folder: string): FolderLock {
 }
 
 class HeldLock implements FolderLock {
-  // Held in a module variable too: a connection that is collected as garbage gives its lock back.
+  // Held in a module variable too: a connection that is collected as garbage frees its lock.
   private static readonly held = new Set<HeldLock>();
 
   constructor(private readonly database: Database.Database) {

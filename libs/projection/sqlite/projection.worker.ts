@@ -19,7 +19,7 @@ class Writer {
     private readonly models: readonly ReadModel[],
   ) {}
 
-  /** Gives how far the projections are then. */
+  /** Returns how far the projections are then. */
   async carryOut(asked: Asked): Promise<Position | undefined> {
     switch (asked.kind) {
       case 'resume': {
@@ -43,7 +43,7 @@ class Writer {
     return this.writer?.position;
   }
 
-  /** Not as a disposable file: the process goes on serving it, and a damaged one is for the next start to make anew. */
+  /** Not as a disposable file: the process goes on serving it, and a damaged one is for the next start to make again. */
   private store(): SqliteReadStore {
     return new SqliteReadStore((this.database ??= new SqliteDatabase(this.file, 'WAL')));
   }

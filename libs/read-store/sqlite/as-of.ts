@@ -70,7 +70,7 @@ function lookedUp(database: SqliteDatabase, table: string, { asOf, knownAt }: As
   return isNearerBeginning(database, table, millisOf(asOf)) ? ['', '+'] : ['+', ''];
 }
 
-/** Whether fewer versions lie between the first and the instant than behind it, were they spread evenly. */
+/** Whether fewer versions lie between the first and the instant than after it, were they spread evenly. */
 function isNearerBeginning(database: SqliteDatabase, table: string, at: number): boolean {
   const [first, last] = database.get(
     sql(`SELECT (SELECT min(_from_occurred) FROM ${table}), (SELECT max(_from_occurred) FROM ${table})`),

@@ -27,7 +27,7 @@ const passing = [
 /** `WAL` for a file that is read while it is written, `DELETE` for one that is to be moved: no other file belongs to it then. */
 export type Journal = 'WAL' | 'DELETE';
 
-/** One connection, its statements kept. A file found damaged is marked, so that the next start makes it anew. */
+/** One connection, its statements kept. A file found damaged is marked, so that the next start makes it again. */
 export class SqliteDatabase {
   private readonly database: Database.Database;
   private statements = new Map<string, Statement>();
@@ -166,7 +166,7 @@ export function openDisposable(file: string, journal: Journal): SqliteDatabase {
   }
 }
 
-/** Whether the file was found damaged: the next opening makes it anew. */
+/** Whether the file was found damaged: the next opening makes it again. */
 export const isMarked = (file: string): boolean => file !== inMemory && existsSync(markOf(file));
 
 /** The name of another file in the same folder: `read.db` and `next` give `read.next.db`. */

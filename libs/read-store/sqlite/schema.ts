@@ -5,7 +5,7 @@ import { columnsIn, valueColumns } from './columns.js';
 import type { SqliteDatabase } from './database.js';
 import { quoted, sql } from './sql.js';
 
-/** Counts up when the tables themselves change, so that files of older code are filled anew. */
+/** Counts up when the tables themselves change, so that files of older code are filled again. */
 const format = 3;
 
 export const rowsTable = ({ name }: ReadModel): string => quoted(`rows_${name}`);
@@ -19,7 +19,7 @@ export const wordsTable = ({ name }: ReadModel): string => quoted(`words_${name}
 /** What is made of a row's fields, in a fixed order. */
 export const fieldColumns = (model: ReadModel): readonly string[] => columnsIn(model).map(({ name }) => name);
 
-/** The columns of the model's rows behind their `_id`, without the document. */
+/** The columns of the model's rows after their `_id`, without the document. */
 export const rowColumns = (model: ReadModel): readonly string[] => [
   ...(model.keepsHistory ? ['_from_occurred', '_from_recorded'] : []),
   ...fieldColumns(model),

@@ -13,11 +13,11 @@ export interface ServedStoreOptions {
   readonly models: readonly ReadModel[];
   /** Nothing was ever recorded: empty read models are all there is to make. */
   readonly logIsEmpty: boolean;
-  /** Hears, in a line, of what has to be made anew. */
+  /** Is told, in a line, of what has to be made again. */
   readonly onNotice: (line: string) => void;
 }
 
-/** Opens the store that is answered from, with what it has (ADR 11): its states tell what has to be made anew beside it. */
+/** Opens the store that is answered from, with what it has (ADR 11): its states tell what has to be made again beside it. */
 export async function openServedStore({
   file,
   models,
@@ -53,7 +53,7 @@ interface Opened {
   readonly wasStore: boolean;
 }
 
-/** A file that is found damaged only now is marked so, and made anew at once. */
+/** A file that is found damaged only now is marked so, and made again at once. */
 async function opened(file: string, models: readonly ReadModel[]): Promise<Opened> {
   const store = new SqliteReadStore(openDisposable(file, 'WAL'));
   try {

@@ -60,7 +60,7 @@ export class SqliteReadStore implements ReadStore {
 
   /**
    * Takes the file as it is: rows of older code are answered as they are, never changed again, and what there is nothing of is refused
-   * until `replaceWith`. Gives false for a file that had not even the tables of a store.
+   * until `replaceWith`. Returns false for a file that had not even the tables of a store.
    */
   serve(models: readonly ReadModel[]): boolean {
     const wasStore = hasTables(this.database);

@@ -8,7 +8,7 @@ const suspicious = 2;
 
 /**
  * libsql ends the process at text that is no UTF-8, and nothing can say so any more. So starts are counted that did not end by closing; from
- * the second in a row on the file is looked through. True when it is to be made anew.
+ * the second in a row on the file is looked through. True when it is to be made again.
  */
 export function endsTheProcess(file: string): boolean {
   const mark = markOf(file);

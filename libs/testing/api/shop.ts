@@ -94,7 +94,7 @@ export const handLine = ({ hardware }: Shop, unitPrice: string, name = 'Set-up')
   unitPrice,
 });
 
-/** An active quote with these lines; gives its id. */
+/** An active quote with these lines; returns its id. */
 export async function activeQuote(
   api: Commands,
   opportunityId: string,

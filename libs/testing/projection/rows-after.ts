@@ -7,7 +7,7 @@ import { eventToAppend } from '../log/builders.js';
 import { testStart } from '../log/fixed-clock.js';
 import { rowsOf } from '../../../test/properties/oracle/rows.oracle.js';
 
-/** The event as the log gives it back: what JSON storage makes of it, an hour after the one before. */
+/** The event as the log returns it: what JSON storage makes of it, an hour after the one before. */
 export function recorded({ type, data }: DomainEvent, stream: string, revision: number): RecordedEvent {
   const at = instantOf(millisOf(testStart) + revision * hour);
   const event = eventToAppend(type, JSON.parse(JSON.stringify(data)), { occurredAt: at });

@@ -26,7 +26,7 @@ export function codesIn(events: readonly RecordedEvent[]) {
   return { ofProducts, reserved };
 }
 
-/** No two products have one code, and who has one has it reserved. Gives the codes that are reserved for nobody who has them. */
+/** No two products have one code, and who has one has it reserved. Returns the codes that are reserved for nobody who has them. */
 export function codesAreOfOne(events: readonly RecordedEvent[]): readonly string[] {
   const { ofProducts, reserved } = codesIn(events);
   const holders = [...ofProducts].map(([productId, code]) => [code, productId] as const);

@@ -1,7 +1,7 @@
 import { LiveFeed } from '../../../libs/testing/api/live-feed.js';
 import type { FeedEvent } from '../../../libs/testing/api/shown.js';
 
-/** A consumer of the contract feed that lives longer than the servers: after each it goes on behind the last event it took. */
+/** A consumer of the contract feed that lives longer than the servers: after each it goes on after the last event it took. */
 export class FeedFollower {
   readonly taken: FeedEvent[] = [];
 

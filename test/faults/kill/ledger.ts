@@ -30,7 +30,7 @@ export class Ledger {
 
   constructor(
     private readonly label: string,
-    /** Hears of each answer. */
+    /** Is told of each answer. */
     private readonly heard: (entry: Entry) => void = () => undefined,
   ) {}
 

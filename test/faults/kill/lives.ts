@@ -61,7 +61,7 @@ export class Lives {
     this.ledger = new Ledger(seedText, (entry) => this.heard(entry));
   }
 
-  /** Starts, has everything checked that was there before, works on, and is killed. Gives what kind of end it was. */
+  /** Starts, has everything checked that was there before, works on, and is killed. Returns what kind of end it was. */
   async live(): Promise<Moment> {
     // The first life may end before anything is there.
     const moment = this.lived === 0 ? this.seed.pick(['starting', 'working'] as const) : this.seed.pick(moments);
@@ -87,7 +87,7 @@ export class Lives {
     return moment;
   }
 
-  /** The last start: everything is checked once more, and imports come to their end. Gives the codes that wait to be taken over. */
+  /** The last start: everything is checked once more, and imports come to their end. Returns the codes that wait to be taken over. */
   async end(): Promise<readonly string[]> {
     this.said = `the end, after ${String(this.lived)} lives`;
     const { server } = await this.checkedServer();
@@ -224,5 +224,5 @@ function doing(moment: Moment, business: Business): (seed: Seed) => Order {
   return (seed) => business.next(seed);
 }
 
-/** Asked anew each time. */
+/** Asked again each time. */
 const isOver = (life: AbortSignal): boolean => life.aborted;

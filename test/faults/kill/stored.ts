@@ -40,7 +40,7 @@ export async function settledEvents(server: ServerProcess, folder: string): Prom
     const end = events?.at(-1)?.position;
     const { projections, processes } = await server.get<Status>('/v1/admin/status');
     const isThere = [projections, ...processes].every(({ position }) => position === end);
-    // What a process wrote last is behind the place that it has reached.
+    // What a process wrote last is after the place that it has reached.
     if (events && isThere && (await copied(folder, late))?.length === events.length) return events;
     late.throwIfAborted();
   }

@@ -131,7 +131,7 @@ describe('a key that is parked in a model that is parked as a whole', () => {
   });
 });
 
-/** Tries everything that is parked once; whole models first, as what waits behind them can't be replayed alone. */
+/** Tries everything that is parked once; whole models first, as what waits for them can't be replayed alone. */
 async function replayAll(projector: Projector): Promise<void> {
   for (const { model, key } of [...(await projector.parked())].sort(
     (a, b) => Number(b.key === '*') - Number(a.key === '*'),

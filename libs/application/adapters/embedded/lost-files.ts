@@ -4,7 +4,7 @@ import { LogDamaged, PositionUnknown, type EventLog } from '../../../event-log/e
 import { KeyStoreUnavailable } from '../../../sealing/key-store.js';
 import { projections, type ReadStore } from '../../../read-store/read-store.js';
 
-/** A folder has a log before it has anything else: one without it has lost it, and must not begin anew. @throws LogDamaged */
+/** A folder has a log before it has anything else: one without it has lost it, and must not begin again. @throws LogDamaged */
 export function refuseLostLog(folder: string): void {
   const log = join(folder, 'log.db');
   if (existsSync(log)) return;
