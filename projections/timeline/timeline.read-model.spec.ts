@@ -2,10 +2,10 @@ import { examplesOf } from '../../test/events/stored-examples.js';
 import { rowsOf } from '../../test/properties/oracle/rows.oracle.js';
 import { timeline } from '../../libs/application/register/timeline.js';
 
-const aggregates = ['account', 'accountHierarchy', 'opportunity', 'contract', 'activity', 'comment'];
+const aggregates = ['account', 'accountHierarchy', 'opportunity', 'contract', 'activity', 'comment', 'lead'];
 
 describe('the timeline (ACT-06)', () => {
-  it('has a row for each event of accounts, opportunities, contracts, activities and comments, with its place', () => {
+  it('has a row for each event of accounts, opportunities, contracts, activities, comments and leads, with its place', () => {
     for (const aggregate of aggregates) {
       const examples = examplesOf(aggregate);
       const rows = rowsOf(timeline, examples);
@@ -21,6 +21,7 @@ describe('the timeline (ACT-06)', () => {
     ['account', 'account'],
     ['accountHierarchy', 'account'],
     ['comment', 'account'],
+    ['lead', 'lead'],
   ])('shows events of %s under the %s they are about', (aggregate, kind) => {
     const examples = examplesOf(aggregate);
     const about = examples.map(({ data }) => {
