@@ -1,3 +1,4 @@
+import { newId } from '../../libs/kernel/ids.js';
 import type { Page } from '../../libs/testing/api/shown.js';
 import { TestApi, withQuery } from '../../libs/testing/api/test-api.js';
 
@@ -52,6 +53,16 @@ describe('a lead', () => {
   it('needs a last name, an organisation or an e-mail address', async () => {
     const { code, status } = await api.refuses('POST', '/v1/leads', { firstName: 'Lea' });
     expect([status, code]).toEqual([422, 'lead-name-required']);
+  });
+
+  it('belongs to a user and a project that there are', async () => {
+    const nobody = newId();
+    const { id } = await api.post('/v1/leads', { organisation: 'Borealis' });
+    for (const wrong of [{ ownerId: nobody }, { projectId: nobody }]) {
+      const { code } = await api.refuses('POST', '/v1/leads', { organisation: 'Borealis', ...wrong });
+      expect(code).toBe('unknown-reference');
+    }
+    expect((await api.refuses('PATCH', `/v1/leads/${id}`, { projectId: nobody })).code).toBe('unknown-reference');
   });
 
   it('is sealed in the log as far as it describes the person', async () => {

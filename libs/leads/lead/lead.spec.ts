@@ -6,6 +6,7 @@ import {
   LeadCreated,
   LeadDisqualified,
   LeadEdited,
+  leadProfile,
   LeadReferenced,
   LeadUnarchived,
   LeadUnreferenced,
@@ -109,6 +110,10 @@ describe('editing a lead (LEAD-02)', () => {
     given(lead, created)
       .when({ ...edit, projectId: other })
       .thenEvents(LeadEdited.of({ leadId, personId, from: { projectId }, to: { projectId: other } }));
+  });
+  it('leaves alone whether it is new, and whose it is', () => {
+    const fields = Object.keys(leadProfile.created);
+    expect(fields.filter((field) => !(field in leadProfile.editable))).toEqual(['kind', 'ownerId']);
   });
   it('never leaves it without a name', () => {
     given(lead, created)
