@@ -50,6 +50,26 @@ describe('a lead', () => {
     expect(unarchived.record).toMatchObject({ archived: false, status: 'disqualified' });
   });
 
+  it('has activities and comments, and its whole path in its timeline (LEAD-15, LEAD-16)', async () => {
+    const { id } = await api.post('/v1/leads', { lastName: 'Prospect' });
+    const subject = { kind: 'lead', id };
+    await api.post('/v1/activities', { subject, category: 'call', title: 'Called Lea' });
+    await api.post(`/v1/leads/${id}/disqualify`, { reasonCode: 'no-budget' });
+    const { position } = await api.post('/v1/comments', { subject, text: 'Friendly' });
+    const timeline = await api.get<Page<{ type: string; subject: string; data: object }>>(
+      `/v1/leads/${id}/timeline?sort=type&notBefore=${position}`,
+    );
+    const types = ['ActivityLogged', 'CommentAdded', 'LeadCreated', 'LeadDisqualified'];
+    expect(timeline.items.map(({ type }) => type)).toEqual(types);
+    expect(timeline.items[0]).toMatchObject({ subject: `lead:${id}`, data: { title: 'Called Lea' } });
+    // Sealed with the key of the same person.
+    const persons = new Set(timeline.items.map(({ data }) => 'personId' in data && data.personId));
+    expect([persons.size, persons.has(false)]).toEqual([1, false]);
+    const nobody = { subject: { kind: 'lead', id: newId() }, text: 'T' };
+    expect((await api.refuses('POST', '/v1/comments', nobody)).code).toBe('unknown-reference');
+    expect((await api.refuses('GET', `/v1/leads/${newId()}/timeline`)).code).toBe('lead-not-found');
+  });
+
   it('needs a last name, an organisation or an e-mail address', async () => {
     const { code, status } = await api.refuses('POST', '/v1/leads', { firstName: 'Lea' });
     expect([status, code]).toEqual([422, 'lead-name-required']);

@@ -5,6 +5,7 @@ import type { LeadId } from '../../../libs/kernel/ids.js';
 import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';
 import { LeadsController } from './leads.controller.js';
+import { LeadRelatedController } from './related.controller.js';
 
 @Module({
   controllers: [
@@ -16,6 +17,7 @@ import { LeadsController } from './leads.controller.js';
       (leadId: LeadId, reference, context) => new ReferenceLead({ leadId, reference }, context),
       (leadId: LeadId, reference, context) => new UnreferenceLead({ leadId, reference }, context),
     ),
+    LeadRelatedController,
   ],
 })
 export class LeadsModule {}

@@ -30,7 +30,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
     ...records('pipelines', pipeline),
     ...records('lost-reasons', reason.id),
     ...records('accounts', shop.accountId, '/contracts', '/relations', '/timeline'),
-    ...records('leads', lead.id),
+    ...records('leads', lead.id, '/timeline'),
     ...records('product-categories', shop.software),
     ...records('products', shop.suite),
     ...records('price-books', shop.priceBookId, '/prices'),
