@@ -11,6 +11,7 @@ import { ContractsModule } from './contracts/contracts.module.js';
 import { FeedModule } from './feed/feed.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
+import { LeadsModule } from './leads/leads.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { OrganisationModule } from './organisation/organisation.module.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -21,6 +22,7 @@ import { SalesModule } from './sales/sales.module.js';
   imports: [
     OrganisationModule,
     AccountsModule,
+    LeadsModule,
     CatalogueModule,
     SalesModule,
     ContractsModule,

@@ -1,12 +1,15 @@
 import Type from 'typebox';
-import { idSchema, type AccountId, type OpportunityId } from '../kernel/ids.js';
+import { idSchema, type AccountId, type LeadId, type OpportunityId } from '../kernel/ids.js';
 
 /** The record that an activity or a comment is about. */
 export type Subject =
-  { readonly kind: 'account'; readonly id: AccountId } | { readonly kind: 'opportunity'; readonly id: OpportunityId };
+  | { readonly kind: 'account'; readonly id: AccountId }
+  | { readonly kind: 'opportunity'; readonly id: OpportunityId }
+  | { readonly kind: 'lead'; readonly id: LeadId };
 export const Subject = Type.Unsafe<Subject>(
   Type.Union([
     Type.Object({ kind: Type.Literal('account'), id: idSchema<AccountId>() }),
     Type.Object({ kind: Type.Literal('opportunity'), id: idSchema<OpportunityId>() }),
+    Type.Object({ kind: Type.Literal('lead'), id: idSchema<LeadId>() }),
   ]),
 );

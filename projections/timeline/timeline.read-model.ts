@@ -5,7 +5,7 @@ import { key } from '../row-schemas.js';
 
 const TimelineRow = Type.Object({
   _id: key,
-  /** The record that it happened to: `account:<id>` or `opportunity:<id>`. */
+  /** The record that it happened to: `account:<id>`, `opportunity:<id>` or `lead:<id>`. */
   subject: Type.String(),
   type: Type.String(),
   occurredAt: Type.String({ format: 'date-time' }),
@@ -17,7 +17,7 @@ const TimelineRow = Type.Object({
 });
 export type TimelineRow = Static<typeof TimelineRow>;
 
-/** Whose timeline an event belongs to, by its type: `account:<id>` or `opportunity:<id>`. */
+/** Whose timeline an event belongs to, by its type: `account:<id>`, `opportunity:<id>` or `lead:<id>`. */
 export type SubjectsByType = ReadonlyMap<string, (event: RecordedEvent) => string>;
 
 /**

@@ -1,3 +1,4 @@
+import { aggregates } from '../../libs/application/register/aggregates.js';
 import { commandExamples } from '../../libs/testing/api/command-examples.js';
 import { readExamples, type ReadExample } from '../../libs/testing/api/read-examples.js';
 import { documentedRoutes, routesInTree } from '../../libs/testing/api/routes.js';
@@ -29,6 +30,11 @@ describe('every route of the API', () => {
     const tree = api.routeTree();
     const served = routesInTree(tree).filter((route) => !route.startsWith('HEAD ') && !route.startsWith('OPTIONS '));
     expect(served.filter((route) => !notDocumented.includes(route)).sort()).toEqual([...documented].sort());
+  });
+
+  it('lists the records of every aggregate that has a path', () => {
+    const paths = Object.values(aggregates).flatMap(({ registration }) => registration.path ?? []);
+    expect(paths.filter((path) => !documented.includes(`GET /v1/${path}`))).toEqual([]);
   });
 
   it('has an example, by which it is tried with all others', async () => {

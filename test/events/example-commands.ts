@@ -59,6 +59,7 @@ export async function runExamples(world: World): Promise<void> {
   await world.process();
   await contractsByHand(world);
   await activities(world);
+  await leads(world);
 }
 
 async function organisation(world: World): Promise<void> {
@@ -458,4 +459,56 @@ async function activities(world: World): Promise<void> {
   await world.do(comment, { type: 'AddComment', commentId, subject, personId, text: 'Ask in May.' });
   await world.do(comment, { type: 'EditComment', commentId, text: 'Ask in June.' });
   await world.do(comment, { type: 'DeleteComment', commentId });
+}
+
+async function leads(world: World): Promise<void> {
+  const { lead } = aggregates;
+  const leadId = idOf<Id<'lead'>>('web form');
+  await world.do(lead, {
+    type: 'CreateLead',
+    leadId,
+    personId: idOf<Id<'person'>>('person-lea'),
+    kind: 'repeat',
+    firstName: 'Lea',
+    lastName: 'Prospect',
+    jobTitle: 'Head of purchasing',
+    email: 'lea@borealis.example',
+    phone: '+43 1 24',
+    street: 'Ring 2',
+    city: 'Vienna',
+    postcode: '1010',
+    description: 'Asked for a demonstration.',
+    organisation: 'Borealis',
+    website: 'borealis.example',
+    country: 'AT',
+    industry: 'energy',
+    source: 'web form',
+    estimatedValue: { amount: '5000', currency: 'EUR' },
+    ownerId: idOf<Id<'user'>>('olga'),
+    projectId: idOf<Id<'project'>>('project'),
+    references: [reference],
+  });
+  await world.do(lead, {
+    type: 'EditLead',
+    leadId,
+    lastName: 'Prospect-Roe',
+    phone: null,
+    industry: null,
+    estimatedValue: { amount: '7500', currency: 'EUR' },
+  });
+  await world.do(lead, { type: 'UnreferenceLead', leadId, reference });
+  await world.do(lead, { type: 'ReferenceLead', leadId, reference });
+  await world.do(lead, { type: 'ArchiveLead', leadId });
+  await world.do(lead, { type: 'UnarchiveLead', leadId });
+  await world.do(lead, { type: 'DisqualifyLead', leadId, reasonCode: 'no-budget', comment: 'Perhaps next year.' });
+  const other = idOf<Id<'lead'>>('fair');
+  await world.do(lead, {
+    type: 'CreateLead',
+    leadId: other,
+    personId: idOf<Id<'person'>>('person-fair'),
+    email: 'someone@example.com',
+    projectId: idOf<Id<'project'>>('project'),
+    references: [],
+  });
+  await world.do(lead, { type: 'DisqualifyLead', leadId: other, reasonCode: 'not-stated' });
 }

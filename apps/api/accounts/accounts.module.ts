@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
-import { ReferenceAccount, UnreferenceAccount } from '../../../libs/application/references/references.js';
+import { ReferenceAccount, UnreferenceAccount } from '../../../libs/application/accounts/accounts.js';
 import type { AccountId } from '../../../libs/kernel/ids.js';
 import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';

@@ -1,20 +1,28 @@
 import type { Subject } from '../../../libs/activities/subject.js';
-import { brandedId, type AccountId, type OpportunityId, type UserId } from '../../../libs/kernel/ids.js';
+import { brandedId, type AccountId, type LeadId, type OpportunityId, type UserId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto } from '../http/shapes.dto.js';
 import { Code, Flag, IdField, MomentField, Nested, OneOf, Text } from '../http/fields.js';
 
 /** The record that something is about. */
 export class SubjectDto {
-  @OneOf(['account', 'opportunity'])
-  kind!: 'account' | 'opportunity';
+  @OneOf(['account', 'opportunity', 'lead'])
+  kind!: Subject['kind'];
 
   @IdField()
   id!: string;
 }
 
 /** The record as the domain names it. */
-export const subjectFrom = ({ kind, id }: SubjectDto): Subject =>
-  kind === 'account' ? { kind, id: brandedId<AccountId>(id) } : { kind, id: brandedId<OpportunityId>(id) };
+export function subjectFrom({ kind, id }: SubjectDto): Subject {
+  switch (kind) {
+    case 'account':
+      return { kind, id: brandedId<AccountId>(id) };
+    case 'opportunity':
+      return { kind, id: brandedId<OpportunityId>(id) };
+    case 'lead':
+      return { kind, id: brandedId<LeadId>(id) };
+  }
+}
 
 export class LogActivityDto extends CreateDto {
   @Nested(() => SubjectDto)

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
-import { ReferenceActivity, UnreferenceActivity } from '../../../libs/application/references/references.js';
+import { ReferenceActivity, UnreferenceActivity } from '../../../libs/application/activities/activities.js';
 import type { ActivityId } from '../../../libs/kernel/ids.js';
 import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';

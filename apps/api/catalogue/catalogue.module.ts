@@ -5,7 +5,7 @@ import {
   UnreferenceProduct,
   ReferencePriceBook,
   UnreferencePriceBook,
-} from '../../../libs/application/references/references.js';
+} from '../../../libs/application/catalogue/catalogue.commands.js';
 import type { ProductId, PriceBookId } from '../../../libs/kernel/ids.js';
 import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';

@@ -5,7 +5,7 @@ import {
   UnreferenceProject,
   ReferenceUser,
   UnreferenceUser,
-} from '../../../libs/application/references/references.js';
+} from '../../../libs/application/organisation/organisation.commands.js';
 import type { ProjectId, UserId } from '../../../libs/kernel/ids.js';
 import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';

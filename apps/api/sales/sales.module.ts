@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
-import { ReferenceOpportunity, UnreferenceOpportunity } from '../../../libs/application/references/references.js';
+import { ReferenceOpportunity, UnreferenceOpportunity } from '../../../libs/application/sales/opportunities.js';
 import type { OpportunityId } from '../../../libs/kernel/ids.js';
 import { quotes } from '../../../projections/quotes/quotes.read-model.js';
 import { recordsController, recordsOf } from '../records/records.controller.js';

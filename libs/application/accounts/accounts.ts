@@ -6,8 +6,12 @@ import { crmProjectId } from '../../organisation/project/project.js';
 import { newAccountUnderItsParent } from '../../processes/new-account-under-its-parent.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { AggregateCommand, answerTo, idFor } from '../commands/command.js';
+import { plainCommand } from '../commands/plain-command.js';
 import { reactAtOnce } from '../commands/react-at-once.js';
 import { aggregates } from '../register/aggregates.js';
+
+export class ReferenceAccount extends plainCommand(aggregates.account, 'ReferenceAccount') {}
+export class UnreferenceAccount extends plainCommand(aggregates.account, 'UnreferenceAccount') {}
 
 /** In the project "CRM" unless another one is named. */
 export class CreateAccount extends AggregateCommand<

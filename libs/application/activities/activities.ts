@@ -10,6 +10,8 @@ import { BusinessTime } from '../settings/business-time.js';
 import { personOf } from './subject.js';
 
 export class DeleteActivity extends plainCommand(aggregates.activity, 'DeleteActivity') {}
+export class ReferenceActivity extends plainCommand(aggregates.activity, 'ReferenceActivity') {}
+export class UnreferenceActivity extends plainCommand(aggregates.activity, 'UnreferenceActivity') {}
 export class EditComment extends plainCommand(aggregates.comment, 'EditComment') {}
 export class DeleteComment extends plainCommand(aggregates.comment, 'DeleteComment') {}
 

@@ -7,6 +7,7 @@ import type {
   AccountId,
   CategoryId,
   ContractId,
+  LeadId,
   LostReasonId,
   OpportunityId,
   PipelineId,
@@ -47,6 +48,7 @@ export class Lookups {
     const message = `The account is at revision ${String(actual)}, not at ${String(expected)}. Read it again, then decide.`;
     throw new DomainError('revision-stale', message, { expected, actual });
   }
+  lead = (id: LeadId) => this.need(aggregates.lead, 'lead', id);
   project = (id: ProjectId) => this.need(aggregates.project, 'project', id);
   user = (id: UserId) => this.need(aggregates.user, 'user', id);
   /** The user a request is for. @throws DomainError `user-not-found` */
@@ -66,6 +68,7 @@ export class Lookups {
   everExisted = {
     account: (id: AccountId) => this.once(aggregates.account, 'account', id, 'account-not-found'),
     opportunity: (id: OpportunityId) => this.once(aggregates.opportunity, 'opportunity', id, 'opportunity-not-found'),
+    lead: (id: LeadId) => this.once(aggregates.lead, 'lead', id, 'lead-not-found'),
     priceBook: (id: PriceBookId) => this.once(aggregates.priceBook, 'price book', id, 'price-book-not-found'),
   };
 

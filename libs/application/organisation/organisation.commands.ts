@@ -10,3 +10,7 @@ export class ChangeSalesSettings extends plainCommand(aggregates.salesSettings, 
 export class EditUser extends plainCommand(aggregates.user, 'EditUser') {}
 export class ActivateUser extends plainCommand(aggregates.user, 'ActivateUser') {}
 export class DeactivateUser extends plainCommand(aggregates.user, 'DeactivateUser') {}
+export class ReferenceProject extends plainCommand(aggregates.project, 'ReferenceProject') {}
+export class UnreferenceProject extends plainCommand(aggregates.project, 'UnreferenceProject') {}
+export class ReferenceUser extends plainCommand(aggregates.user, 'ReferenceUser') {}
+export class UnreferenceUser extends plainCommand(aggregates.user, 'UnreferenceUser') {}

@@ -18,6 +18,8 @@ import { uniqueValue, uniqueValueRefusals } from '../../catalogue/unique-value/u
 import { uniqueValueEvents } from '../../catalogue/unique-value/unique-value.events.js';
 import { contract, contractRefusals } from '../../contracts/contract/contract.js';
 import { contractEvents } from '../../contracts/contract/contract.events.js';
+import { lead, leadRefusals } from '../../leads/lead/lead.js';
+import { leadEvents } from '../../leads/lead/lead.events.js';
 import { apiKey, apiKeyRefusals } from '../../organisation/api-key/api-key.js';
 import { apiKeyEvents } from '../../organisation/api-key/api-key.events.js';
 import { lostReason, lostReasonRefusals } from '../../organisation/lost-reason/lost-reason.js';
@@ -41,6 +43,7 @@ import { priceBooks } from '../../../projections/catalogue/price-books.read-mode
 import { productCategories } from '../../../projections/catalogue/product-categories.read-model.js';
 import { products } from '../../../projections/catalogue/products.read-model.js';
 import { contracts } from '../../../projections/contracts/contracts.read-model.js';
+import { leads } from '../../../projections/leads/leads.read-model.js';
 import { opportunities } from '../../../projections/opportunities/opportunities.read-model.js';
 import { lostReasons } from '../../../projections/organisation/lost-reasons.read-model.js';
 import { pipelines } from '../../../projections/organisation/pipelines.read-model.js';
@@ -90,6 +93,14 @@ export const aggregates = {
     refusals: accountHierarchyRefusals,
     record: accountHierarchyRows,
     subjectOf: ({ data }) => `account:${data.accountId}`,
+  }),
+  lead: registered({
+    decider: lead,
+    events: leadEvents,
+    refusals: leadRefusals,
+    record: leads,
+    path: 'leads',
+    subjectOf: ({ data }) => `lead:${data.leadId}`,
   }),
   productCategory: registered({
     decider: productCategory,

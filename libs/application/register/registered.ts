@@ -14,7 +14,7 @@ export interface Registration {
   /** `/v1/<path>`, where its records are read; and the heading of its routes in the documentation. */
   readonly path?: string | undefined;
   readonly tag?: string | undefined;
-  /** Whose timeline an event belongs to: `account:<id>`, `opportunity:<id>`. Without it, to none. */
+  /** Whose timeline an event belongs to: `account:<id>`, `opportunity:<id>`, `lead:<id>`. Without it, to none. */
   readonly subjectOf?: SubjectOf<RecordedEvent> | undefined;
   /** Outside systems subscribe to its events. */
   readonly isPublished: boolean;

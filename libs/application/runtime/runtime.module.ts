@@ -17,6 +17,7 @@ import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { PlainCommandHandler } from '../commands/plain-command.js';
 import { contractHandlers } from '../contracts/handlers.js';
 import { FeedNews } from '../feed/feed-news.js';
+import { leadHandlers } from '../leads/handlers.js';
 import { organisationHandlers } from '../organisation/handlers.js';
 import { Processes } from '../processes/processes.js';
 import { recordHandlers } from '../records/handlers.js';
@@ -41,6 +42,7 @@ const handlers: readonly Type[] = [
   PlainCommandHandler,
   ...organisationHandlers,
   ...accountHandlers,
+  ...leadHandlers,
   ...catalogueHandlers,
   ...salesHandlers,
   ...contractHandlers,

@@ -8,6 +8,8 @@ import { plainCommand } from '../commands/plain-command.js';
 import { aggregates } from '../register/aggregates.js';
 
 export class DeleteOpportunity extends plainCommand(aggregates.opportunity, 'DeleteOpportunity') {}
+export class ReferenceOpportunity extends plainCommand(aggregates.opportunity, 'ReferenceOpportunity') {}
+export class UnreferenceOpportunity extends plainCommand(aggregates.opportunity, 'UnreferenceOpportunity') {}
 
 /** In the first open stage of the pipeline and the project "CRM" unless others are named. */
 export class OpenOpportunity extends AggregateCommand<

@@ -1,4 +1,14 @@
 import type { Type } from '@nestjs/common';
-import { Timelines, TimelineOfAccountHandler, TimelineOfOpportunityHandler } from './timeline-queries.js';
+import {
+  TimelineOfAccountHandler,
+  TimelineOfLeadHandler,
+  TimelineOfOpportunityHandler,
+  Timelines,
+} from './timeline-queries.js';
 
-export const timelineHandlers: readonly Type[] = [Timelines, TimelineOfAccountHandler, TimelineOfOpportunityHandler];
+export const timelineHandlers: readonly Type[] = [
+  Timelines,
+  TimelineOfAccountHandler,
+  TimelineOfOpportunityHandler,
+  TimelineOfLeadHandler,
+];

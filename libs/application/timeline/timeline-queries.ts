@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CommandExecutor } from '../../commands/command-executor.js';
-import type { AccountId, OpportunityId } from '../../kernel/ids.js';
+import type { AccountId, LeadId, OpportunityId } from '../../kernel/ids.js';
 import type { Filter } from '../../read-store/filter.js';
 import { timeline } from '../register/timeline.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
@@ -73,5 +73,22 @@ export class TimelineOfOpportunityHandler implements IQueryHandler<TimelineOfOpp
     const { opportunityId } = asked;
     await new Lookups(this.executor).everExisted.opportunity(opportunityId);
     return this.timelines.page(asked, { subject: { eq: `opportunity:${opportunityId}` } });
+  }
+}
+
+/** LEAD-16 */
+export class TimelineOfLead extends QuestionOf<ListQuestion & { readonly leadId: LeadId }, TimelinePage> {}
+
+@QueryHandler(TimelineOfLead)
+export class TimelineOfLeadHandler implements IQueryHandler<TimelineOfLead> {
+  constructor(
+    private readonly timelines: Timelines,
+    private readonly executor: CommandExecutor,
+  ) {}
+
+  async execute({ asked }: TimelineOfLead): Promise<TimelinePage> {
+    const { leadId } = asked;
+    await new Lookups(this.executor).everExisted.lead(leadId);
+    return this.timelines.page(asked, { subject: { eq: `lead:${leadId}` } });
   }
 }

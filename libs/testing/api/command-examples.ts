@@ -14,6 +14,7 @@ export async function commandExamples(api: TestApi): Promise<Readonly<Record<str
   const examples = {
     ...(await organisationExamples(api, shop)),
     ...(await accountExamples(api, shop)),
+    ...(await leadExamples(api, shop)),
     ...(await catalogueExamples(api, shop)),
     ...(await opportunityExamples(api, shop)),
     ...(await quoteExamples(api, shop)),
@@ -82,6 +83,27 @@ async function accountExamples(api: TestApi, shop: Shop): Promise<Examples> {
     'POST /v1/accounts/{id}/move': [account.id, { parentId: shop.accountId }],
     'POST /v1/accounts/{id}/references': [account.id, other],
     'POST /v1/accounts/{id}/references/remove': [account.id, reference],
+  };
+}
+
+async function leadExamples(api: TestApi, shop: Shop): Promise<Examples> {
+  const lead = await api.post('/v1/leads', { lastName: 'Lee', references });
+  const weak = await api.post('/v1/leads', { lastName: 'Weak' });
+  const old = await api.post('/v1/leads', { lastName: 'Old' });
+  const archived = await api.post('/v1/leads', { lastName: 'Older' });
+  await api.post(`/v1/leads/${archived.id}/archive`);
+  const estimatedValue = { amount: '1000.00', currency: 'EUR' };
+  return {
+    'POST /v1/leads': [
+      '',
+      { kind: 'repeat', email: 'di@example.test', ownerId: shop.sellerId, estimatedValue, references },
+    ],
+    'PATCH /v1/leads/{id}': [lead.id, { lastName: 'Low', organisation: 'Initech', estimatedValue }],
+    'POST /v1/leads/{id}/disqualify': [weak.id, { reasonCode: 'no-budget', comment: 'Text' }],
+    'POST /v1/leads/{id}/archive': [old.id, {}],
+    'POST /v1/leads/{id}/unarchive': [archived.id, {}],
+    'POST /v1/leads/{id}/references': [lead.id, other],
+    'POST /v1/leads/{id}/references/remove': [lead.id, reference],
   };
 }
 

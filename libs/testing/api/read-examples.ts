@@ -18,6 +18,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
   const subject = { kind: 'account', id: shop.accountId };
   const activity = await api.post('/v1/activities', { subject, category: 'call', title: 'Called' });
   const comment = await api.post('/v1/comments', { subject, text: 'Nice' });
+  const lead = await api.post('/v1/leads', { organisation: 'Initech' });
   const project = await api.post('/v1/projects', { name: 'West' });
   const reason = await api.post('/v1/lost-reasons', { code: 'too-dear', label: 'Too dear' });
   const contractId = (await feed(api)).at(-1)?.subject ?? '';
@@ -29,6 +30,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
     ...records('pipelines', pipeline),
     ...records('lost-reasons', reason.id),
     ...records('accounts', shop.accountId, '/contracts', '/relations', '/timeline'),
+    ...records('leads', lead.id, '/timeline'),
     ...records('product-categories', shop.software),
     ...records('products', shop.suite),
     ...records('price-books', shop.priceBookId, '/prices'),

@@ -5,7 +5,15 @@ import type { ActivityState } from '../../../libs/activities/activity/activity.j
 import { commentEvents } from '../../../libs/activities/comment/comment.events.js';
 import type { CommentState } from '../../../libs/activities/comment/comment.js';
 import type { Subject } from '../../../libs/activities/subject.js';
-import type { AccountId, ActivityId, CommentId, OpportunityId, PersonId, UserId } from '../../../libs/kernel/ids.js';
+import type {
+  AccountId,
+  ActivityId,
+  CommentId,
+  LeadId,
+  OpportunityId,
+  PersonId,
+  UserId,
+} from '../../../libs/kernel/ids.js';
 import { idOf } from '../../../libs/testing/sales/sales-examples.js';
 import { activities, comments } from '../../../projections/activities/activities.read-model.js';
 import { recordCase, shown } from './record-case.js';
@@ -14,6 +22,7 @@ import { clearable, dates, ids, optional, reference, references, words } from '.
 const subject: fc.Arbitrary<Subject> = fc.oneof(
   fc.record({ kind: fc.constant('account' as const), id: ids<AccountId>('account') }),
   fc.record({ kind: fc.constant('opportunity' as const), id: ids<OpportunityId>('opportunity') }),
+  fc.record({ kind: fc.constant('lead' as const), id: ids<LeadId>('lead') }),
 );
 const person = fc.constant(idOf<PersonId>('recorded subject'));
 const moments: fc.Arbitrary<When> = fc.oneof(dates, fc.constant('2017-03-01T09:00:00.000Z' as When));

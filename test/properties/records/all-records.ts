@@ -3,6 +3,7 @@ import { account, accountHierarchy } from './accounts.records.js';
 import { activity, comment } from './activities.records.js';
 import { priceBook, priceBookItem, product, productCategory } from './catalogue.records.js';
 import { contract } from './contracts.records.js';
+import { lead } from './leads.records.js';
 import { lostReason, pipeline, project, salesSettings, user } from './organisation.records.js';
 import type { RecordCase } from './record-case.js';
 import { opportunity } from './sales.records.js';
@@ -16,6 +17,7 @@ export const recordCases: Readonly<Record<Exclude<keyof typeof aggregates, 'apiK
   lostReason,
   account,
   accountHierarchy,
+  lead,
   productCategory,
   product,
   priceBook,

@@ -1,0 +1,59 @@
+import { Body, Controller, Patch, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  ArchiveLead,
+  CreateLead,
+  DisqualifyLead,
+  EditLead,
+  UnarchiveLead,
+} from '../../../libs/application/leads/leads.js';
+import type { LeadId } from '../../../libs/kernel/ids.js';
+import { CommandRequest, Request } from '../http/command-request.js';
+import { CommandRoute, IdParam } from '../http/path.js';
+import { CommandDto } from '../http/shapes.dto.js';
+import { CreateLeadDto, DisqualifyLeadDto, EditLeadDto } from './leads.dto.js';
+
+@ApiTags('leads')
+@Controller('v1/leads')
+export class LeadsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @CommandRoute('Create a lead (LEAD-01)', { creates: true })
+  create(@Body() { occurredAt: _, ...body }: CreateLeadDto, @Request() request: CommandRequest) {
+    return this.commands.execute(new CreateLead({ ...body, leadId: request.idFor<LeadId>('lead') }, request.context));
+  }
+
+  @Patch(':id')
+  @CommandRoute('Edit a lead (LEAD-02)')
+  edit(
+    @IdParam('id') leadId: LeadId,
+    @Body() { occurredAt: _, ...body }: EditLeadDto,
+    @Request() request: CommandRequest,
+  ) {
+    return this.commands.execute(new EditLead({ ...body, leadId }, request.context));
+  }
+
+  @Post(':id/disqualify')
+  @CommandRoute('Disqualify a lead (LEAD-09)')
+  disqualify(
+    @IdParam('id') leadId: LeadId,
+    @Body() { occurredAt: _, ...body }: DisqualifyLeadDto,
+    @Request() request: CommandRequest,
+  ) {
+    return this.commands.execute(new DisqualifyLead({ ...body, leadId }, request.context));
+  }
+
+  @Post(':id/archive')
+  @CommandRoute('Archive a lead (LEAD-12): it stays as it is until it is unarchived')
+  archive(@IdParam('id') leadId: LeadId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
+    return this.commands.execute(new ArchiveLead({ leadId }, request.context));
+  }
+
+  @Post(':id/unarchive')
+  @CommandRoute('Unarchive a lead (LEAD-13)')
+  unarchive(@IdParam('id') leadId: LeadId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
+    return this.commands.execute(new UnarchiveLead({ leadId }, request.context));
+  }
+}

@@ -1,0 +1,119 @@
+import type { ProjectId, UserId } from '../../../libs/kernel/ids.js';
+import { Code, IdField, Nested, OneOf, Text } from '../http/fields.js';
+import { CommandDto, CreateDto, MoneyDto } from '../http/shapes.dto.js';
+
+export class CreateLeadDto extends CreateDto {
+  @OneOf(['new', 'repeat'], { optional: true, description: 'BX-03: "new" without it.' })
+  kind?: 'new' | 'repeat';
+
+  @Text(200, { optional: true })
+  firstName?: string;
+
+  @Text(200, { optional: true })
+  lastName?: string;
+
+  @Text(200, { optional: true })
+  jobTitle?: string;
+
+  @Text(200, { optional: true })
+  email?: string;
+
+  @Text(50, { optional: true })
+  phone?: string;
+
+  @Text(200, { optional: true })
+  street?: string;
+
+  @Text(200, { optional: true })
+  city?: string;
+
+  @Text(20, { optional: true })
+  postcode?: string;
+
+  @Text(10_000, { optional: true })
+  description?: string;
+
+  @Text(200, { optional: true })
+  organisation?: string;
+
+  @Text(500, { optional: true })
+  website?: string;
+
+  @Text(100, { optional: true })
+  country?: string;
+
+  @Text(200, { optional: true })
+  industry?: string;
+
+  @Text(200, { optional: true, description: 'The channel that it came by.', example: 'Web form' })
+  source?: string;
+
+  @Nested(() => MoneyDto, { optional: true })
+  estimatedValue?: MoneyDto;
+
+  @IdField({ optional: true, description: 'Without it the lead is in the free pool.' })
+  ownerId?: UserId;
+
+  @IdField({ optional: true, description: 'The project "CRM" without it.' })
+  projectId?: ProjectId;
+}
+
+const clears = { optional: true, clearable: true } as const;
+
+export class EditLeadDto extends CommandDto {
+  @Text(200, clears)
+  firstName?: string | null;
+
+  @Text(200, clears)
+  lastName?: string | null;
+
+  @Text(200, clears)
+  jobTitle?: string | null;
+
+  @Text(200, clears)
+  email?: string | null;
+
+  @Text(50, clears)
+  phone?: string | null;
+
+  @Text(200, clears)
+  street?: string | null;
+
+  @Text(200, clears)
+  city?: string | null;
+
+  @Text(20, clears)
+  postcode?: string | null;
+
+  @Text(10_000, clears)
+  description?: string | null;
+
+  @Text(200, clears)
+  organisation?: string | null;
+
+  @Text(500, clears)
+  website?: string | null;
+
+  @Text(100, clears)
+  country?: string | null;
+
+  @Text(200, clears)
+  industry?: string | null;
+
+  @Text(200, clears)
+  source?: string | null;
+
+  @Nested(() => MoneyDto, clears)
+  estimatedValue?: MoneyDto | null;
+
+  @IdField({ optional: true })
+  projectId?: ProjectId;
+}
+
+export class DisqualifyLeadDto extends CommandDto {
+  @Code({ example: 'not-interested' })
+  reasonCode!: string;
+
+  @Text(10_000, { optional: true })
+  comment?: string;
+}

@@ -1,0 +1,52 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { PersonId, ProjectId } from '../../kernel/ids.js';
+import type * as domain from '../../leads/lead/lead.js';
+import { crmProjectId } from '../../organisation/project/project.js';
+import { AggregateCommands } from '../commands/aggregate-commands.js';
+import { AggregateCommand, answerTo, idFor } from '../commands/command.js';
+import { plainCommand } from '../commands/plain-command.js';
+import { aggregates } from '../register/aggregates.js';
+
+export class DisqualifyLead extends plainCommand(aggregates.lead, 'DisqualifyLead') {}
+export class ArchiveLead extends plainCommand(aggregates.lead, 'ArchiveLead') {}
+export class UnarchiveLead extends plainCommand(aggregates.lead, 'UnarchiveLead') {}
+export class ReferenceLead extends plainCommand(aggregates.lead, 'ReferenceLead') {}
+export class UnreferenceLead extends plainCommand(aggregates.lead, 'UnreferenceLead') {}
+
+/** In the project "CRM" unless another one is named. */
+export class CreateLead extends AggregateCommand<
+  Omit<domain.CreateLead, 'type' | 'personId' | 'projectId'> & { readonly projectId?: ProjectId | undefined }
+> {}
+
+@CommandHandler(CreateLead)
+export class CreateLeadHandler implements ICommandHandler<CreateLead> {
+  constructor(private readonly commands: AggregateCommands) {}
+
+  async execute({ data, context }: CreateLead) {
+    const outcome = await this.commands.prepare(aggregates.lead, data.leadId, context, async (lookups) => {
+      await lookups.check({ ownerId: data.ownerId, projectId: data.projectId });
+      return {
+        type: 'CreateLead',
+        ...data,
+        personId: idFor<PersonId>(context, 'person'),
+        projectId: data.projectId ?? crmProjectId,
+      };
+    });
+    return answerTo(outcome);
+  }
+}
+
+export class EditLead extends AggregateCommand<Omit<domain.EditLead, 'type'>> {}
+
+@CommandHandler(EditLead)
+export class EditLeadHandler implements ICommandHandler<EditLead> {
+  constructor(private readonly commands: AggregateCommands) {}
+
+  async execute({ data, context }: EditLead) {
+    const outcome = await this.commands.prepare(aggregates.lead, data.leadId, context, async (lookups) => {
+      await lookups.check({ projectId: data.projectId });
+      return { type: 'EditLead', ...data };
+    });
+    return answerTo(outcome);
+  }
+}

@@ -1,0 +1,80 @@
+import Type, { type Static } from 'typebox';
+import { eventType, type EventOf } from '../../kernel/events.js';
+import { idSchema, type LeadId, type PersonId, type ProjectId, type UserId } from '../../kernel/ids.js';
+import { Money } from '../../kernel/money.js';
+import { Personal } from '../../kernel/personal.js';
+import { profile } from '../../kernel/profile.js';
+import { Reference, References } from '../../kernel/references.js';
+
+const leadId = idSchema<LeadId>();
+/** The person that the lead is, who stays the same when a contact is made of it. */
+const personId = idSchema<PersonId>();
+
+/** BX-03 */
+export const LeadKind = Type.Enum(['new', 'repeat']);
+export type LeadKind = Static<typeof LeadKind>;
+
+const aboutThePerson = Type.Optional(Personal(Type.String()));
+const text = Type.Optional(Type.String());
+
+/** What describes the person is sealed; so is the description, which is free text. `source` is the channel that it came by. */
+export const leadProfile = profile(
+  {
+    kind: LeadKind,
+    firstName: aboutThePerson,
+    lastName: aboutThePerson,
+    jobTitle: aboutThePerson,
+    email: aboutThePerson,
+    phone: aboutThePerson,
+    street: aboutThePerson,
+    city: aboutThePerson,
+    postcode: aboutThePerson,
+    description: aboutThePerson,
+    organisation: text,
+    website: text,
+    country: text,
+    industry: text,
+    source: text,
+    estimatedValue: Type.Optional(Money),
+    ownerId: Type.Optional(idSchema<UserId>()),
+    projectId: idSchema<ProjectId>(),
+  },
+  { fixed: ['kind', 'ownerId'] },
+);
+
+/** LEAD-01: without an owner it is in the free pool (LEAD-05). */
+export const LeadCreated = eventType('LeadCreated', {
+  leadId,
+  personId,
+  ...leadProfile.created,
+  references: References,
+});
+/**
+ * LEAD-02: the changed fields only, null where absent. What is personal stands in fields of its own as it became, and in `before` as
+ * it was; the rest in `from` and `to`. What has no change is left out.
+ */
+export const LeadEdited = eventType('LeadEdited', { leadId, personId, ...leadProfile.edited });
+/** LEAD-09: the code is lower-case words joined by dashes. */
+export const LeadDisqualified = eventType('LeadDisqualified', {
+  leadId,
+  personId,
+  reasonCode: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),
+  comment: aboutThePerson,
+});
+/** LEAD-12 */
+export const LeadArchived = eventType('LeadArchived', { leadId });
+/** LEAD-13 */
+export const LeadUnarchived = eventType('LeadUnarchived', { leadId });
+export const LeadReferenced = eventType('LeadReferenced', { leadId, reference: Reference });
+export const LeadUnreferenced = eventType('LeadUnreferenced', { leadId, reference: Reference });
+
+export const leadEvents = [
+  LeadCreated,
+  LeadEdited,
+  LeadDisqualified,
+  LeadArchived,
+  LeadUnarchived,
+  LeadReferenced,
+  LeadUnreferenced,
+] as const;
+export type LeadEvent = EventOf<(typeof leadEvents)[number]>;
