@@ -14,6 +14,7 @@ import { contractHandlers } from '../contracts/handlers.js';
 import { FeedNews } from '../feed/feed-news.js';
 import { organisationHandlers } from '../organisation/handlers.js';
 import { Processes } from '../processes/processes.js';
+import { referenceHandlers } from '../references/handlers.js';
 import { recordHandlers } from '../records/handlers.js';
 import { Reading } from '../records/reading.js';
 import { Records } from '../records/records.js';
@@ -39,6 +40,7 @@ const handlers: readonly Type[] = [
   ...contractHandlers,
   ...activityHandlers,
   ...recordHandlers,
+  ...referenceHandlers,
   ...reportHandlers,
   ...timelineHandlers,
 ];

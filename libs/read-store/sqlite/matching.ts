@@ -12,7 +12,7 @@ import { visibleTo } from './visibility.js';
 export function matchesIn(table: string, model: ReadModel, { viewer, filter, search }: Selection): Sql {
   const words = wordsSought(model, search);
   return allOf([
-    visibleTo(viewer),
+    visibleTo(model, viewer, table),
     filterSql(model, filter, table),
     ...(words === undefined ? [] : [hasWords(table, model, words)]),
   ]);

@@ -134,9 +134,9 @@ export class SqliteReadStore implements ReadStore {
 
   get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined> {
     return this.asked(model, () => {
-      const condition = allOf([sql('_id = ?', id), visibleTo(viewer)]);
       for (const { table, holds } of sourcesOf(this.database, model, at)) {
-        const found = this.database.get(select(`SELECT _doc FROM ${table}`, allOf([condition, holds])));
+        const condition = allOf([sql('_id = ?', id), visibleTo(model, viewer, table), holds]);
+        const found = this.database.get(select(`SELECT _doc FROM ${table}`, condition));
         if (found !== undefined) return parsed<R>(found[0]);
       }
       return undefined;
@@ -150,10 +150,11 @@ export class SqliteReadStore implements ReadStore {
   ): Promise<ReadonlyMap<string, R>> {
     return this.asked(model, () => {
       const wanted = sql('_id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
-      const condition = allOf([wanted, visibleTo(viewer)]);
+      const of = (table: string) => allOf([wanted, visibleTo(model, viewer, table)]);
+      const [history, current] = [historyOf(model), rowsTable(model)];
       // Versions that ended are numbered in the order of their row; the first one found stays.
-      const ended = select(`SELECT _id, _doc FROM ${historyOf(model)}`, condition, 'ORDER BY _version');
-      const rows = select(`SELECT _id, _doc FROM ${rowsTable(model)}`, condition);
+      const ended = select(`SELECT _id, _doc FROM ${history}`, of(history), 'ORDER BY _version');
+      const rows = select(`SELECT _id, _doc FROM ${current}`, of(current));
       const earliest = new Map<string, R>();
       for (const [id, document] of [...this.database.all(ended), ...this.database.all(rows)]) {
         if (!earliest.has(String(id))) earliest.set(String(id), parsed<R>(document));

@@ -1,5 +1,9 @@
+import type { ReadModel } from '../read-model.js';
 import type { Viewer } from '../read-store.js';
-import { sql, type Sql } from './sql.js';
+import { visibilityOf } from '../visibility.js';
+import { filterSql } from './filter.sql.js';
+import type { Sql } from './sql.js';
 
-/** The one condition that keeps from a viewer what they may not see; every query has it. All viewers see everything for now. */
-export const visibleTo = (_viewer: Viewer): Sql => sql('1');
+/** The one condition on a table's rows that keeps from a viewer what they may not see; every query has it. */
+export const visibleTo = (model: ReadModel, viewer: Viewer, table: string): Sql =>
+  filterSql(model, visibilityOf(model, viewer), table);
