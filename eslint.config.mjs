@@ -84,6 +84,8 @@ export default defineConfig(
       'apps/api/records/row-documentation.ts',
       // Where a command's class becomes the member of the decider's union that it stands for.
       'libs/application/commands/plain-command.ts',
+      // Where one kind's id, state and fields become those of any.
+      'libs/application/references/put-by-reference.ts',
       'apps/cli/import/**/*.ts',
       ...tests,
     ],

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/dates.js';
 import type { Actor, EventMetadata } from '../kernel/events.js';
 import type { CommandId } from '../kernel/ids.js';
+import type { ExpectedRevision } from '../event-log/event-log.js';
 
 /** What travels with a command beside the command itself. */
 export interface CommandContext {
@@ -20,6 +21,6 @@ export interface CommandContext {
    * the command: moved up to the stream's last event where that is later. Without either: now, moved up likewise.
    */
   readonly occurred?: { readonly given: Instant } | { readonly inherited: Instant };
-  /** From If-Match: the stream's revision the client has seen. */
-  readonly expectedRevision?: number;
+  /** The stream's revision that its sender has seen: from If-Match, or `none` for what must not exist yet. */
+  readonly expectedRevision?: ExpectedRevision;
 }

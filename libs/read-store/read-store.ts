@@ -3,8 +3,11 @@ import type { Position } from '../event-log/event-log.js';
 import type { Filter } from './filter.js';
 import type { CustomFields, ReadModel, Row } from './read-model.js';
 
-/** On whose behalf a query runs. All-seeing until access control comes; every query takes one. */
-export type Viewer = { readonly sees: 'everything' };
+/**
+ * On whose behalf a query runs; every query takes one. All-seeing until access control comes; else the rows that match, by the name of
+ * their model, and no others. The filters name declared fields that are never sealed, so that a record in hand can be asked too.
+ */
+export type Viewer = { readonly sees: 'everything' | Readonly<Record<string, Filter>> };
 export const everything: Viewer = { sees: 'everything' };
 
 /**

@@ -275,7 +275,7 @@ describe('a request is refused for', () => {
     for (const url of [
       '/',
       '/v1',
-      '/v1/leads',
+      '/v1/nothing',
       '/v1/opportunities/',
       `/v1/opportunities/${open}/win`,
       '/V1/opportunities',

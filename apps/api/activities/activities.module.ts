@@ -1,16 +1,23 @@
 import { Module } from '@nestjs/common';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
 import { ReferenceActivity, UnreferenceActivity } from '../../../libs/application/activities/activities.js';
+import { PutActivity } from '../../../libs/application/references/puts.js';
 import type { ActivityId } from '../../../libs/kernel/ids.js';
+import { byReferenceController } from '../records/by-reference.controller.js';
 import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';
 import { ActivitiesController } from './activities.controller.js';
 import { CommentsController } from './comments.controller.js';
+import { LogActivityDto, subjectFrom } from './activities.dto.js';
 
 @Module({
   controllers: [
     ActivitiesController,
     recordsOf(aggregates.activity),
+    byReferenceController(PutActivity, LogActivityDto, ({ subject, ...body }) => ({
+      ...body,
+      subject: subjectFrom(subject),
+    })),
     referencesController(
       'activities',
       'activities',

@@ -1,6 +1,7 @@
 import { Inject, HttpException, Injectable, Logger } from '@nestjs/common';
 import { StreamBatch } from '../../../libs/commands/stream-batch.js';
 import type { Commanding } from '../http/command-request.js';
+import { statusOfAnswer } from '../http/path.js';
 import { CommandRoutes, type FoundRoute } from './command-routes.js';
 import { problemOf, tellOperators } from '../http/problem.filter.js';
 import { problem } from '../http/problem.js';
@@ -79,7 +80,7 @@ export class Batch {
     };
     try {
       const done = await route.run({ ...sender, method, url, body, headers, batch, params: route.params });
-      return { line, status: route.status, body: done };
+      return { line, status: statusOfAnswer(done, route.status), body: done };
     } catch (error) {
       return this.failed(line, error);
     }
@@ -99,5 +100,5 @@ export class Batch {
   }
 }
 
-/** `/v1/opportunities/<id>` of the path; undefined for a path that makes a record. */
-const recordIn = (path: string): string | undefined => /^\/v1\/[^/]+\/[^/]+/.exec(path)?.[0];
+/** `/v1/opportunities/<id>` of the path, or the whole of it where it names the record by a reference; undefined for a path that makes a record. */
+const recordIn = (path: string): string | undefined => /^\/v1\/[^/]+\/(?:by-reference\/.+|[^/]+)/.exec(path)?.[0];

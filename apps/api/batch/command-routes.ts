@@ -35,7 +35,8 @@ export class CommandRoutes {
 
   /** The route that has this path, or undefined when it is none of a command. */
   find(method: string, path: string): FoundRoute | undefined {
-    const parts = path.split('/').slice(1);
+    const parts = decoded(path);
+    if (parts === undefined) return undefined;
     this.routes ??= this.all();
     const route = this.routes.find((each) => each.method === method && fits(each.parts, parts));
     return route && { ...route, params: paramsIn(route.parts, parts) };
@@ -78,4 +79,13 @@ const fits = (route: readonly string[], parts: readonly string[]): boolean =>
 
 function paramsIn(route: readonly string[], parts: readonly string[]): CommandCall['params'] {
   return Object.fromEntries(route.flatMap((part, at) => (isParam(part) ? [[part.slice(1), parts[at] ?? '']] : [])));
+}
+
+/** The parts of the path; undefined where one is not encoded as addresses are. */
+function decoded(path: string): readonly string[] | undefined {
+  try {
+    return path.split('/').slice(1).map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
 }

@@ -6,13 +6,16 @@ import {
   ReferencePriceBook,
   UnreferencePriceBook,
 } from '../../../libs/application/catalogue/catalogue.commands.js';
+import { PutPriceBook, PutProduct } from '../../../libs/application/references/puts.js';
 import type { ProductId, PriceBookId } from '../../../libs/kernel/ids.js';
+import { byReferenceController } from '../records/by-reference.controller.js';
 import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';
 import { PriceBooksController } from './price-books.controller.js';
 import { ProductCategoriesController } from './product-categories.controller.js';
 import { ProductsController } from './products.controller.js';
 import { PriceBookRelatedController } from './related.controller.js';
+import { CreatePriceBookDto, CreateProductDto } from './catalogue.dto.js';
 
 @Module({
   controllers: [
@@ -20,6 +23,7 @@ import { PriceBookRelatedController } from './related.controller.js';
     recordsOf(aggregates.productCategory),
     ProductsController,
     recordsOf(aggregates.product),
+    byReferenceController(PutProduct, CreateProductDto, (body) => body),
     referencesController(
       'products',
       'catalogue',
@@ -28,6 +32,7 @@ import { PriceBookRelatedController } from './related.controller.js';
     ),
     PriceBooksController,
     recordsOf(aggregates.priceBook),
+    byReferenceController(PutPriceBook, CreatePriceBookDto, (body) => body),
     referencesController(
       'price-books',
       'catalogue',

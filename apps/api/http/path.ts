@@ -1,6 +1,7 @@
 import { applyDecorators, HttpCode, Param, SetMetadata, type PipeTransform } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { isId } from '../../../libs/kernel/ids.js';
+import { isPlainObject } from '../../../libs/kernel/json.js';
 import { badRequest } from './problem.js';
 
 /** Where many commands are sent at once. */
@@ -41,3 +42,7 @@ export const CommandRoute = (summary: string, { creates = false } = {}) =>
     }),
     ApiResponse({ status: '4XX', description: 'Refused, nothing was written: `application/problem+json`.' }),
   );
+
+/** The status of a command's answer: one that creates or updates says in `created` which it was. */
+export const statusOfAnswer = (answer: unknown, status: number): number =>
+  isPlainObject(answer) && answer['created'] === false ? 200 : status;

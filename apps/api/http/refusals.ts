@@ -1,5 +1,6 @@
 import type { ExecutorRefusal } from '../../../libs/commands/outcome.js';
 import { linesRefusals } from '../../../libs/application/sales/new-lines.js';
+import { byReferenceRefusals } from '../../../libs/application/references/put-by-reference.js';
 import { lookupsRefusals } from '../../../libs/application/lookups/lookups.js';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
 import { allRefusals, refusals, type RefusalKind, type Refusals } from '../../../libs/kernel/domain-error.js';
@@ -28,6 +29,7 @@ const kinds = allRefusals(
   executorRefusals,
   linesRefusals,
   lookupsRefusals,
+  byReferenceRefusals,
   parkedRefusals,
   queryRefusals,
 );

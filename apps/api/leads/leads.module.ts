@@ -1,16 +1,20 @@
 import { Module } from '@nestjs/common';
 import { ReferenceLead, UnreferenceLead } from '../../../libs/application/leads/leads.js';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
+import { PutLead } from '../../../libs/application/references/puts.js';
 import type { LeadId } from '../../../libs/kernel/ids.js';
+import { byReferenceController } from '../records/by-reference.controller.js';
 import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';
 import { LeadsController } from './leads.controller.js';
+import { CreateLeadDto } from './leads.dto.js';
 import { LeadRelatedController } from './related.controller.js';
 
 @Module({
   controllers: [
     LeadsController,
     recordsOf(aggregates.lead),
+    byReferenceController(PutLead, CreateLeadDto, (body) => body),
     referencesController(
       'leads',
       'leads',

@@ -6,7 +6,9 @@ import {
   ReferenceUser,
   UnreferenceUser,
 } from '../../../libs/application/organisation/organisation.commands.js';
+import { PutProject, PutUser } from '../../../libs/application/references/puts.js';
 import type { ProjectId, UserId } from '../../../libs/kernel/ids.js';
+import { byReferenceController } from '../records/by-reference.controller.js';
 import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';
 import { LostReasonsController } from './lost-reasons.controller.js';
@@ -14,11 +16,13 @@ import { PipelinesController } from './pipelines.controller.js';
 import { ProjectsController } from './projects.controller.js';
 import { SettingsController } from './settings.controller.js';
 import { UsersController } from './users.controller.js';
+import { CreateProjectDto, RegisterUserDto } from './organisation.dto.js';
 
 @Module({
   controllers: [
     ProjectsController,
     recordsOf(aggregates.project),
+    byReferenceController(PutProject, CreateProjectDto, (body) => body),
     referencesController(
       'projects',
       'projects',
@@ -27,6 +31,7 @@ import { UsersController } from './users.controller.js';
     ),
     UsersController,
     recordsOf(aggregates.user),
+    byReferenceController(PutUser, RegisterUserDto, (body) => body),
     referencesController(
       'users',
       'users',

@@ -1,19 +1,23 @@
 import { Module } from '@nestjs/common';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
 import { ReferenceOpportunity, UnreferenceOpportunity } from '../../../libs/application/sales/opportunities.js';
+import { PutOpportunity } from '../../../libs/application/references/puts.js';
 import type { OpportunityId } from '../../../libs/kernel/ids.js';
 import { quotes } from '../../../projections/quotes/quotes.read-model.js';
+import { byReferenceController } from '../records/by-reference.controller.js';
 import { recordsController, recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';
 import { OpportunitiesController } from './opportunities.controller.js';
 import { OutcomesController } from './outcomes.controller.js';
 import { QuotesController } from './quotes.controller.js';
 import { OpportunityRelatedController } from './related.controller.js';
+import { OpenOpportunityDto } from './opportunities.dto.js';
 
 @Module({
   controllers: [
     OpportunitiesController,
     recordsOf(aggregates.opportunity),
+    byReferenceController(PutOpportunity, OpenOpportunityDto, (body) => body),
     referencesController(
       'opportunities',
       'opportunities',

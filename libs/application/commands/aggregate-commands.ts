@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../commands/command-context.js';
-import { CommandExecutor } from '../../commands/command-executor.js';
+import { CommandExecutor, type AggregateRef } from '../../commands/command-executor.js';
 import type { Outcome } from '../../commands/outcome.js';
+import type { StreamState } from '../../commands/stream-state.js';
 import type { DomainEvent } from '../../kernel/decider.js';
 import { Lookups } from '../lookups/lookups.js';
 import type { Aggregate, Envelope, Recorded } from './command.js';
@@ -48,7 +49,7 @@ export class AggregateCommands {
     const lookups = new Lookups(runner);
     if (current !== undefined) lookups.know(aggregate, id, current);
     const command = await prepare(lookups);
-    return runner.execute(aggregate, command, context, await lookups.revisionOf(aggregate, id));
+    return runner.execute(aggregate, command, context, (await lookups.revisionOf(aggregate, id)) ?? context.readAt);
   }
 
   /**
@@ -70,7 +71,8 @@ export class AggregateCommands {
     return claim({
       before: async () => {
         const { earlier: meanwhile } = await executor.repeated(aggregate, id, context);
-        if (meanwhile === undefined) await executor.preview(aggregate, command, context, current?.revision);
+        if (meanwhile === undefined)
+          await executor.preview(aggregate, command, context, current?.revision ?? context.readAt);
         return meanwhile;
       },
       execute: ({ causationId, expectedRevision }) =>
@@ -80,6 +82,18 @@ export class AggregateCommands {
           ...(causationId !== undefined && { causationId }),
         }),
     });
+  }
+
+  /** The answer to an earlier try of the command, if there was one; and the record as the lines before it in a batch leave it. */
+  async look<S>(
+    aggregate: AggregateRef<S>,
+    id: string,
+    context: Envelope,
+  ): Promise<{ readonly earlier: Outcome<S> | undefined; readonly now: StreamState<S> }> {
+    const { batch } = context;
+    const { earlier, current } = await (batch ?? this.executor).repeated(aggregate, id, context);
+    if (batch !== undefined) return { earlier, now: await batch.load(aggregate, id) };
+    return { earlier, now: current ?? (await this.executor.load(aggregate, id)) };
   }
 
   /** What the command would do now (`dryRun`): its events; nothing is written. @throws DomainError */

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { CommandContext } from '../../commands/command-context.js';
 import type { Outcome } from '../../commands/outcome.js';
 import type { StreamBatch } from '../../commands/stream-batch.js';
-import type { Position } from '../../event-log/event-log.js';
+import type { ExpectedRevision, Position } from '../../event-log/event-log.js';
 import type { Decider, DomainEvent } from '../../kernel/decider.js';
 import { derivedId, newId, type CommandId, type Id } from '../../kernel/ids.js';
 import type { Row } from '../../read-store/read-model.js';
@@ -14,6 +14,8 @@ export interface Envelope extends CommandContext {
   readonly once?: true;
   /** For a line of a batch: the commands on the same record that it is appended with. */
   readonly batch?: StreamBatch;
+  /** Whoever sends it has just read the record in the log, at this revision, and found that the command is new there. */
+  readonly readAt?: ExpectedRevision;
 }
 
 /** What every command answers: the record as the command left it, and where in stream and log that is. */
@@ -46,7 +48,7 @@ export const idFor = <T extends Id<string>>({ commandId, once }: Envelope, what:
   once === true ? newId<T>() : derivedId<T>(commandId, what);
 
 /** The envelope of a further command that belongs to this one, on another stream. */
-export function alsoFor({ expectedRevision: _, batch: __, ...context }: Envelope, what: string): Envelope {
+export function alsoFor({ expectedRevision: _, batch: __, readAt: ___, ...context }: Envelope, what: string): Envelope {
   const commandId = derivedId<CommandId>(context.commandId, what);
   return { ...context, commandId, causationId: context.commandId };
 }

@@ -53,6 +53,7 @@ export class FeedPages {
 
   private async read(after: number, last: number, scope: FeedScope): Promise<Page> {
     const { items } = await this.store.list(contractFeed, {
+      // Its scope is the subscription's own: by origin and project, not by what a user may see (decision 6).
       viewer: everything,
       filter: within(after, last, scope),
       sort: [{ field: 'sequence', descending: false }],

@@ -41,7 +41,7 @@ export class Lookups {
 
   account = (id: AccountId) => this.need(aggregates.account, 'account', id);
   /** The account a request is for. @throws DomainError `account-not-found`, or `revision-stale` when it is elsewhere than expected */
-  async targetAccount(id: AccountId, expected?: number): Promise<void> {
+  async targetAccount(id: AccountId, expected?: ExpectedRevision): Promise<void> {
     const { state, revision: actual } = await this.records.load(aggregates.account, id);
     if (state.record === null) unknown('account', id, '', 'account-not-found');
     if (expected === undefined || expected === actual) return;

@@ -28,6 +28,12 @@ export class Reading {
     return waitForPosition(this.adapters.log, this.progress, notBefore);
   }
 
+  /** Waits until the read models have all that is in the log now. @throws DomainError `read-model-behind` */
+  async upToDate(): Promise<void> {
+    const { log } = this.adapters;
+    await waitForPosition(log, this.progress, await log.head());
+  }
+
   instantsOf(question: Question): AsOf {
     return asOfFrom(question, this.time.calendar);
   }

@@ -1,13 +1,12 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CommandExecutor, type AggregateRef } from '../../commands/command-executor.js';
+import type { AggregateRef } from '../../commands/command-executor.js';
 import type { ExpectedRevision } from '../../event-log/event-log.js';
 import type { ReadModel } from '../../read-store/read-model.js';
 import type { Recorded } from '../commands/command.js';
-import { noRecord } from './no-record.js';
 import { QuestionOf, type ListOf, type Question } from './question.js';
 import { Reading } from './reading.js';
 import { Records, type ResourcePage } from './records.js';
-import { toResource, type Resource } from '../register/resource.js';
+import type { Resource } from '../register/resource.js';
 
 export class ListRecords extends QuestionOf<ListOf, ResourcePage> {}
 
@@ -40,15 +39,13 @@ export class GetRecordHandler implements IQueryHandler<GetRecord> {
   constructor(
     private readonly records: Records,
     private readonly reading: Reading,
-    private readonly executor: CommandExecutor,
   ) {}
 
   async execute({ asked }: GetRecord): Promise<FoundRecord> {
-    const { model, id, aggregate, asOf, knownAt } = asked;
+    const { model, id, viewer, aggregate, asOf, knownAt } = asked;
     if (aggregate === undefined || asOf !== undefined || knownAt !== undefined)
       return { record: await this.records.get(model, id, asked) };
     await this.reading.notBefore(asked);
-    const { state, revision } = await this.executor.load(aggregate, id);
-    return { record: toResource(state.record ?? noRecord(id)), revision };
+    return this.records.current(aggregate, model, id, viewer);
   }
 }

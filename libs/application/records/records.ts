@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { CommandExecutor, type AggregateRef } from '../../commands/command-executor.js';
+import type { ExpectedRevision } from '../../event-log/event-log.js';
 import { sortableFields } from '../../read-store/fields.js';
 import { parseFilter } from '../../read-store/filter.parse.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';
-import { QueryRefused, type ListPage, type Sort } from '../../read-store/read-store.js';
+import { QueryRefused, type ListPage, type Sort, type Viewer } from '../../read-store/read-store.js';
+import { isVisible } from '../../read-store/visibility.js';
+import type { Recorded } from '../commands/command.js';
 import { asOfShown } from './as-of.js';
 import { noRecord } from './no-record.js';
 import { allOf, projectFilter } from './project-scope.js';
@@ -19,7 +23,10 @@ export interface ResourcePage {
 /** Lists and single records of read models. */
 @Injectable()
 export class Records {
-  constructor(private readonly reading: Reading) {}
+  constructor(
+    private readonly reading: Reading,
+    private readonly executor: CommandExecutor,
+  ) {}
 
   /** A page with personal data opened. @throws QueryRefused */
   async list(asked: ListOf): Promise<ResourcePage> {
@@ -53,7 +60,25 @@ export class Records {
     await this.reading.notBefore(asked);
     const at = this.reading.instantsOf(asked);
     const row = await this.reading.store.get(model, id, asked.viewer, at);
-    return toResource(await this.reading.open(row ?? noRecord(id, at)));
+    return this.shown(row ?? noRecord(id, at));
+  }
+
+  /** One record as its stream has it now, never late. @throws DomainError `record-not-found`, also of one that the viewer may not see */
+  async current(
+    aggregate: AggregateRef<Recorded>,
+    model: ReadModel,
+    id: string,
+    viewer: Viewer,
+  ): Promise<{ readonly record: Resource; readonly revision: ExpectedRevision }> {
+    const { state, revision } = await this.executor.load(aggregate, id);
+    const { record } = state;
+    if (record === null || !isVisible(model, record, viewer)) return noRecord(id);
+    return { record: toResource(record), revision };
+  }
+
+  /** With personal data opened. */
+  async shown(row: Row): Promise<Resource> {
+    return toResource(await this.reading.open(row));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Filter } from '../../read-store/filter.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';
+import { isVisible } from '../../read-store/visibility.js';
 import type { AsOf, ReadStore, Viewer } from '../../read-store/read-store.js';
 
 /** Every row of a small model (settings, projects), page by page. */
@@ -43,7 +44,10 @@ export async function rowsAt<R extends Row>(
   at: AsOf,
   viewer: Viewer,
 ): Promise<ReadonlyMap<string, R>> {
-  if (at.asOf === undefined && at.knownAt === undefined) return store.load(model, ids);
+  if (at.asOf === undefined && at.knownAt === undefined) {
+    const rows = await store.load(model, ids);
+    return new Map([...rows].filter(([, row]) => isVisible(model, row, viewer)));
+  }
   const then = await Promise.all(ids.map((id) => store.get(model, id, viewer, at)));
   const found = new Map(then.flatMap((row) => (row === undefined ? [] : [[row._id, row] as const])));
   const missing = ids.filter((id) => !found.has(id));

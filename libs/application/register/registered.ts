@@ -70,3 +70,14 @@ function registrationOf<Command, Event extends DomainEvent, State>({
     isPublished,
   };
 }
+
+/** The read model of its records. @throws TypeError for an aggregate that nobody reads by itself */
+export function recordOf({ category, registration: { record } }: WithRegistration): ReadModel {
+  if (record === undefined) throw new TypeError(`${category} is registered without a record.`);
+  return record;
+}
+
+interface WithRegistration {
+  readonly category: string;
+  readonly registration: Registration;
+}

@@ -4,7 +4,7 @@ import type { AsOf, Group, ReadStore, Viewer } from '../../read-store/read-store
 import { pipelines, type PipelineRow } from '../../../projections/organisation/pipelines.read-model.js';
 import { opportunities } from '../../../projections/opportunities/opportunities.read-model.js';
 import { asOfShown } from '../records/as-of.js';
-import { settingsAt } from '../records/rows-at.js';
+import { rowsAt, settingsAt } from '../records/rows-at.js';
 import { addedUp, amountsOf, keyAt } from './money-groups.js';
 import { allOf, projectFilter } from '../records/project-scope.js';
 
@@ -36,10 +36,8 @@ export async function pipelineReport(store: ReadStore, { viewer, at, pipeline, p
     throw new DomainError('pipeline-not-found', `There is no pipeline ${pipeline}.`, { id: pipeline });
   }
   const shown = pipeline === undefined ? known : known.filter(({ _id }) => _id === pipeline);
-  const today = await store.load(
-    pipelines,
-    shown.map(({ _id }) => _id),
-  );
+  const ids = shown.map(({ _id }) => _id);
+  const today = await rowsAt(store, pipelines, ids, {}, viewer);
   return {
     ...asOfShown(at),
     stages: [...shown].sort(byName).flatMap((row) => stagesOf(row, today.get(row._id) ?? row, groups)),

@@ -20,6 +20,7 @@ import { FeedNews } from '../feed/feed-news.js';
 import { leadHandlers } from '../leads/handlers.js';
 import { organisationHandlers } from '../organisation/handlers.js';
 import { Processes } from '../processes/processes.js';
+import { referenceHandlers } from '../references/handlers.js';
 import { recordHandlers } from '../records/handlers.js';
 import { Reading } from '../records/reading.js';
 import { Records } from '../records/records.js';
@@ -48,6 +49,7 @@ const handlers: readonly Type[] = [
   ...contractHandlers,
   ...activityHandlers,
   ...recordHandlers,
+  ...referenceHandlers,
   ...reportHandlers,
   ...timelineHandlers,
 ];

@@ -1,3 +1,4 @@
+import { putBodies, referenceForms } from './by-reference-examples.js';
 import { activeQuote, openShop, opportunityOf, soldOpportunity, suiteLine, type Shop } from './shop.js';
 import type { Method, TestApi } from './test-api.js';
 
@@ -20,12 +21,13 @@ export async function commandExamples(api: TestApi): Promise<Readonly<Record<str
     ...(await quoteExamples(api, shop)),
     ...(await contractExamples(api, shop)),
     ...(await activityExamples(api, shop)),
+    ...byReferenceExamples(shop),
   };
   return Object.fromEntries(
     Object.entries(examples).map(([route, [id, body]]) => {
       const [method = '', path = ''] = route.split(' ');
       const ids = Object.entries(typeof id === 'string' ? { id } : id);
-      const url = ids.reduce((text, [name, value]) => text.replace(`{${name}}`, value), path);
+      const url = ids.reduce((text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(value)), path);
       return [route, { method: method as Method, url, ...(method !== 'DELETE' && { body }) }];
     }),
   );
@@ -241,3 +243,10 @@ async function activityExamples(api: TestApi, shop: Shop): Promise<Examples> {
     'DELETE /v1/comments/{id}': [comment.id, {}],
   };
 }
+
+const byReferenceExamples = (shop: Shop): Examples =>
+  Object.fromEntries(
+    Object.entries(putBodies(shop)).flatMap(([path, body]) =>
+      referenceForms.map(([form, ids], nth) => [`PUT /v1/${path}${form}`, [ids, body(nth)]]),
+    ),
+  );

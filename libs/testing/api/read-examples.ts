@@ -1,4 +1,5 @@
-import { openShop, opportunityOf, soldOpportunity } from './shop.js';
+import { putBodies, referenceForms } from './by-reference-examples.js';
+import { openShop, opportunityOf, soldOpportunity, type Shop } from './shop.js';
 import { feed } from './shown.js';
 import type { TestApi } from './test-api.js';
 
@@ -40,6 +41,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
     ...records('comments', comment.id),
     ...records('quotes', quoteId),
     ...records('sales-bookings', booking?.id ?? ''),
+    ...(await namedRecords(api, shop)),
     read('/v1/settings/sales'),
     read('/v1/boards/pipeline', { needed: { pipeline } }),
     read('/v1/reports/pipeline'),
@@ -65,3 +67,20 @@ const records = (kind: string, id: string, ...within: readonly string[]): readon
   read(`/v1/${kind}`),
   ...['', ...within].map((part) => read(`/v1/${kind}/{id}${part}`, { url: `/v1/${kind}/${id}${part}` })),
 ];
+
+/** A record of each kind under each form of a reference. */
+async function namedRecords(api: TestApi, shop: Shop): Promise<readonly Named[]> {
+  const found: Named[] = [];
+  for (const [path, body] of Object.entries(putBodies(shop))) {
+    for (const [nth, [form, ids]] of referenceForms.entries()) {
+      const filled = Object.entries(ids).reduce<string>(
+        (text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(value)),
+        form,
+      );
+      const url = `/v1/${path}${filled}`;
+      await api.put(url, body(nth));
+      found.push(read(`/v1/${path}${form}`, { url }));
+    }
+  }
+  return found;
+}

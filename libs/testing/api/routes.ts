@@ -64,7 +64,10 @@ export function routesInTree(tree: string): readonly string[] {
     const [, indent = '', part = '', methods] = /^([│ ]*)[├└]── (\S*)(?: \((.+)\))?$/.exec(line) ?? [];
     if (part === '') return [];
     above.splice(indent.length / 4, above.length, part);
-    const path = above.join('').replaceAll(/:(\w+)/g, '{$1}');
+    // Where routes call the same part of a path differently, the name of the one that ends there comes first.
+    const own = part.replace(/\|.*/, '');
+    const inner = above.slice(0, -1).map((each) => each.replace(/:[^/]*\|/, ''));
+    const path = [...inner, own].join('').replaceAll(/:(\w+)/g, '{$1}');
     return (methods?.split(', ') ?? []).map((method) => `${method} ${path}`);
   });
 }

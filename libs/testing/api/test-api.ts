@@ -114,6 +114,9 @@ export class TestApi {
   patch(url: string, body: object, headers: Headers = {}): Promise<Done> {
     return this.command('PATCH', url, body, headers);
   }
+  put(url: string, body: object, headers: Headers = {}): Promise<Done> {
+    return this.command('PUT', url, body, headers);
+  }
   delete(url: string, headers: Headers = {}): Promise<Done> {
     return this.command('DELETE', url, undefined, headers);
   }

@@ -1,0 +1,45 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { CommandExecutor, type AggregateRef } from '../../commands/command-executor.js';
+import { referenceKey, type Reference } from '../../kernel/references.js';
+import { rowByReference } from '../../read-store/row-by-reference.js';
+import { noRecord } from '../records/no-record.js';
+import { QuestionOf, type Question } from '../records/question.js';
+import { Reading } from '../records/reading.js';
+import type { FoundRecord } from '../records/record-queries.js';
+import { Records } from '../records/records.js';
+import { recordOf, type Registration } from '../register/registered.js';
+import { isMeant, ownRecord, type NamedState } from './named-record.js';
+
+/** The record that another system calls so: read now from its stream, with its revision; then as its read model had it. */
+export class GetByReference extends QuestionOf<
+  Question & {
+    readonly reference: Reference;
+    readonly aggregate: AggregateRef<NamedState> & { readonly registration: Registration };
+  },
+  FoundRecord
+> {}
+
+@QueryHandler(GetByReference)
+export class GetByReferenceHandler implements IQueryHandler<GetByReference> {
+  constructor(
+    private readonly records: Records,
+    private readonly reading: Reading,
+    private readonly executor: CommandExecutor,
+  ) {}
+
+  async execute({ asked }: GetByReference): Promise<FoundRecord> {
+    const { aggregate, reference, viewer } = asked;
+    const model = recordOf(aggregate);
+    const at = this.reading.instantsOf(asked);
+    const isNow = at.asOf === undefined && at.knownAt === undefined;
+    await this.reading.notBefore(asked);
+    if (isNow) {
+      const look = async (id: string) => ({ now: await this.executor.load(aggregate, id) });
+      const own = await ownRecord(aggregate.category, reference, look);
+      if (isMeant(own, reference)) return this.records.current(aggregate, model, own.id, viewer);
+    }
+    const row = await rowByReference(this.reading.store, model, reference, viewer, at);
+    if (row === undefined) return noRecord(referenceKey(reference), at);
+    return isNow ? this.records.current(aggregate, model, row._id, viewer) : { record: await this.records.shown(row) };
+  }
+}
