@@ -1,14 +1,12 @@
 import { openShop, opportunityOf, type Shop } from '../../libs/testing/api/shop.js';
 import { putBodies } from '../../libs/testing/api/by-reference-examples.js';
-import {
-  PutAccount,
-  PutActivity,
-  PutOpportunity,
-  PutPriceBook,
-  PutProduct,
-  PutProject,
-  PutUser,
-} from '../../libs/application/references/puts.js';
+import { PutAccount } from '../../libs/application/accounts/accounts.js';
+import { PutActivity } from '../../libs/application/activities/activities.js';
+import { PutOpportunity } from '../../libs/application/sales/opportunities.js';
+import { PutPriceBook } from '../../libs/application/catalogue/price-books.js';
+import { PutProduct } from '../../libs/application/catalogue/products.js';
+import { PutProject } from '../../libs/application/organisation/projects.js';
+import { PutUser } from '../../libs/application/organisation/users.js';
 import { newId } from '../../libs/kernel/ids.js';
 import type { OpenApi } from '../../libs/testing/api/routes.js';
 import { problemIn, TestApi, type Done, type Headers } from '../../libs/testing/api/test-api.js';

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
-import { ReferenceAccount, UnreferenceAccount } from '../../../libs/application/accounts/accounts.js';
-import { PutAccount } from '../../../libs/application/references/puts.js';
+import { ReferenceAccount, UnreferenceAccount, PutAccount } from '../../../libs/application/accounts/accounts.js';
 import type { AccountId } from '../../../libs/kernel/ids.js';
 import { byReferenceController } from '../records/by-reference.controller.js';
 import { recordsOf } from '../records/records.controller.js';

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
-import { ReferenceActivity, UnreferenceActivity } from '../../../libs/application/activities/activities.js';
-import { PutActivity } from '../../../libs/application/references/puts.js';
+import {
+  ReferenceActivity,
+  UnreferenceActivity,
+  PutActivity,
+} from '../../../libs/application/activities/activities.js';
 import type { ActivityId } from '../../../libs/kernel/ids.js';
 import { byReferenceController } from '../records/by-reference.controller.js';
 import { recordsOf } from '../records/records.controller.js';

@@ -6,7 +6,8 @@ import {
   ReferencePriceBook,
   UnreferencePriceBook,
 } from '../../../libs/application/catalogue/catalogue.commands.js';
-import { PutPriceBook, PutProduct } from '../../../libs/application/references/puts.js';
+import { PutPriceBook } from '../../../libs/application/catalogue/price-books.js';
+import { PutProduct } from '../../../libs/application/catalogue/products.js';
 import type { ProductId, PriceBookId } from '../../../libs/kernel/ids.js';
 import { byReferenceController } from '../records/by-reference.controller.js';
 import { recordsOf } from '../records/records.controller.js';

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { ReferenceLead, UnreferenceLead } from '../../../libs/application/leads/leads.js';
+import { ReferenceLead, UnreferenceLead, PutLead } from '../../../libs/application/leads/leads.js';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
-import { PutLead } from '../../../libs/application/references/puts.js';
 import type { LeadId } from '../../../libs/kernel/ids.js';
 import { byReferenceController } from '../records/by-reference.controller.js';
 import { recordsOf } from '../records/records.controller.js';

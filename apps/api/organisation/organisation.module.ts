@@ -6,7 +6,8 @@ import {
   ReferenceUser,
   UnreferenceUser,
 } from '../../../libs/application/organisation/organisation.commands.js';
-import { PutProject, PutUser } from '../../../libs/application/references/puts.js';
+import { PutProject } from '../../../libs/application/organisation/projects.js';
+import { PutUser } from '../../../libs/application/organisation/users.js';
 import type { ProjectId, UserId } from '../../../libs/kernel/ids.js';
 import { byReferenceController } from '../records/by-reference.controller.js';
 import { recordsOf } from '../records/records.controller.js';

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
-import { ReferenceOpportunity, UnreferenceOpportunity } from '../../../libs/application/sales/opportunities.js';
-import { PutOpportunity } from '../../../libs/application/references/puts.js';
+import {
+  ReferenceOpportunity,
+  UnreferenceOpportunity,
+  PutOpportunity,
+} from '../../../libs/application/sales/opportunities.js';
 import type { OpportunityId } from '../../../libs/kernel/ids.js';
 import { quotes } from '../../../projections/quotes/quotes.read-model.js';
 import { byReferenceController } from '../records/by-reference.controller.js';

@@ -1,13 +1,15 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { accountHierarchyId } from '../../accounts/account-hierarchy/account-hierarchy.js';
+import { parentOf } from '../../accounts/account-hierarchy/parents.js';
 import type * as domain from '../../accounts/account/account.commands.js';
 import type { AccountId, PersonId, ProjectId, UserId } from '../../kernel/ids.js';
 import { crmProjectId } from '../../organisation/project/project.js';
 import { newAccountUnderItsParent } from '../../processes/new-account-under-its-parent.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
-import { AggregateCommand, answerTo, idFor } from '../commands/command.js';
+import { AggregateCommand, answerTo, type Envelope, idFor } from '../commands/command.js';
 import { plainCommand } from '../commands/plain-command.js';
 import { reactAtOnce } from '../commands/react-at-once.js';
+import { putByReference, type New } from '../references/put-by-reference.js';
 import { aggregates } from '../register/aggregates.js';
 
 export class ReferenceAccount extends plainCommand(aggregates.account, 'ReferenceAccount') {}
@@ -98,3 +100,15 @@ export class MoveAccountHandler implements ICommandHandler<MoveAccount> {
     return answerTo(outcome, { id: accountId, parentId, revision: undefined });
   }
 }
+
+export class PutAccount extends putByReference({
+  aggregate: aggregates.account,
+  create: (accountId: AccountId, fields: New<CreateAccount, 'accountId'>, context: Envelope) =>
+    new CreateAccount({ ...fields, accountId }, context),
+  edit: (accountId, fields, context) => new EditAccount({ ...fields, accountId }, context),
+  fixed: {
+    ownerId: ({ record }) => record?.ownerId,
+    parentId: async (_state, accountId, load) =>
+      parentOf((await load(aggregates.accountHierarchy, accountHierarchyId)).state, accountId),
+  },
+}) {}

@@ -1,10 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ActivityId } from '../../kernel/ids.js';
 import type * as domain from '../../activities/activity/activity.js';
 import type { AddComment as AddCommentToStream } from '../../activities/comment/comment.js';
 import { momentFrom } from '../../kernel/dates.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
-import { AggregateCommand, answerTo } from '../commands/command.js';
+import { AggregateCommand, answerTo, type Envelope } from '../commands/command.js';
 import { plainCommand } from '../commands/plain-command.js';
+import { putByReference, type New } from '../references/put-by-reference.js';
 import { aggregates } from '../register/aggregates.js';
 import { BusinessTime } from '../settings/business-time.js';
 import { personOf } from './subject.js';
@@ -88,3 +90,11 @@ export class AddCommentHandler implements ICommandHandler<AddComment> {
     return answerTo(outcome);
   }
 }
+
+export class PutActivity extends putByReference({
+  aggregate: aggregates.activity,
+  create: (activityId: ActivityId, fields: New<LogActivity, 'activityId'>, context: Envelope) =>
+    new LogActivity({ ...fields, activityId }, context),
+  edit: (activityId, fields, context) => new EditActivity({ ...fields, activityId }, context),
+  fixed: { subject: ({ state }) => (state === 'deleted' ? null : state?.subject) },
+}) {}

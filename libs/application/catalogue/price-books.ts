@@ -4,10 +4,11 @@ import {
   type SetPrice as SetPriceInStream,
 } from '../../catalogue/price-book-item/price-book-item.js';
 import type * as domain from '../../catalogue/price-book/price-book.js';
-import type { PriceId, ProjectId } from '../../kernel/ids.js';
+import type { PriceBookId, PriceId, ProjectId } from '../../kernel/ids.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
-import { AggregateCommand, answerTo, idFor } from '../commands/command.js';
+import { AggregateCommand, answerTo, type Envelope, idFor } from '../commands/command.js';
 import type { Lookups } from '../lookups/lookups.js';
+import { putByReference, type New } from '../references/put-by-reference.js';
 import { aggregates } from '../register/aggregates.js';
 
 export class CreatePriceBook extends AggregateCommand<Omit<domain.CreatePriceBook, 'type'>> {}
@@ -66,3 +67,11 @@ export class SetPriceHandler implements ICommandHandler<SetPrice> {
 async function checkProjects(ids: readonly ProjectId[] | null | undefined, lookups: Lookups): Promise<void> {
   await Promise.all((ids ?? []).map((id) => lookups.project(id)));
 }
+
+export class PutPriceBook extends putByReference({
+  aggregate: aggregates.priceBook,
+  create: (priceBookId: PriceBookId, fields: New<CreatePriceBook, 'priceBookId'>, context: Envelope) =>
+    new CreatePriceBook({ ...fields, priceBookId }, context),
+  edit: (priceBookId, fields, context) => new EditPriceBook({ ...fields, priceBookId }, context),
+  fixed: {},
+}) {}

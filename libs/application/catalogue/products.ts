@@ -1,10 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ProductId } from '../../kernel/ids.js';
 import type * as domain from '../../catalogue/product/product.js';
 import { uniqueValue, type ReleaseValue } from '../../catalogue/unique-value/unique-value.js';
 import { CommandExecutor } from '../../commands/command-executor.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
-import { AggregateCommand, alsoFor, answerTo } from '../commands/command.js';
+import { AggregateCommand, alsoFor, answerTo, type Envelope } from '../commands/command.js';
 import type { Lookups } from '../lookups/lookups.js';
+import { putByReference, type New } from '../references/put-by-reference.js';
 import { aggregates } from '../register/aggregates.js';
 import { ProductCodes } from './product-codes.js';
 
@@ -73,3 +75,11 @@ export class ReleaseProductCodeHandler implements ICommandHandler<ReleaseProduct
     await this.executor.execute(uniqueValue, { type: 'ReleaseValue', ...data }, context);
   }
 }
+
+export class PutProduct extends putByReference({
+  aggregate: aggregates.product,
+  create: (productId: ProductId, fields: New<CreateProduct, 'productId'>, context: Envelope) =>
+    new CreateProduct({ ...fields, productId }, context),
+  edit: (productId, fields, context) => new EditProduct({ ...fields, productId }, context),
+  fixed: {},
+}) {}

@@ -1,10 +1,11 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { PersonId, ProjectId } from '../../kernel/ids.js';
+import type { LeadId, PersonId, ProjectId } from '../../kernel/ids.js';
 import type * as domain from '../../leads/lead/lead.js';
 import { crmProjectId } from '../../organisation/project/project.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
-import { AggregateCommand, answerTo, idFor } from '../commands/command.js';
+import { AggregateCommand, answerTo, type Envelope, idFor } from '../commands/command.js';
 import { plainCommand } from '../commands/plain-command.js';
+import { putByReference, type New } from '../references/put-by-reference.js';
 import { aggregates } from '../register/aggregates.js';
 
 export class DisqualifyLead extends plainCommand(aggregates.lead, 'DisqualifyLead') {}
@@ -50,3 +51,14 @@ export class EditLeadHandler implements ICommandHandler<EditLead> {
     return answerTo(outcome);
   }
 }
+
+export class PutLead extends putByReference({
+  aggregate: aggregates.lead,
+  create: (leadId: LeadId, fields: New<CreateLead, 'leadId'>, context: Envelope) =>
+    new CreateLead({ ...fields, leadId }, context),
+  edit: (leadId, fields, context) => new EditLead({ ...fields, leadId }, context),
+  fixed: {
+    kind: ({ record }) => record?.kind,
+    ownerId: ({ record }) => record?.ownerId,
+  },
+}) {}

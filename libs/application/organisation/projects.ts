@@ -1,7 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { ProjectId } from '../../kernel/ids.js';
 import type * as domain from '../../organisation/project/project.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
-import { AggregateCommand, answerTo } from '../commands/command.js';
+import { AggregateCommand, answerTo, type Envelope } from '../commands/command.js';
+import { putByReference, type New } from '../references/put-by-reference.js';
 import { aggregates } from '../register/aggregates.js';
 import { refuseProjectCycle } from './project-tree.js';
 
@@ -35,3 +37,11 @@ export class EditProjectHandler implements ICommandHandler<EditProject> {
     return answerTo(outcome);
   }
 }
+
+export class PutProject extends putByReference({
+  aggregate: aggregates.project,
+  create: (projectId: ProjectId, fields: New<CreateProject, 'projectId'>, context: Envelope) =>
+    new CreateProject({ ...fields, projectId }, context),
+  edit: (projectId, fields, context) => new EditProject({ ...fields, projectId }, context),
+  fixed: {},
+}) {}

@@ -1,9 +1,11 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { PersonId } from '../../kernel/ids.js';
+import type { PersonId, UserId } from '../../kernel/ids.js';
 import type * as domain from '../../organisation/user/user.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
-import { AggregateCommand, answerTo, idFor } from '../commands/command.js';
+import { AggregateCommand, answerTo, type Envelope, idFor } from '../commands/command.js';
+import { putByReference, type New } from '../references/put-by-reference.js';
 import { aggregates } from '../register/aggregates.js';
+import { EditUser } from './organisation.commands.js';
 import { BusinessTime } from '../settings/business-time.js';
 
 export class RegisterUser extends AggregateCommand<Omit<domain.RegisterUser, 'type' | 'personId'>> {}
@@ -49,3 +51,16 @@ export class ReassignUserHandler implements ICommandHandler<ReassignUser> {
     return answerTo(outcome);
   }
 }
+
+export class PutUser extends putByReference({
+  aggregate: aggregates.user,
+  create: (userId: UserId, fields: New<RegisterUser, 'userId'>, context: Envelope) =>
+    new RegisterUser({ ...fields, userId }, context),
+  edit: (userId, { name, email }, context) => new EditUser({ userId, name, email }, context),
+  fixed: {
+    managerId: ({ record }) => record?.managerId,
+    office: ({ record }) => record?.office,
+    active: ({ record }) => record?.active,
+    validFrom: ({ state }) => state?.assignedFrom,
+  },
+}) {}

@@ -10,7 +10,7 @@ import { fixedClock } from '../../testing/log/fixed-clock.js';
 import { memoryAdapters } from '../adapters/memory.js';
 import { CreateProject } from '../organisation/projects.js';
 import { GetByReference } from '../references/get-by-reference.js';
-import { PutProject } from '../references/puts.js';
+import { PutProject } from '../organisation/projects.js';
 import { aggregates } from '../register/aggregates.js';
 import { recordOf } from '../register/registered.js';
 import { openRuntime, type OpenRuntime } from '../runtime/open-runtime.js';

@@ -12,7 +12,7 @@ import { aggregates } from '../register/aggregates.js';
 import { registry } from '../register/registry.js';
 import { openRuntime, type OpenRuntime } from '../runtime/open-runtime.js';
 import type { Settings } from '../settings/settings.js';
-import { PutPriceBook } from './puts.js';
+import { PutPriceBook } from '../catalogue/price-books.js';
 
 const reference = { system: 'erp', type: 'list', id: '7' };
 const ownId = derivedId<PriceBookId>('priceBook', 'by reference', '0', referenceKey(reference));

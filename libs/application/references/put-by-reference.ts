@@ -16,6 +16,9 @@ interface Named {
 }
 type CurrentValue<I, S> = (state: S, id: I, load: Load) => unknown;
 
+/** What the command that creates the kind says of it beside its id. */
+export type New<C extends { readonly data: object }, Id extends keyof C['data']> = Omit<C['data'], Id>;
+
 /** How one kind of record is created or updated by its name in another system. */
 export interface ReferencedKind<
   I extends Id<string>,

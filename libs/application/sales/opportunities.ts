@@ -3,8 +3,9 @@ import type { OpportunityId, PersonId, PipelineId, ProjectId, StageId, UserId } 
 import { crmProjectId } from '../../organisation/project/project.js';
 import type * as domain from '../../sales/opportunity/opportunity.commands.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
-import { AggregateCommand, answerTo, idFor } from '../commands/command.js';
+import { AggregateCommand, answerTo, type Envelope, idFor } from '../commands/command.js';
 import { plainCommand } from '../commands/plain-command.js';
+import { putByReference, type New } from '../references/put-by-reference.js';
 import { aggregates } from '../register/aggregates.js';
 
 export class DeleteOpportunity extends plainCommand(aggregates.opportunity, 'DeleteOpportunity') {}
@@ -100,3 +101,19 @@ export class ChangeOpportunityOwnerHandler implements ICommandHandler<ChangeOppo
     return answerTo(outcome);
   }
 }
+
+export class PutOpportunity extends putByReference({
+  aggregate: aggregates.opportunity,
+  create: (opportunityId: OpportunityId, fields: New<OpenOpportunity, 'opportunityId'>, context: Envelope) =>
+    new OpenOpportunity({ ...fields, opportunityId }, context),
+  edit: (opportunityId, fields, context) => new EditOpportunity({ ...fields, opportunityId }, context),
+  fixed: {
+    pipelineId: ({ record }) => record?.pipelineId,
+    stageId: ({ record }) => record?.stageId,
+    ownerId: ({ record }) => record?.ownerId,
+    leadId: ({ record }) => record?.leadId,
+    campaignId: ({ record }) => record?.campaignId,
+    partnerId: ({ record }) => record?.partnerId,
+    sourceContractId: ({ record }) => record?.sourceContractId,
+  },
+}) {}
