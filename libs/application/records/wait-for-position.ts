@@ -1,7 +1,7 @@
-import { DomainError } from '../../kernel/domain-error.js';
 import { PositionUnknown, type EventLog } from '../../event-log/event-log.js';
 import { claimedPosition } from '../../event-log/position.js';
 import type { Projector } from '../../projection/projector.js';
+import { refuseQuery } from './query-refusals.js';
 
 const patience = 5_000;
 
@@ -21,8 +21,5 @@ export async function waitForPosition(
     );
   }
   if (await projector.waitFor(wanted, patience)) return;
-  throw new DomainError(
-    'read-model-behind',
-    'The read models have not reached that position yet; try again in a moment.',
-  );
+  refuseQuery('read-model-behind', 'The read models have not reached that position yet; try again in a moment.');
 }
