@@ -1,3 +1,4 @@
+import { refusals } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { ExpectedRevision, Position } from '../event-log/event-log.js';
 
@@ -24,10 +25,12 @@ export interface Preview<Event, State> {
 }
 
 /** Why the executor itself refuses a command; deciders have codes of their own. */
-export type ExecutorRefusal =
-  | 'idempotency-key-reused'
-  | 'revision-stale'
-  | 'occurred-in-future'
-  | 'occurred-before-last'
-  | 'command-too-large'
-  | 'conflict';
+export const executorRefusals = refusals({
+  'idempotency-key-reused': 'invalid',
+  'revision-stale': 'stale',
+  'occurred-in-future': 'invalid',
+  'occurred-before-last': 'invalid',
+  'command-too-large': 'invalid',
+  conflict: 'conflict',
+});
+export type ExecutorRefusal = keyof typeof executorRefusals;

@@ -1,5 +1,6 @@
 import type { Position } from '../event-log/event-log.js';
 import { positionOf } from '../event-log/position.js';
+import { refusals } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { Instant } from '../kernel/dates.js';
 import { parkedEvents, type DocumentChange } from '../read-store/read-store.js';
@@ -40,7 +41,8 @@ export function park(
 }
 
 /** Why something parked is not replayed. */
-export type ParkedRefusal = 'nothing-parked' | 'model-parked';
+export const parkedRefusals = refusals({ 'nothing-parked': 'not-found', 'model-parked': 'conflict' });
+export type ParkedRefusal = keyof typeof parkedRefusals;
 
 export type ParkedKeys = ReadonlyMap<string, Parked>;
 

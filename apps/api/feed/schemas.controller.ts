@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DomainError } from '../../../libs/kernel/domain-error.js';
+import { refuseQuery } from '../../../libs/application/records/query-refusals.js';
 import { allEvents } from '../../../libs/application/register/all-events.js';
 
 const published = new Map(
@@ -18,12 +18,9 @@ export class SchemasController {
     security: [],
   })
   schema(@Param('name') name: string): object {
-    const schema = published.get(name);
-    if (!schema)
-      throw new DomainError(
-        'record-not-found',
-        `"${name}" is not published. These are: ${[...published.keys()].join(', ')}.`,
-      );
+    const schema =
+      published.get(name) ??
+      refuseQuery('record-not-found', `"${name}" is not published. These are: ${[...published.keys()].join(', ')}.`);
     return { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: `/schemas/${name}.json`, ...schema };
   }
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { answerProblem, problem } from './problem.js';
 
 /** Seconds. */
-const untilStartedAnew = 5;
+const untilStartedAgain = 5;
 
 /** When Tidemark stops, what was begun is answered, what comes after is refused; either way the connection ends with its answer. */
 export function refuseWhenClosing(fastify: FastifyInstance, closing: AbortSignal): void {
@@ -11,8 +11,8 @@ export function refuseWhenClosing(fastify: FastifyInstance, closing: AbortSignal
       done();
       return;
     }
-    const detail = 'Tidemark is stopping. Send this again when it has started anew.';
-    void answerProblem(reply, problem(503, 'stopping', detail), untilStartedAnew);
+    const detail = 'Tidemark is stopping. Send this again when it has started again.';
+    void answerProblem(reply, problem(503, 'stopping', detail), untilStartedAgain);
   });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing.aborted) void reply.header('Connection', 'close');

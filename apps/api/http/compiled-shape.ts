@@ -24,7 +24,7 @@ export const NestedIn =
 
 /**
  * The value as an instance of its class, where every check of class-validator holds; undefined where one doesn't, or cannot be told here:
- * class-validator itself then says what is wrong. It asks its metadata again for each request; here that is done once per class.
+ * class-validator itself then says what is wrong. It looks its metadata up for each request; here that is done once per class.
  */
 export function shaped(value: unknown, { type, metatype }: ArgumentMetadata): object | undefined {
   if ((type !== 'body' && type !== 'query') || metatype === undefined) return undefined;

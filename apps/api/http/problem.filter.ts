@@ -1,4 +1,11 @@
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+  type LoggerService,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LogDamaged, LogUnavailable, PositionUnknown } from '../../../libs/event-log/event-log.js';
 import { KeyMissing, KeyStoreUnavailable } from '../../../libs/sealing/key-store.js';
@@ -23,15 +30,30 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** In the server's log: what nobody expected, with its stack; what is broken, in one line with the file and the place that no client is told. */
-export function tellOperators(logger: Logger, error: unknown, { code }: Problem): void {
-  if (code === 'internal-error') logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+export function tellOperators(logger: Pick<LoggerService, 'error'>, error: unknown, { code }: Problem): void {
+  if (code === 'internal-error') logger.error(unexpected(error));
   if (forOperators.some((kind) => error instanceof kind)) logger.error(String(error));
+}
+
+function unexpected(error: unknown): string {
+  // Its message is for the client, and may name what is personal.
+  if (isDomainError(error)) return `The refusal "${error.code}" has no kind: list it beside the code that refuses.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 const forOperators = [LogUnavailable, LogDamaged, KeyStoreUnavailable, ReadStoreUnavailable];
 
+const internalError = problem(
+  500,
+  'internal-error',
+  'Tidemark failed on this request; the log of the server says why.',
+);
+
 export function problemOf(error: unknown): Problem {
-  if (isDomainError(error)) return problem(statusOf(error.code), error.code, error.message, error.details);
+  if (isDomainError(error)) {
+    const status = statusOf(error.code);
+    return status === undefined ? internalError : problem(status, error.code, error.message, error.details);
+  }
   if (error instanceof QueryRefused) return problem(400, error.code, error.message);
   if (error instanceof PositionUnknown) return problem(400, 'position-unknown', error.message);
   if (isPoisonEvent(error))
@@ -60,7 +82,7 @@ export function problemOf(error: unknown): Problem {
   // Nobody will read this: the client went away, or was cut off, before its request was there.
   if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ECONNRESET')
     return problem(400, 'request-cut-off', 'The request ended before all of it was there.');
-  return problem(500, 'internal-error', 'Tidemark failed on this request; the log of the server says why.');
+  return internalError;
 }
 
 function problemOfHttp(error: HttpException): Problem {

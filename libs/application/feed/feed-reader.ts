@@ -1,9 +1,9 @@
 import { LruMap } from '../../kernel/lru-map.js';
-import { DomainError } from '../../kernel/domain-error.js';
 import type { Filter } from '../../read-store/filter.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';
 import { everything, type ReadStore } from '../../read-store/read-store.js';
 import { contractFeed } from '../../../projections/contracts/contract-feed.read-model.js';
+import { refuseQuery } from '../records/query-refusals.js';
 
 type RowOf<M> = M extends ReadModel<infer R extends Row> ? R : never;
 export type FeedRow = RowOf<typeof contractFeed>;
@@ -72,9 +72,8 @@ export async function mustHaveReached(
 ): Promise<void> {
   const last = await store.lastSequence(contractFeed);
   if (after <= last) return;
-  if (!(await isCaughtUp()))
-    throw new DomainError('read-model-behind', 'The feed is still catching up; try again in a moment.');
-  throw new DomainError(
+  if (!(await isCaughtUp())) refuseQuery('read-model-behind', 'The feed is still catching up; try again in a moment.');
+  refuseQuery(
     'position-unknown',
     `The feed ends at ${String(last)}, so nothing can come after ${String(after)}. Was another log restored? Start again from the number you know.`,
   );

@@ -1,7 +1,7 @@
-import { DomainError } from '../../kernel/domain-error.js';
 import { PositionUnknown, type EventLog } from '../../event-log/event-log.js';
 import { claimedPosition } from '../../event-log/position.js';
 import type { Progress } from '../../projection/progress.js';
+import { refuseQuery } from './query-refusals.js';
 
 const patience = 5_000;
 
@@ -21,8 +21,5 @@ export async function waitForPosition(
     );
   }
   if (await progress.waitFor(wanted, patience)) return;
-  throw new DomainError(
-    'read-model-behind',
-    'The read models have not reached that position yet; try again in a moment.',
-  );
+  refuseQuery('read-model-behind', 'The read models have not reached that position yet; try again in a moment.');
 }

@@ -1,0 +1,9 @@
+import { refusals, rejecting } from '../../kernel/domain-error.js';
+
+/** Why a question about records, or to the feed, is refused. */
+export const queryRefusals = refusals({
+  'record-not-found': 'not-found',
+  'read-model-behind': 'unavailable',
+  'position-unknown': 'malformed',
+});
+export const refuseQuery = rejecting(queryRefusals);
