@@ -1,6 +1,7 @@
-import { Body, Controller, Get, Patch } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { ChangeSalesSettings } from '../../../libs/application/organisation/organisation.commands.js';
 import { GetSalesSettings } from '../../../libs/application/organisation/sales-settings.js';
 import { CommandRequest, Request } from '../http/command-request.js';
@@ -23,8 +24,8 @@ export class SettingsController {
 
   @Get()
   @ApiOperation({ summary: 'How the organisation sells' })
-  get() {
-    return this.queries.execute(new GetSalesSettings());
+  get(@Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(new GetSalesSettings({ viewer }));
   }
 
   @Patch()

@@ -64,14 +64,6 @@ export class Lookups {
   /** The opportunity a command is for. @throws DomainError `opportunity-not-found` */
   opportunity = (id: OpportunityId) => this.need(aggregates.opportunity, 'opportunity', id, 'opportunity-not-found');
 
-  /** Refuses a record that never was; a deleted one still has its past. @throws DomainError */
-  everExisted = {
-    account: (id: AccountId) => this.once(aggregates.account, 'account', id, 'account-not-found'),
-    opportunity: (id: OpportunityId) => this.once(aggregates.opportunity, 'opportunity', id, 'opportunity-not-found'),
-    lead: (id: LeadId) => this.once(aggregates.lead, 'lead', id, 'lead-not-found'),
-    priceBook: (id: PriceBookId) => this.once(aggregates.priceBook, 'price book', id, 'price-book-not-found'),
-  };
-
   /** The account as a sale or contract keeps it: without a name when it is a person. */
   async buyer(id: AccountId): Promise<BuyingAccount> {
     const account = await this.account(id);
@@ -136,16 +128,6 @@ export class Lookups {
   /** The revision at which the record was read for this command; undefined when it was not. */
   revisionOf<State>(aggregate: AggregateRef<State>, id: string): Promise<ExpectedRevision | undefined> {
     return this.records.revisionOf(aggregate, id);
-  }
-
-  private async once<C, E extends DomainEvent, S>(
-    aggregate: Decider<C, E, S>,
-    kind: string,
-    id: string,
-    code: string,
-  ): Promise<void> {
-    const { revision } = await this.records.load(aggregate, id);
-    if (revision === 'none') unknown(kind, id, '', code);
   }
 
   private async need<C, E extends DomainEvent, S, R extends Row>(

@@ -1,18 +1,17 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CommandExecutor } from '../../commands/command-executor.js';
 import type { AccountId, OpportunityId, PriceBookId } from '../../kernel/ids.js';
 import { accountHierarchyRows } from '../../../projections/accounts/account-hierarchy.read-model.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
 import { priceBookItems } from '../../../projections/catalogue/price-book-items.read-model.js';
 import { contracts } from '../../../projections/contracts/contracts.read-model.js';
 import { quotes } from '../../../projections/quotes/quotes.read-model.js';
-import { Lookups } from '../lookups/lookups.js';
 import { asOfShown } from './as-of.js';
 import { QuestionOf, type ListQuestion, type Question } from './question.js';
 import { Reading } from './reading.js';
 import { Records, type ResourcePage } from './records.js';
 import { toResource, type Resource } from '../register/resource.js';
 import { allRows, rowsAt } from './rows-at.js';
+import { Subjects } from './subjects.js';
 
 /** QUO-06 */
 export class QuotesOfOpportunity extends QuestionOf<
@@ -24,12 +23,12 @@ export class QuotesOfOpportunity extends QuestionOf<
 export class QuotesOfOpportunityHandler implements IQueryHandler<QuotesOfOpportunity> {
   constructor(
     private readonly records: Records,
-    private readonly executor: CommandExecutor,
+    private readonly subjects: Subjects,
   ) {}
 
   async execute({ asked }: QuotesOfOpportunity) {
-    const { opportunityId } = asked;
-    await new Lookups(this.executor).everExisted.opportunity(opportunityId);
+    const { opportunityId, viewer } = asked;
+    await this.subjects.opportunity(opportunityId, viewer);
     return this.records.list({ ...asked, model: quotes, within: { opportunityId: { eq: opportunityId } } });
   }
 }
@@ -44,12 +43,12 @@ export class ContractsOfOpportunity extends QuestionOf<
 export class ContractsOfOpportunityHandler implements IQueryHandler<ContractsOfOpportunity> {
   constructor(
     private readonly records: Records,
-    private readonly executor: CommandExecutor,
+    private readonly subjects: Subjects,
   ) {}
 
   async execute({ asked }: ContractsOfOpportunity) {
-    const { opportunityId } = asked;
-    await new Lookups(this.executor).everExisted.opportunity(opportunityId);
+    const { opportunityId, viewer } = asked;
+    await this.subjects.opportunity(opportunityId, viewer);
     return this.records.list({ ...asked, model: contracts, within: { opportunityId: { eq: opportunityId } } });
   }
 }
@@ -61,12 +60,12 @@ export class ContractsOfAccount extends QuestionOf<ListQuestion & { readonly acc
 export class ContractsOfAccountHandler implements IQueryHandler<ContractsOfAccount> {
   constructor(
     private readonly records: Records,
-    private readonly executor: CommandExecutor,
+    private readonly subjects: Subjects,
   ) {}
 
   async execute({ asked }: ContractsOfAccount) {
-    const { accountId } = asked;
-    await new Lookups(this.executor).everExisted.account(accountId);
+    const { accountId, viewer } = asked;
+    await this.subjects.account(accountId, viewer);
     return this.records.list({ ...asked, model: contracts, within: { accountId: { eq: accountId } } });
   }
 }
@@ -78,12 +77,12 @@ export class PricesOfBook extends QuestionOf<ListQuestion & { readonly priceBook
 export class PricesOfBookHandler implements IQueryHandler<PricesOfBook> {
   constructor(
     private readonly records: Records,
-    private readonly executor: CommandExecutor,
+    private readonly subjects: Subjects,
   ) {}
 
   async execute({ asked }: PricesOfBook) {
-    const { priceBookId } = asked;
-    await new Lookups(this.executor).everExisted.priceBook(priceBookId);
+    const { priceBookId, viewer } = asked;
+    await this.subjects.priceBook(priceBookId, viewer);
     return this.records.list({ ...asked, model: priceBookItems, within: { priceBookId: { eq: priceBookId } } });
   }
 }
@@ -100,13 +99,13 @@ export class RelationsOfAccount extends QuestionOf<Question & { readonly account
 export class RelationsOfAccountHandler implements IQueryHandler<RelationsOfAccount> {
   constructor(
     private readonly reading: Reading,
-    private readonly executor: CommandExecutor,
+    private readonly subjects: Subjects,
   ) {}
 
   async execute({ asked }: RelationsOfAccount) {
     const { accountId, viewer } = asked;
     await this.reading.notBefore(asked);
-    await new Lookups(this.executor).targetAccount(accountId);
+    await this.subjects.account(accountId, viewer);
     const { store } = this.reading;
     const at = this.reading.instantsOf(asked);
     const own = (await rowsAt(store, accountHierarchyRows, [accountId], at, viewer)).get(accountId);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { calendarOf } from '../../kernel/calendar.js';
-import { newId, type ProjectId } from '../../kernel/ids.js';
+import { newId, type PriceBookId, type ProjectId } from '../../kernel/ids.js';
 import { isDomainError } from '../../kernel/domain-error.js';
 import { crmProjectId } from '../../organisation/project/project.js';
 import type { Filter } from '../../read-store/filter.js';
@@ -8,13 +8,14 @@ import type { Viewer } from '../../read-store/read-store.js';
 import { commandContext } from '../../testing/log/builders.js';
 import { fixedClock } from '../../testing/log/fixed-clock.js';
 import { memoryAdapters } from '../adapters/memory.js';
-import { CreateProject } from '../organisation/projects.js';
+import { CreatePriceBook } from '../catalogue/price-books.js';
 import { GetByReference } from '../references/get-by-reference.js';
-import { PutProject } from '../organisation/projects.js';
+import { CreateProject, PutProject } from '../organisation/projects.js';
 import { aggregates } from '../register/aggregates.js';
 import { recordOf } from '../register/registered.js';
 import { openRuntime, type OpenRuntime } from '../runtime/open-runtime.js';
 import { GetRecord, ListRecords } from './record-queries.js';
+import { PricesOfBook } from './related.js';
 
 const aggregate = aggregates.project;
 const model = recordOf(aggregate);
@@ -83,4 +84,16 @@ describe('a viewer who sees some records only', () => {
         }
       }),
     ));
+
+  it('is told of what belongs to a record they may not see as if it never was', async () => {
+    const priceBookId = newId<PriceBookId>();
+    const named = new CreatePriceBook({ priceBookId, name: 'Trade', references: [] }, commandContext());
+    await opened.commands.execute(named);
+    const prices = (name: string) =>
+      opened.queries.execute(
+        new PricesOfBook({ priceBookId, viewer: { sees: { priceBooks: { name: { eq: name } } } } }),
+      );
+    await expect(prices('Trade')).resolves.toMatchObject({ items: [] });
+    await expect(prices('List')).rejects.toMatchObject({ code: 'price-book-not-found' });
+  });
 });

@@ -24,6 +24,7 @@ import { referenceHandlers } from '../references/handlers.js';
 import { recordHandlers } from '../records/handlers.js';
 import { Reading } from '../records/reading.js';
 import { Records } from '../records/records.js';
+import { Subjects } from '../records/subjects.js';
 import { readModels, registry } from '../register/registry.js';
 import { reportHandlers } from '../reports/handlers.js';
 import { salesHandlers } from '../sales/handlers.js';
@@ -103,6 +104,7 @@ const services: readonly Provider[] = [
   Processes,
   Reading,
   Records,
+  Subjects,
   FeedNews,
   Closing,
   Runtime,

@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CommandExecutor } from '../../commands/command-executor.js';
 import type { AccountId, LeadId, OpportunityId } from '../../kernel/ids.js';
 import type { Filter } from '../../read-store/filter.js';
 import { timeline } from '../register/timeline.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
-import { Lookups } from '../lookups/lookups.js';
 import { QuestionOf, type ListQuestion } from '../records/question.js';
 import { Reading } from '../records/reading.js';
 import { Records } from '../records/records.js';
+import { Subjects } from '../records/subjects.js';
 import { entriesOf, type TimelineEntry } from './entries.js';
 import { subjectsBelow } from './subjects-below.js';
 
@@ -44,12 +43,12 @@ export class TimelineOfAccountHandler implements IQueryHandler<TimelineOfAccount
   constructor(
     private readonly timelines: Timelines,
     private readonly reading: Reading,
-    private readonly executor: CommandExecutor,
+    private readonly subjects: Subjects,
   ) {}
 
   async execute({ asked }: TimelineOfAccount): Promise<TimelinePage> {
     const { accountId, viewer } = asked;
-    await new Lookups(this.executor).everExisted.account(accountId);
+    await this.subjects.account(accountId, viewer);
     // What is below the account is read too, so that it must not be older either.
     await this.reading.notBefore(asked);
     const subjects = await subjectsBelow(this.reading.store, accountId, viewer);
@@ -66,12 +65,12 @@ export class TimelineOfOpportunity extends QuestionOf<
 export class TimelineOfOpportunityHandler implements IQueryHandler<TimelineOfOpportunity> {
   constructor(
     private readonly timelines: Timelines,
-    private readonly executor: CommandExecutor,
+    private readonly subjects: Subjects,
   ) {}
 
   async execute({ asked }: TimelineOfOpportunity): Promise<TimelinePage> {
-    const { opportunityId } = asked;
-    await new Lookups(this.executor).everExisted.opportunity(opportunityId);
+    const { opportunityId, viewer } = asked;
+    await this.subjects.opportunity(opportunityId, viewer);
     return this.timelines.page(asked, { subject: { eq: `opportunity:${opportunityId}` } });
   }
 }
@@ -83,12 +82,12 @@ export class TimelineOfLead extends QuestionOf<ListQuestion & { readonly leadId:
 export class TimelineOfLeadHandler implements IQueryHandler<TimelineOfLead> {
   constructor(
     private readonly timelines: Timelines,
-    private readonly executor: CommandExecutor,
+    private readonly subjects: Subjects,
   ) {}
 
   async execute({ asked }: TimelineOfLead): Promise<TimelinePage> {
-    const { leadId } = asked;
-    await new Lookups(this.executor).everExisted.lead(leadId);
+    const { leadId, viewer } = asked;
+    await this.subjects.lead(leadId, viewer);
     return this.timelines.page(asked, { subject: { eq: `lead:${leadId}` } });
   }
 }
