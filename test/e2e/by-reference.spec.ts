@@ -80,6 +80,16 @@ describe('a record by its name in another system', () => {
     expect(await eventsOf(`${category}-${first.id}`)).toHaveLength(2);
   });
 
+  it('may be a person, who stays the same one', async () => {
+    const url = under('accounts', fresh());
+    const body = { accountType: 'personal', lastName: 'Novák' };
+    const [, { id, record }] = await put(url, body);
+    const [status, edited] = await put(url, { ...body, firstName: 'Jan' });
+    expect([status, edited.record]).toEqual([200, { ...record, firstName: 'Jan' }]);
+    expect((await api.refuses('PUT', url, { accountType: 'company', name: 'N' })).code).toBe('account-type-fixed');
+    expect(await api.get(url)).toMatchObject({ id, lastName: 'Novák', firstName: 'Jan' });
+  });
+
   it('has the kind itself as its type where the path names none', async () => {
     const [, { id, record }] = await put('/v1/price-books/by-reference/shop/7', { name: 'Seven' });
     expect(record['references']).toEqual([{ system: 'shop', type: 'priceBook', id: '7' }]);
