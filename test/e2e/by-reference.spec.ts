@@ -263,6 +263,20 @@ describe('lines of a batch that put', () => {
     expect(await api.get(path)).toMatchObject({ name: 'Two' });
   });
 
+  it('several records go side by side, what is about one of them at once', async () => {
+    const [one, other] = [under('projects', fresh()), under('projects', fresh())];
+    const after = await api.log.head();
+    const answers = await lines(
+      { method: 'PUT', path: one, body: { name: 'One' } },
+      { method: 'PUT', path: other, body: { name: 'Other' } },
+      { method: 'PUT', path: one, body: { name: 'One more' } },
+    );
+    const { events } = await api.log.readAll({ ...(after && { after }), count: 10 });
+    const places = events.flatMap(({ stream }, at) => (stream === `project-${answers[0]?.body.id ?? ''}` ? [at] : []));
+    expect(places).toEqual([places[0], (places[0] ?? 0) + 1]);
+    expect(events).toHaveLength(3);
+  });
+
   it('a product, whose code is claimed first, are carried out in turn too', async () => {
     const path = under('products', fresh());
     const body = putBodies(shop)['products']?.(count) ?? {};
