@@ -78,6 +78,16 @@ describe('a record by its name in another system', () => {
     expect(await eventsOf(`${category}-${first.id}`)).toHaveLength(2);
   });
 
+  it('may be a person, who stays the same one', async () => {
+    const url = under('accounts', fresh());
+    const body = { accountType: 'personal', lastName: 'Novák' };
+    const [, { id, record }] = await put(url, body);
+    const [status, edited] = await put(url, { ...body, firstName: 'Jan' });
+    expect([status, edited.record]).toEqual([200, { ...record, firstName: 'Jan' }]);
+    expect((await api.refuses('PUT', url, { accountType: 'company', name: 'N' })).code).toBe('account-type-fixed');
+    expect(await api.get(url)).toMatchObject({ id, lastName: 'Novák', firstName: 'Jan' });
+  });
+
   it('has the kind itself as its type where the path names none', async () => {
     const [, { id, record }] = await put('/v1/price-books/by-reference/shop/7', { name: 'Seven' });
     expect(record['references']).toEqual([{ system: 'shop', type: 'priceBook', id: '7' }]);
@@ -249,6 +259,20 @@ describe('lines of a batch that put', () => {
     ]);
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(2);
     expect(await api.get(path)).toMatchObject({ name: 'Two' });
+  });
+
+  it('several records go side by side, what is about one of them at once', async () => {
+    const [one, other] = [under('projects', fresh()), under('projects', fresh())];
+    const after = await api.log.head();
+    const answers = await lines(
+      { method: 'PUT', path: one, body: { name: 'One' } },
+      { method: 'PUT', path: other, body: { name: 'Other' } },
+      { method: 'PUT', path: one, body: { name: 'One more' } },
+    );
+    const { events } = await api.log.readAll({ ...(after && { after }), count: 10 });
+    const places = events.flatMap(({ stream }, at) => (stream === `project-${answers[0]?.body.id ?? ''}` ? [at] : []));
+    expect(places).toEqual([places[0], (places[0] ?? 0) + 1]);
+    expect(events).toHaveLength(3);
   });
 
   it('a product, whose code is claimed first, are carried out in turn too', async () => {

@@ -23,7 +23,7 @@ export class BatchController {
     description:
       'A line is `{method, path, body, key, ifMatch}`: a command as its own route takes it, with its Idempotency-Key and If-Match. `method` is POST ' +
       'without it. Each line is answered by itself, in order: `{line, status, body}`; a refused one stops no other. Lines about one record ' +
-      '(`/v1/opportunities/<id>/…`) are decided in their order and appended together; lines about different records run side by side, so what builds on a ' +
+      '(`/v1/opportunities/<id>/…`, or one reference) are decided in their order and appended together; lines about different records run side by side, so what builds on a ' +
       'record belongs into the next batch. An `Import-Id` holds for all lines.',
   })
   @ApiConsumes('application/x-ndjson')
