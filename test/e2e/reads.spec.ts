@@ -39,7 +39,7 @@ const namesOf = ({ items }: Page<Named>): readonly string[] => items.map(({ name
 describe('every documented read', () => {
   it('answers, and each list shows its records as they are read alone', async () => {
     await commandExamples(api);
-    const { opportunityId } = await soldOpportunity(api, shop);
+    await soldOpportunity(api, shop);
     await api.post('/v1/activities', {
       subject: { kind: 'account', id: shop.accountId },
       category: 'call',
@@ -47,11 +47,6 @@ describe('every documented read', () => {
     });
     await api.post('/v1/comments', { subject: { kind: 'account', id: shop.accountId }, text: 'Nice' });
     await api.settled();
-    const idsOf: Readonly<Record<string, string>> = {
-      opportunities: opportunityId,
-      accounts: shop.accountId,
-      'price-books': shop.priceBookId,
-    };
     const needed: Readonly<Record<string, string>> = {
       '/v1/boards/pipeline': `?pipeline=${shop.pipelineId}`,
       '/v1/reports/sales': '?groupBy=month',
@@ -62,9 +57,9 @@ describe('every documented read', () => {
     for (const { path } of reads) {
       const [, , kind = '', ...rest] = path.split('/');
       const alone = rest.length === 1 && rest[0] === '{id}';
-      const ids = alone
+      const ids = path.includes('{id}')
         ? (await api.get<Page<Named>>(`/v1/${kind}?limit=500`)).items.map(({ id }) => id)
-        : [idsOf[kind] ?? ''];
+        : [''];
       expect(ids).not.toEqual([]);
       for (const id of ids.slice(0, 3)) {
         const url = path.replace('{id}', id).replace('{name}', 'ContractCreated') + (needed[path] ?? '');
