@@ -7,6 +7,7 @@ import { PutPriceBook } from '../../libs/application/catalogue/price-books.js';
 import { PutProduct } from '../../libs/application/catalogue/products.js';
 import { PutProject } from '../../libs/application/organisation/projects.js';
 import { PutUser } from '../../libs/application/organisation/users.js';
+import { PutLead } from '../../libs/application/leads/leads.js';
 import { newId } from '../../libs/kernel/ids.js';
 import type { OpenApi } from '../../libs/testing/api/routes.js';
 import { problemIn, TestApi, type Done, type Headers } from '../../libs/testing/api/test-api.js';
@@ -43,6 +44,7 @@ const commands = {
   'price-books': PutPriceBook,
   opportunities: PutOpportunity,
   activities: PutActivity,
+  leads: PutLead,
 };
 const eventsOf = (stream: string) => api.log.read(stream);
 
@@ -55,6 +57,7 @@ describe('a record by its name in another system', () => {
     ['priceBook', 'price-books', { name: 'Other' }],
     ['opportunity', 'opportunities', { name: 'Other' }],
     ['activity', 'activities', { title: 'Other' }],
+    ['lead', 'leads', { lastName: 'Other' }],
   ] as const;
 
   it.each(kinds)('%s: is created, found, edited, and left as it is', async (category, path, edit) => {
