@@ -32,7 +32,7 @@ export interface ParkedKey {
 /** Parks the first of these events of one stream, with the others after it. */
 export function park(
   process: string,
-  [event, ...behind]: readonly [RecordedEvent, ...RecordedEvent[]],
+  [event, ...later]: readonly [RecordedEvent, ...RecordedEvent[]],
   error: unknown,
 ): ParkedKey {
   return {
@@ -44,8 +44,8 @@ export function park(
     position: positionOf(event),
     recordedAt: event.recordedAt,
     ...told(error),
-    behind: behind.length,
-    lastRevision: behind.at(-1)?.revision ?? event.revision,
+    behind: later.length,
+    lastRevision: later.at(-1)?.revision ?? event.revision,
   };
 }
 
@@ -69,7 +69,7 @@ export const parkDue = (
 });
 
 /** The same with more events after it. */
-export const parkBehind = (parked: ParkedKey, events: readonly RecordedEvent[]): ParkedKey => ({
+export const parkLater = (parked: ParkedKey, events: readonly RecordedEvent[]): ParkedKey => ({
   ...parked,
   behind: parked.behind + events.length,
   lastRevision: events.at(-1)?.revision ?? parked.lastRevision,

@@ -252,7 +252,7 @@ describe('a refusal', () => {
     return process;
   };
 
-  it('parks its stream with all that comes behind; others go on', async () => {
+  it('parks its stream with all that comes after; others go on', async () => {
     const parts = bench();
     const { say, done, failing, store } = parts;
     failing.set('two', [refusal()]);

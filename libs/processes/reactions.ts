@@ -2,7 +2,7 @@ import type { CommandContext } from '../commands/command-context.js';
 import { InvalidEvent } from '../event-log/event-registry.js';
 import { isDomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
-import { park, parkBehind, type ParkedKey } from './parked.js';
+import { park, parkLater, type ParkedKey } from './parked.js';
 import {
   contextOf,
   type AnyCommand,
@@ -24,7 +24,7 @@ export async function reactInOrder<Command extends AnyCommand>(
   events: readonly RecordedEvent[],
   parked: ParkedKey | undefined,
 ): Promise<ParkedKey | undefined> {
-  if (parked !== undefined) return parkBehind(parked, events);
+  if (parked !== undefined) return parkLater(parked, events);
   for (const [index, event] of events.entries()) {
     const refusal = await reactTo(process, execute, states, event);
     if (refusal !== undefined) return park(process.name, [event, ...events.slice(index + 1)], refusal.reason);

@@ -172,7 +172,7 @@ describe('the projector', () => {
       expect((await running.status()).stuck).toBeUndefined();
     });
 
-    it('stores no page behind one that failed', async () => {
+    it('stores no page after one that failed', async () => {
       await append(step('c1', opened()), step('c1', moved('todo', 5)), step('c1', moved('done', 5)));
       let flushes = 0;
       const failing = replacing(store, {

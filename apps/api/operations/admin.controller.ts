@@ -43,7 +43,7 @@ export class AdminController {
   @ApiOperation({
     summary: 'Events that a reducer could not take, and streams whose process was refused',
     description:
-      '`at` and `key` say what waits, `event` behind which event, `since` from when on, `message` why, and `behind` how many later events wait with it.',
+      '`at` and `key` say what waits, `event` for which event it waits, `since` from when on, `message` why, and `behind` how many later events wait with it.',
   })
   async parked(): Promise<object> {
     const { projector, processes } = this.runtime;

@@ -155,7 +155,7 @@ describe(`a byte that flipped in the log (SEED=${String(seed)})`, () => {
       copyOf(made.killed, 'log.db-wal', Buffer.concat([whole.subarray(0, length), Buffer.alloc(whole.length, 0xa5)]));
       expect(await outcomeOn(work, made.events)).toBe('noticed');
     }
-    copyOf(made.killed, 'log.db-wal', Buffer.concat([whole, Buffer.from('garbage behind the end'.repeat(300))]));
+    copyOf(made.killed, 'log.db-wal', Buffer.concat([whole, Buffer.from('garbage after the end'.repeat(300))]));
     expect(await outcomeOn(work, made.events)).toBe('equal');
   });
 
