@@ -53,20 +53,25 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
     let clock: FixedClock;
     let log: EventLog;
     let open: OpenStore;
+    const running: Projector[] = [];
 
     beforeEach(() => {
       clock = fixedClock();
       log = new MemoryEventLog(clock);
       open = makePlace();
     });
-    afterEach(() => log.close());
+    afterEach(async () => {
+      await Promise.all(running.splice(0).map((projector) => projector.stop()));
+      await log.close();
+    });
 
     const append = (...steps: readonly Step[]) => appendSteps(log, clock, steps);
 
     /** Opens the store and projects into it all that is in the log. */
-    async function running(models = cardModels, logIsEmpty = true) {
+    async function start(models = cardModels, logIsEmpty = true) {
       const { store, maintenance } = await open(models, logIsEmpty);
       const projector = new Projector({ log, store, models, maintenance, clock });
+      running.push(projector);
       projector.start();
       await projector.waitUntilCaughtUp();
       const close = () => projector.stop().then(() => store.close());
@@ -105,7 +110,7 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
 
       it('takes over while queries and commands go on', async () => {
         await append(...someSteps);
-        const { store, projector, parts, fill, verified, close } = await running();
+        const { store, projector, parts, fill, verified, close } = await start();
         await flushNext(store, { reader: 'a process', checkpoint: await headOf(log), changes: [], documents: state });
         let answers = 0;
         const readers = new AbortController();
@@ -116,16 +121,23 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
           }
         };
         const all = Promise.all([reading(), reading()]);
+        const { maintenance } = parts;
+        const takeOver: typeof maintenance.takeOver = async (models) => {
+          const next = await maintenance.next(models);
+          expect(await next.checkpoint('projections')).toBe(await log.head());
+          await next.close();
+          await maintenance.takeOver(models);
+        };
         await rebuild({
           ...parts,
+          maintenance: { next: (models) => maintenance.next(models), takeOver },
           fill: async () => {
             await fill();
             await append(step('c3', opened()), step('c3', moved('done')));
             await projector.waitUntilCaughtUp();
             expect(await card(store, 'c3')).toMatchObject({ column: 'done' });
           },
-        });
-        readers.abort();
+        }).finally(() => readers.abort());
         await all;
         expect(answers).toBeGreaterThan(10);
         expect(await card(store, 'c3')).toMatchObject({ column: 'done' });
@@ -157,12 +169,12 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
 
       it('goes on after it was killed between the fill and the take-over', async () => {
         await append(...someSteps);
-        const before = await running();
+        const before = await start();
         await before.fill();
         await before.close();
         await append(step('c3', opened()));
 
-        const { store, maintenance, parts, verified, close } = await running();
+        const { store, maintenance, parts, verified, close } = await start();
         let events = 0;
         const onProgress = () => (events += 1);
         const fill = () => fillNext(log, maintenance, cardModels, { pageSize: 1, onProgress });
@@ -188,7 +200,7 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
 
       it('stops at a poison event, and leaves the served store alone', async () => {
         await append(...someSteps);
-        const { store, maintenance, parts, close } = await running();
+        const { store, maintenance, parts, close } = await start();
         const fails = (): never => {
           throw new Error('Cannot take this.');
         };
@@ -201,7 +213,7 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
 
       it('takes over nothing that was not filled with these models', async () => {
         await append(...someSteps);
-        const { store, maintenance, close } = await running();
+        const { store, maintenance, close } = await start();
         await expect(maintenance.takeOver(cardModels)).rejects.toMatchObject({ name: 'ReadStoreUnavailable' });
         await fillNext(log, maintenance, [cards]);
         await expect(maintenance.takeOver(cardModels)).rejects.toMatchObject({ name: 'ReadStoreUnavailable' });
@@ -213,7 +225,7 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
     describe('verify', () => {
       it('finds a running store equal to a rebuild up to its position', async () => {
         await append(...someSteps);
-        const { projector, verified, close } = await running();
+        const { projector, verified, close } = await start();
         await projector.stop();
         // Not projected yet: the comparison ends where the served store stands.
         await append(step('c2', moved('done')));
@@ -223,7 +235,7 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
 
       it('names each row that is not the same, is missing or too many', async () => {
         await append(...someSteps, step('c3', tagged('blue')));
-        const { store, projector, verified, close } = await running();
+        const { store, projector, verified, close } = await start();
         await projector.stop();
         const rows = new Map<string, Row | null>([
           ['blue', null],
@@ -257,7 +269,7 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
           row !== undefined && JSON.stringify(event.data).includes('void') ? row : reaction.change(row, event, key);
         const keys: typeof reaction.keys = (event) => reaction.keys(event);
         const forgetful: ReadModel = { ...cards, on: { ...cards.on, CardMoved: { keys, change } } };
-        const { maintenance, close } = await running([forgetful]);
+        const { maintenance, close } = await start([forgetful]);
         const { differences } = await verify({ log, aside: maintenance, models: [cards] });
         expect(differences).toContainEqual(expect.objectContaining({ model: 'cards', id: 'c1', live: null }));
         await close();
@@ -273,13 +285,19 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
         ['refuses what it has nothing of', renamed, 'labels', 'nothing'],
       ] as const)('%s until it is repaired, trying again when that fails', async (_case, models, changed, state) => {
         await append(...someSteps);
-        await (await running()).close();
-        const { store, maintenance, parts, fill, verified, close } = await running(models, false);
+        await (await start()).close();
+        const { store, maintenance, parts, fill, verified, close } = await start(models, false);
         expect((await maintenance.states(models)).get(changed)).toBe(state);
         const model = models.find(({ name: each }) => each === changed) ?? cards;
-        const asked = store.list(model, { viewer: everything, limit: 9 });
-        if (state === 'older') expect((await asked).items).toHaveLength(1);
-        else await expect(asked).rejects.toThrow(ReadModelRebuilding);
+        const asked = () => store.list(model, { viewer: everything, limit: 9 });
+        await append(step('c2', moved('done')));
+        await parts.projector.waitUntilCaughtUp();
+        if (state === 'older') {
+          expect((await asked()).items).toHaveLength(1);
+          // Reducers of this code are no use for rows of older code.
+          expect(await card(store, 'c2')).toMatchObject({ column: 'new' });
+        }
+        if (state === 'nothing') await expect(asked()).rejects.toThrow(ReadModelRebuilding);
 
         let tries = 0;
         const lines: string[] = [];
