@@ -2,10 +2,11 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { ContractsOfAccount, RelationsOfAccount } from '../../../libs/application/records/related.js';
+import { RecordsOf, RelationsOfAccount } from '../../../libs/application/records/related.js';
 import { TimelineOfAccount } from '../../../libs/application/timeline/timeline-queries.js';
 import type { AccountId } from '../../../libs/kernel/ids.js';
 import { AsOfDto } from '../http/as-of.dto.js';
+import { contracts } from '../../../projections/contracts/contracts.read-model.js';
 import { IdParam } from '../http/path.js';
 import { ListDto, ListNowDto } from '../records/list.dto.js';
 
@@ -18,7 +19,9 @@ export class AccountRelatedController {
   @ApiTags('contracts')
   @ApiOperation({ summary: 'The contracts of an account (CON-12, ACC-33)' })
   contracts(@IdParam('id') accountId: AccountId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
-    return this.queries.execute(new ContractsOfAccount({ ...query, viewer, accountId }));
+    return this.queries.execute(
+      new RecordsOf({ ...query, viewer, model: contracts, subject: { kind: 'account', id: accountId } }),
+    );
   }
 
   @Get('relations')

@@ -2,8 +2,9 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { PricesOfBook } from '../../../libs/application/records/related.js';
+import { RecordsOf } from '../../../libs/application/records/related.js';
 import type { PriceBookId } from '../../../libs/kernel/ids.js';
+import { priceBookItems } from '../../../projections/catalogue/price-book-items.read-model.js';
 import { IdParam } from '../http/path.js';
 import { ListNowDto } from '../records/list.dto.js';
 
@@ -15,7 +16,9 @@ export class PriceBookRelatedController {
 
   @Get('prices')
   @ApiOperation({ summary: 'The prices in a price book, by product (PRD-05)' })
-  prices(@IdParam('id') priceBookId: PriceBookId, @Query() query: ListNowDto, @Req() { viewer }: FastifyRequest) {
-    return this.queries.execute(new PricesOfBook({ ...query, viewer, priceBookId }));
+  prices(@IdParam('id') id: PriceBookId, @Query() query: ListNowDto, @Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(
+      new RecordsOf({ ...query, viewer, model: priceBookItems, subject: { kind: 'priceBook', id } }),
+    );
   }
 }

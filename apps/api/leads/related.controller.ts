@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { TimelineOfLead } from '../../../libs/application/timeline/timeline-queries.js';
+import { TimelineOfOne } from '../../../libs/application/timeline/timeline-queries.js';
 import type { LeadId } from '../../../libs/kernel/ids.js';
 import { IdParam } from '../http/path.js';
 import { ListNowDto } from '../records/list.dto.js';
@@ -15,7 +15,7 @@ export class LeadRelatedController {
   @Get('timeline')
   @ApiTags('timeline')
   @ApiOperation({ summary: 'The whole path of the lead: changes, activities, comments (LEAD-16)' })
-  timeline(@IdParam('id') leadId: LeadId, @Query() query: ListNowDto, @Req() { viewer }: FastifyRequest) {
-    return this.queries.execute(new TimelineOfLead({ ...query, viewer, leadId }));
+  timeline(@IdParam('id') id: LeadId, @Query() query: ListNowDto, @Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(new TimelineOfOne({ ...query, viewer, subject: { kind: 'lead', id } }));
   }
 }

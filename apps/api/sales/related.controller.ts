@@ -2,11 +2,15 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { ContractsOfOpportunity, QuotesOfOpportunity } from '../../../libs/application/records/related.js';
-import { TimelineOfOpportunity } from '../../../libs/application/timeline/timeline-queries.js';
+import { RecordsOf } from '../../../libs/application/records/related.js';
+import { TimelineOfOne } from '../../../libs/application/timeline/timeline-queries.js';
 import type { OpportunityId } from '../../../libs/kernel/ids.js';
+import { contracts } from '../../../projections/contracts/contracts.read-model.js';
+import { quotes } from '../../../projections/quotes/quotes.read-model.js';
 import { IdParam } from '../http/path.js';
 import { ListDto, ListNowDto } from '../records/list.dto.js';
+
+const subjectOf = (id: OpportunityId) => ({ kind: 'opportunity', id }) as const;
 
 /** What belongs to one opportunity. */
 @Controller('v1/opportunities/:id')
@@ -16,21 +20,21 @@ export class OpportunityRelatedController {
   @Get('quotes')
   @ApiTags('quotes')
   @ApiOperation({ summary: 'The quotes of an opportunity with their lines (QUO-06)' })
-  quotes(@IdParam('id') opportunityId: OpportunityId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
-    return this.queries.execute(new QuotesOfOpportunity({ ...query, viewer, opportunityId }));
+  quotes(@IdParam('id') id: OpportunityId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(new RecordsOf({ ...query, viewer, model: quotes, subject: subjectOf(id) }));
   }
 
   @Get('contracts')
   @ApiTags('contracts')
   @ApiOperation({ summary: 'The contracts of an opportunity (SOLD-05)' })
-  contracts(@IdParam('id') opportunityId: OpportunityId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
-    return this.queries.execute(new ContractsOfOpportunity({ ...query, viewer, opportunityId }));
+  contracts(@IdParam('id') id: OpportunityId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(new RecordsOf({ ...query, viewer, model: contracts, subject: subjectOf(id) }));
   }
 
   @Get('timeline')
   @ApiTags('timeline')
   @ApiOperation({ summary: 'Everything on the opportunity: changes, quotes, sales, contracts, activities, comments' })
-  timeline(@IdParam('id') opportunityId: OpportunityId, @Query() query: ListNowDto, @Req() { viewer }: FastifyRequest) {
-    return this.queries.execute(new TimelineOfOpportunity({ ...query, viewer, opportunityId }));
+  timeline(@IdParam('id') id: OpportunityId, @Query() query: ListNowDto, @Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(new TimelineOfOne({ ...query, viewer, subject: subjectOf(id) }));
   }
 }

@@ -7,6 +7,7 @@ import type { Filter } from '../../read-store/filter.js';
 import type { Viewer } from '../../read-store/read-store.js';
 import { commandContext } from '../../testing/log/builders.js';
 import { fixedClock } from '../../testing/log/fixed-clock.js';
+import { priceBookItems } from '../../../projections/catalogue/price-book-items.read-model.js';
 import { memoryAdapters } from '../adapters/memory.js';
 import { CreatePriceBook } from '../catalogue/price-books.js';
 import { GetByReference } from '../references/get-by-reference.js';
@@ -15,7 +16,7 @@ import { aggregates } from '../register/aggregates.js';
 import { recordOf } from '../register/registered.js';
 import { openRuntime, type OpenRuntime } from '../runtime/open-runtime.js';
 import { GetRecord, ListRecords } from './record-queries.js';
-import { PricesOfBook } from './related.js';
+import { RecordsOf } from './related.js';
 
 const aggregate = aggregates.project;
 const model = recordOf(aggregate);
@@ -91,7 +92,11 @@ describe('a viewer who sees some records only', () => {
     await opened.commands.execute(named);
     const prices = (name: string) =>
       opened.queries.execute(
-        new PricesOfBook({ priceBookId, viewer: { sees: { priceBooks: { name: { eq: name } } } } }),
+        new RecordsOf({
+          model: priceBookItems,
+          subject: { kind: 'priceBook', id: priceBookId },
+          viewer: { sees: { priceBooks: { name: { eq: name } } } },
+        }),
       );
     await expect(prices('Trade')).resolves.toMatchObject({ items: [] });
     await expect(prices('List')).rejects.toMatchObject({ code: 'price-book-not-found' });

@@ -1,14 +1,4 @@
 import type { Type } from '@nestjs/common';
-import {
-  TimelineOfAccountHandler,
-  TimelineOfLeadHandler,
-  TimelineOfOpportunityHandler,
-  Timelines,
-} from './timeline-queries.js';
+import { TimelineOfAccountHandler, TimelineOfOneHandler, Timelines } from './timeline-queries.js';
 
-export const timelineHandlers: readonly Type[] = [
-  Timelines,
-  TimelineOfAccountHandler,
-  TimelineOfOpportunityHandler,
-  TimelineOfLeadHandler,
-];
+export const timelineHandlers: readonly Type[] = [Timelines, TimelineOfAccountHandler, TimelineOfOneHandler];

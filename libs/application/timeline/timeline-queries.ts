@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { AccountId, LeadId, OpportunityId } from '../../kernel/ids.js';
+import type { AccountId } from '../../kernel/ids.js';
 import type { Filter } from '../../read-store/filter.js';
 import { timeline } from '../register/timeline.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
 import { QuestionOf, type ListQuestion } from '../records/question.js';
 import { Reading } from '../records/reading.js';
 import { Records } from '../records/records.js';
-import { Subjects } from '../records/subjects.js';
+import { Subjects, type Subject } from '../records/subjects.js';
 import { entriesOf, type TimelineEntry } from './entries.js';
 import { subjectsBelow } from './subjects-below.js';
 
@@ -48,7 +48,7 @@ export class TimelineOfAccountHandler implements IQueryHandler<TimelineOfAccount
 
   async execute({ asked }: TimelineOfAccount): Promise<TimelinePage> {
     const { accountId, viewer } = asked;
-    await this.subjects.account(accountId, viewer);
+    await this.subjects.check({ kind: 'account', id: accountId }, viewer);
     // What is below the account is read too, so that it must not be older either.
     await this.reading.notBefore(asked);
     const subjects = await subjectsBelow(this.reading.store, accountId, viewer);
@@ -56,38 +56,18 @@ export class TimelineOfAccountHandler implements IQueryHandler<TimelineOfAccount
   }
 }
 
-export class TimelineOfOpportunity extends QuestionOf<
-  ListQuestion & { readonly opportunityId: OpportunityId },
-  TimelinePage
-> {}
+/** LEAD-16: of one opportunity or lead. */
+export class TimelineOfOne extends QuestionOf<ListQuestion & { readonly subject: Subject }, TimelinePage> {}
 
-@QueryHandler(TimelineOfOpportunity)
-export class TimelineOfOpportunityHandler implements IQueryHandler<TimelineOfOpportunity> {
+@QueryHandler(TimelineOfOne)
+export class TimelineOfOneHandler implements IQueryHandler<TimelineOfOne> {
   constructor(
     private readonly timelines: Timelines,
     private readonly subjects: Subjects,
   ) {}
 
-  async execute({ asked }: TimelineOfOpportunity): Promise<TimelinePage> {
-    const { opportunityId, viewer } = asked;
-    await this.subjects.opportunity(opportunityId, viewer);
-    return this.timelines.page(asked, { subject: { eq: `opportunity:${opportunityId}` } });
-  }
-}
-
-/** LEAD-16 */
-export class TimelineOfLead extends QuestionOf<ListQuestion & { readonly leadId: LeadId }, TimelinePage> {}
-
-@QueryHandler(TimelineOfLead)
-export class TimelineOfLeadHandler implements IQueryHandler<TimelineOfLead> {
-  constructor(
-    private readonly timelines: Timelines,
-    private readonly subjects: Subjects,
-  ) {}
-
-  async execute({ asked }: TimelineOfLead): Promise<TimelinePage> {
-    const { leadId, viewer } = asked;
-    await this.subjects.lead(leadId, viewer);
-    return this.timelines.page(asked, { subject: { eq: `lead:${leadId}` } });
+  async execute({ asked: { subject, ...asked } }: TimelineOfOne): Promise<TimelinePage> {
+    await this.subjects.check(subject, asked.viewer);
+    return this.timelines.page(asked, { subject: { eq: `${subject.kind}:${subject.id}` } });
   }
 }
