@@ -3,6 +3,7 @@ import { firstAfter, type EventLog, type ExpectedRevision } from '../event-log/e
 import type { EventRegistry } from '../event-log/event-registry.js';
 import { LoadedStream } from './loaded-stream.js';
 import { LruMap } from '../kernel/lru-map.js';
+import { StreamReads } from './stream-reads.js';
 import type { Sealer } from '../sealing/sealer.js';
 import type { Fold } from './stream-state.js';
 
@@ -15,12 +16,14 @@ interface Parts {
 /** Streams as deciders see them: newest event types, personal data opened; those used last are kept in memory. */
 export class StreamCache {
   private readonly cache: LruMap<string, LoadedStream<unknown>>;
+  private readonly reads: StreamReads;
 
   constructor(
     private readonly parts: Parts,
     cacheSize: number,
   ) {
     this.cache = new LruMap(cacheSize);
+    this.reads = new StreamReads(parts.log);
   }
 
   /** As it was last seen; others may have written since. Undefined when it is not in memory. */
@@ -52,7 +55,7 @@ export class StreamCache {
   }
 
   async read(stream: string, from = 0): Promise<readonly RecordedEvent[]> {
-    return this.decoded(await this.parts.log.read(stream, from));
+    return this.decoded(await this.reads.read(stream, from));
   }
 
   /** The log's events as everyone in here sees them. */

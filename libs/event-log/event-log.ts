@@ -57,6 +57,12 @@ export interface SubscribeOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A stream from one of its revisions on. */
+export interface StreamTail {
+  readonly stream: string;
+  readonly from: number;
+}
+
 /** The only source of truth: every event in one total order, grouped into streams. Events are never changed or removed. */
 export interface EventLog {
   /**
@@ -69,6 +75,8 @@ export interface EventLog {
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended>;
   /** The stream's events from the given revision on (0 without it), in order, at most so many; none when there is no such stream. */
   read(stream: string, from?: number, count?: number): Promise<readonly RecordedEvent[]>;
+  /** What `read` returns for each of these streams, in the order asked. Each is as it is now; not all at one moment. */
+  readMany(tails: readonly StreamTail[]): Promise<readonly (readonly RecordedEvent[])[]>;
   /** One page of the whole log; shorter than asked, or empty, only where the log ends. @throws PositionUnknown @throws LogUnavailable */
   readAll(options: ReadAllOptions): Promise<LogPage>;
   /** The whole log in pages, first what is there, then live. Pulling is the back-pressure. @throws PositionUnknown */

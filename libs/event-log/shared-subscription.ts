@@ -8,6 +8,7 @@ import type {
   LogPage,
   Position,
   ReadAllOptions,
+  StreamTail,
   SubscribeOptions,
 } from './event-log.js';
 import { LiveWindow } from './live-window.js';
@@ -33,6 +34,10 @@ export class SharedSubscription implements EventLog {
 
   read(stream: string, from?: number, count?: number): Promise<readonly RecordedEvent[]> {
     return this.log.read(stream, from, count);
+  }
+
+  readMany(tails: readonly StreamTail[]): Promise<readonly (readonly RecordedEvent[])[]> {
+    return this.log.readMany(tails);
   }
 
   readAll(options: ReadAllOptions): Promise<LogPage> {

@@ -7,6 +7,7 @@ export type Upcast = (event: RecordedEvent) => RecordedEvent;
 export const upcastingLog = (log: EventLog, upcast: Upcast): EventLog => ({
   append: (stream, expected, events) => log.append(stream, expected, events),
   read: async (stream, from, count) => (await log.read(stream, from, count)).map(upcast),
+  readMany: async (tails) => (await log.readMany(tails)).map((events) => events.map(upcast)),
   readAll: async (options) => upcastPage(await log.readAll(options), upcast),
   subscribe: (options) => upcastPages(log, upcast, options),
   compare: (a, b) => log.compare(a, b),

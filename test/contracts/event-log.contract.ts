@@ -181,6 +181,24 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
         expect((await log.read(stream, 1, 2)).map(({ revision }) => revision)).toEqual([1, 2]);
         expect(await log.read(stream, 4, 2)).toHaveLength(1);
       });
+
+      it('reads of many streams return what a read of each does, in the order asked', async () => {
+        const [one, two, none] = [newStream(), newStream(), newStream()];
+        await log.append(one, 'none', some(3));
+        await log.append(two, 'none', some(2));
+        await log.append(one, 2, some(1));
+        const tails = [
+          { stream: two, from: 1 },
+          { stream: none, from: 0 },
+          { stream: one, from: 0 },
+          { stream: two, from: 2 },
+          { stream: one, from: 3 },
+        ];
+        const each = await Promise.all(tails.map(({ stream, from }) => log.read(stream, from)));
+        expect(each.map(({ length }) => length)).toEqual([1, 0, 4, 0, 1]);
+        expect(await log.readMany(tails)).toEqual(each);
+        expect(await log.readMany([])).toEqual([]);
+      });
     });
 
     describe('readAll', () => {

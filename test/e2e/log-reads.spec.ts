@@ -3,28 +3,34 @@ import { commandExamples } from '../../libs/testing/api/command-examples.js';
 import { activeQuote, openShop, opportunityOf, suiteLine, type Shop } from '../../libs/testing/api/shop.js';
 import { TestApi, type Method } from '../../libs/testing/api/test-api.js';
 
-/** The streams that are read from the log while somebody counts. */
+/** What is read from the log while somebody counts: the streams of each read. */
 class Reads {
-  streams: string[] = [];
+  private reads: (readonly string[])[] = [];
 
   around = (adapters: Adapters): Adapters => {
     const { log } = adapters;
-    const read: Adapters['log']['read'] = (stream, ...rest) => {
-      this.streams.push(stream);
-      return log.read(stream, ...rest);
+    const counted: Pick<Adapters['log'], 'read' | 'readMany'> = {
+      read: (stream, ...rest) => {
+        this.reads.push([stream]);
+        return log.read(stream, ...rest);
+      },
+      readMany: (tails) => {
+        this.reads.push(tails.map(({ stream }) => stream));
+        return log.readMany(tails);
+      },
     };
-    return { ...adapters, log: new Proxy(log, { get: (of, name) => (name === 'read' ? read : bound(of, name)) }) };
+    return { ...adapters, log: new Proxy(log, { get: (of, name) => bound(name in counted ? counted : of, name) }) };
   };
 
   /** What the command alone reads: the processes that follow the log stand still meanwhile. */
-  async during(api: TestApi, command: () => Promise<unknown>): Promise<readonly string[]> {
+  async during(api: TestApi, command: () => Promise<unknown>): Promise<readonly (readonly string[])[]> {
     await api.settled();
     await api.runtime.processes.stop();
-    this.streams = [];
+    this.reads = [];
     await command();
-    const streams = [...this.streams];
+    const { reads } = this;
     await api.runtime.processes.start();
-    return streams;
+    return reads;
   }
 }
 
@@ -33,8 +39,13 @@ function bound(of: object, name: string | symbol): unknown {
   return typeof value === 'function' ? (value.bind(of) as unknown) : value;
 }
 
-const twice = (streams: readonly string[]): readonly string[] =>
-  streams.filter((stream, index) => streams.indexOf(stream) !== index);
+function twice(reads: readonly (readonly string[])[]): readonly string[] {
+  const streams = reads.flat();
+  return streams.filter((stream, index) => streams.indexOf(stream) !== index);
+}
+
+const categories = (streams: readonly string[]): readonly string[] =>
+  streams.map((stream) => stream.slice(0, stream.indexOf('-')));
 
 describe('what commands read from the log', () => {
   const reads = new Reads();
@@ -53,24 +64,30 @@ describe('what commands read from the log', () => {
 
   it('no command reads a stream twice, nor does its repeat', async () => {
     const examples = await commandExamples(api);
-    const found: Record<string, readonly string[]> = {};
+    const found: Record<string, unknown> = {};
     for (const [route, { method, url, body }] of Object.entries(examples)) {
-      const streams = await reads.during(api, send(method, url, body));
-      if (twice(streams).length > 0) found[route] = streams;
+      const read = await reads.during(api, send(method, url, body));
+      if (twice(read).length > 0) found[route] = read;
     }
     expect(found).toEqual({});
   });
 
-  it('lines of one product and one book cost the same reads however many they are', async () => {
-    const readsFor = async (count: number) => {
+  it('lines of one product and one book cost three reads however many they are', async () => {
+    for (const count of [1, 1_000]) {
       const { id } = await opportunityOf(api, shop);
       const lines = Array.from({ length: count }, () => suiteLine(shop));
-      return reads.during(api, send('POST', `/v1/opportunities/${id}/quotes`, { name: 'Q', currency: 'EUR', lines }));
-    };
-    const one = await readsFor(1);
-    // The opportunity; the product with its category, the book and the product's prices in it.
-    expect(one).toHaveLength(5);
-    expect((await readsFor(1_000)).length).toBe(one.length);
+      const create = send('POST', `/v1/opportunities/${id}/quotes`, { name: 'Q', currency: 'EUR', lines });
+      expect((await reads.during(api, create)).map(categories)).toEqual([
+        ['opportunity'],
+        ['product', 'priceBook', 'priceBookItem'],
+        ['productCategory'],
+      ]);
+    }
+  });
+
+  it('what opening and selling an opportunity look up is read at once', async () => {
+    const opened = await reads.during(api, () => opportunityOf(api, shop));
+    expect(opened.map(categories)).toEqual([['opportunity'], ['pipeline', 'account', 'user']]);
   });
 
   it('a runtime that has just started reads each stream once too', async () => {

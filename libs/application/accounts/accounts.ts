@@ -26,8 +26,7 @@ export class CreateAccountHandler implements ICommandHandler<CreateAccount> {
 
   async execute({ data, context }: CreateAccount) {
     const outcome = await this.commands.prepare(aggregates.account, data.accountId, context, async (lookups) => {
-      await lookups.check({ ownerId: data.ownerId, projectId: data.projectId });
-      if (data.parentId) await lookups.account(data.parentId);
+      await lookups.check({ ownerId: data.ownerId, projectId: data.projectId, parentId: data.parentId });
       return {
         type: 'CreateAccount',
         ...data,

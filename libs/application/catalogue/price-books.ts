@@ -55,8 +55,7 @@ export class SetPriceHandler implements ICommandHandler<SetPrice> {
     const priceBookItemId = priceBookItemIdOf(priceBookId, productId);
     const priceId = idFor<PriceId>(context, 'price');
     const outcome = await this.commands.prepare(aggregates.priceBookItem, priceBookItemId, context, async (lookups) => {
-      await lookups.targetPriceBook(priceBookId);
-      await lookups.product(productId);
+      await Promise.all([lookups.targetPriceBook(priceBookId), lookups.product(productId)]);
       return { type: 'SetPrice', ...data, priceBookItemId, priceId, per };
     });
     return answerTo(outcome, { priceId });

@@ -97,9 +97,11 @@ async function registration(
   lookups: Lookups,
 ): Promise<domain.RegisterContract> {
   const { contractId } = data;
-  await lookups.check({ ...data, accountId });
-  const account = await lookups.buyer(accountId);
-  const product = productId === undefined ? undefined : await lookups.product(productId);
+  const [account, product] = await Promise.all([
+    lookups.buyer(accountId),
+    productId === undefined ? undefined : lookups.product(productId),
+    lookups.check(data),
+  ]);
   const categoryId = product?.categoryId ?? ofNoProduct;
   if (categoryId === undefined) {
     throw new DomainError(

@@ -9,10 +9,11 @@ export class LoadedRecords {
   constructor(private readonly runner: Pick<CommandRunner, 'load'>) {}
 
   load<State>(aggregate: AggregateRef<State>, id: string): Promise<StreamState<State>> {
-    const found = this.found(aggregate, id);
+    const stream = `${aggregate.category}-${id}`;
+    const found = this.found(aggregate, stream);
     if (found !== undefined) return found.state;
     const state = this.runner.load(aggregate, id);
-    this.loaded.set(`${aggregate.category}-${id}`, new Loaded(aggregate, state));
+    this.loaded.set(stream, new Loaded(aggregate, state));
     return state;
   }
 
@@ -22,11 +23,11 @@ export class LoadedRecords {
 
   /** Undefined for a record that was not read. */
   async revisionOf<State>(aggregate: AggregateRef<State>, id: string): Promise<ExpectedRevision | undefined> {
-    return (await this.found(aggregate, id)?.state)?.revision;
+    return (await this.found(aggregate, `${aggregate.category}-${id}`)?.state)?.revision;
   }
 
-  private found<State>(aggregate: AggregateRef<State>, id: string): Loaded<State> | undefined {
-    const found = this.loaded.get(`${aggregate.category}-${id}`);
+  private found<State>(aggregate: AggregateRef<State>, stream: string): Loaded<State> | undefined {
+    const found = this.loaded.get(stream);
     return found?.isOf(aggregate) ? found : undefined;
   }
 }

@@ -111,13 +111,17 @@ export class Lookups {
   async check(ids: {
     readonly projectId?: ProjectId | null | undefined;
     readonly accountId?: AccountId | null | undefined;
+    readonly parentId?: AccountId | null | undefined;
     readonly ownerId?: UserId | null | undefined;
     readonly managerId?: UserId | null | undefined;
   }): Promise<void> {
-    if (ids.projectId) await this.project(ids.projectId);
-    if (ids.accountId) await this.account(ids.accountId);
-    if (ids.ownerId) await this.user(ids.ownerId);
-    if (ids.managerId) await this.user(ids.managerId);
+    await Promise.all([
+      ids.projectId && this.project(ids.projectId),
+      ids.accountId && this.account(ids.accountId),
+      ids.parentId && this.account(ids.parentId),
+      ids.ownerId && this.user(ids.ownerId),
+      ids.managerId && this.user(ids.managerId),
+    ]);
   }
 
   /** A record that was just read. */

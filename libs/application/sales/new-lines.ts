@@ -59,7 +59,10 @@ export function newLines(
 }
 
 async function newLine(line: AskedLine, lineId: LineId, scope: PriceScope, lookups: Lookups): Promise<NewLine> {
-  const product = line.productId === undefined ? undefined : await lookups.product(line.productId);
+  const [product, price] = await Promise.all([
+    line.productId === undefined ? undefined : lookups.product(line.productId),
+    priceFor(line, scope, lookups),
+  ]);
   const categoryId = product?.categoryId ?? line.categoryId;
   if (categoryId === undefined) {
     throw new DomainError(
@@ -69,7 +72,6 @@ async function newLine(line: AskedLine, lineId: LineId, scope: PriceScope, looku
   }
   const { name: categoryName, contractType, kind, termMonths } = await lookups.category(categoryId);
   const category: LineCategory = { id: categoryId, name: categoryName, contractType, kind };
-  const price = await priceFor(line, scope, lookups);
   const unitPrice = line.unitPrice ?? price?.unitPrice;
   if (unitPrice === undefined) {
     throw new DomainError(
@@ -103,7 +105,10 @@ const usualTerm = (termMonths: number | null): Term | undefined =>
 async function priceFor(line: AskedLine, scope: PriceScope, lookups: Lookups) {
   if (line.priceBookId === undefined || line.productId === undefined) return undefined;
   const { priceBookId } = line;
-  const book = await lookups.priceBook(priceBookId);
+  const [book, { prices }] = await Promise.all([
+    lookups.priceBook(priceBookId),
+    lookups.priceBookItem(priceBookItemIdOf(priceBookId, line.productId)),
+  ]);
   if (!book.active) throw new DomainError('price-book-inactive', `The price book "${book.name}" is not active.`);
   if (book.projectIds !== null && !book.projectIds.some((projectId) => projectId === scope.projectId)) {
     throw new DomainError(
@@ -111,7 +116,6 @@ async function priceFor(line: AskedLine, scope: PriceScope, lookups: Lookups) {
       `The price book "${book.name}" does not serve the opportunity's project.`,
     );
   }
-  const { prices } = await lookups.priceBookItem(priceBookItemIdOf(priceBookId, line.productId));
   const offered = prices
     .filter(({ withdrawn, priceId }) => !withdrawn && (line.priceId === undefined || priceId === line.priceId))
     .map((price) => ({

@@ -27,10 +27,10 @@ export class OpenOpportunityHandler implements ICommandHandler<OpenOpportunity> 
   async execute({ data, context }: OpenOpportunity) {
     const { opportunityId, pipelineId } = data;
     const outcome = await this.commands.prepare(aggregates.opportunity, opportunityId, context, async (lookups) => {
-      await lookups.check(data);
-      const { stageId, category } = data.stageId
-        ? await lookups.stage(pipelineId, data.stageId)
-        : await lookups.firstStage(pipelineId, 'open');
+      const [{ stageId, category }] = await Promise.all([
+        data.stageId ? lookups.stage(pipelineId, data.stageId) : lookups.firstStage(pipelineId, 'open'),
+        lookups.check(data),
+      ]);
       return {
         type: 'OpenOpportunity',
         ...data,

@@ -54,15 +54,19 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
     lookups: Lookups,
   ): Promise<domain.SellOpportunity> {
     const { accountId, pipelineId } = await lookups.opportunity(opportunityId);
-    const { stageId: wonStageId } = await lookups.firstStage(pipelineId, 'won');
+    const [{ stageId: wonStageId }, account, { usePriceBookItems }] = await Promise.all([
+      lookups.firstStage(pipelineId, 'won'),
+      accountId === null ? undefined : lookups.buyer(accountId),
+      lookups.salesSettings(),
+    ]);
     return {
       type: 'SellOpportunity',
       opportunityId,
       soldOn,
       today: this.time.today(),
-      account: accountId === null ? undefined : await lookups.buyer(accountId),
+      account,
       wonStageId,
-      quoteRequired: (await lookups.salesSettings()).usePriceBookItems,
+      quoteRequired: usePriceBookItems,
     };
   }
 }
@@ -82,9 +86,11 @@ export class LoseOpportunityHandler implements ICommandHandler<LoseOpportunity> 
   async execute({ data, context }: LoseOpportunity) {
     const { opportunityId, reasonCode, lostOn = this.time.happenedOn(context) } = data;
     const outcome = await this.commands.prepare(aggregates.opportunity, opportunityId, context, async (lookups) => {
-      await lookups.lostReason(lostReasonIdOf(reasonCode));
       const { pipelineId } = await lookups.opportunity(opportunityId);
-      const { stageId } = await lookups.firstStage(pipelineId, 'lost');
+      const [{ stageId }] = await Promise.all([
+        lookups.firstStage(pipelineId, 'lost'),
+        lookups.lostReason(lostReasonIdOf(reasonCode)),
+      ]);
       return { type: 'LoseOpportunity', ...data, lostOn, today: this.time.today(), stageId };
     });
     return answerTo(outcome);

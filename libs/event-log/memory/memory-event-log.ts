@@ -12,6 +12,7 @@ import {
   type LogPage,
   type Position,
   type ReadAllOptions,
+  type StreamTail,
   type SubscribeOptions,
 } from '../event-log.js';
 
@@ -80,6 +81,10 @@ export class MemoryEventLog implements EventLog {
 
   read(stream: string, from = 0, count = Infinity): Promise<readonly RecordedEvent[]> {
     return Promise.resolve((this.data.streams.get(stream) ?? []).slice(from, from + count));
+  }
+
+  readMany(tails: readonly StreamTail[]): Promise<readonly (readonly RecordedEvent[])[]> {
+    return Promise.all(tails.map(({ stream, from }) => this.read(stream, from)));
   }
 
   async readAll(options: ReadAllOptions): Promise<LogPage> {

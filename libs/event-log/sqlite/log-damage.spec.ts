@@ -79,7 +79,9 @@ describe('a log that was damaged', () => {
       const folder = await closedLog();
       change(folder, changes[name]);
       const log = openSqliteEventLog({ folder, clock: systemClock, readOnly: true });
+      const from = 0;
       await expect(log.read('note-0')).rejects.toBeInstanceOf(LogDamaged);
+      await expect(log.readMany([2, 0].map((index) => ({ stream: stream(index), from })))).rejects.toThrow(LogDamaged);
       expect(await log.read('note-2')).toHaveLength(3);
       await log.close();
     },
@@ -93,6 +95,7 @@ describe('a log that was damaged', () => {
     const missing = 'log.db is damaged: revision 2 of note-0 is missing';
     expect((await failureOf(() => log.read('note-0')))?.message).toContain(missing);
     expect((await failureOf(() => log.read('note-0', 2)))?.message).toContain(missing);
+    expect((await failureOf(() => log.readMany([{ stream: 'note-0', from: 2 }])))?.message).toContain(missing);
     expect(await log.read('note-0', 0, 2)).toHaveLength(2);
     await log.close();
   });

@@ -1,7 +1,7 @@
 import type Database from 'libsql';
 import { crc32 } from 'node:zlib';
 import type { RecordedEvent } from '../../kernel/events.js';
-import { LogDamaged } from '../event-log.js';
+import { LogDamaged, type StreamTail } from '../event-log.js';
 import type { Head } from './log-head.js';
 import { eventIn, lineInSql, rowIn, type LogRow } from './log-row.js';
 import { onLogFile } from './sqlite-errors.js';
@@ -10,6 +10,11 @@ const verifiedAtOnce = 1_000;
 /** As SQLite's LIMIT. */
 const unlimited = -1;
 
+interface KnownTail extends StreamTail {
+  /** How many events the log must have there, where that is known. */
+  readonly known?: number | undefined;
+}
+
 /** Reads events and checks each against its checksum. Every method throws LogDamaged rather than serve what was changed. */
 export class LogReader {
   readonly logId: string;
@@ -17,6 +22,7 @@ export class LogReader {
   private readonly seed: number;
   private readonly page: Database.Statement;
   private readonly stream: Database.Statement;
+  private readonly tails: Database.Statement;
   private readonly checksum: Database.Statement;
   private readonly last: Database.Statement;
 
@@ -36,6 +42,12 @@ export class LogReader {
         SELECT ${lineInSql} AS line FROM streams s
         CROSS JOIN events e ON e.stream = s.key LEFT JOIN events p ON p.sequence = e.sequence - 1
         WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?)`);
+    this.tails = this.prepared(`
+      SELECT CAST(group_concat(line, char(10)) AS BLOB) FROM (
+        SELECT ${lineInSql} AS line FROM json_each(?) asked
+        CROSS JOIN streams s ON s.name = asked.value ->> 0
+        CROSS JOIN events e ON e.stream = s.key AND e.revision >= asked.value ->> 1
+        LEFT JOIN events p ON p.sequence = e.sequence - 1 ORDER BY e.stream, e.revision)`);
     this.checksum = this.prepared('SELECT CAST(checksum AS INTEGER) FROM events WHERE sequence = ?');
     this.last = this.prepared('SELECT max(sequence) FROM events');
   }
@@ -66,9 +78,23 @@ export class LogReader {
   /** The stream's next so many events from this revision on; as many as the log must have, where that is known. */
   streamEvents(stream: string, from: number, count = Infinity, known = 0): readonly RecordedEvent[] {
     const rows = this.rows(this.stream, stream, from, Number.isFinite(count) ? count : unlimited);
-    const missing = (index: number): never => this.damaged(`revision ${String(from + index)} of ${stream} is missing`);
-    if (rows.length < known) missing(rows.length);
-    return rows.map((row, index) => (row.revision === from + index ? eventIn(this.logId, row) : missing(index)));
+    return this.withoutGaps(rows, { stream, from, known });
+  }
+
+  /** The same of several streams, to the end of each, in the order asked. */
+  streamTails(tails: readonly KnownTail[]): readonly (readonly RecordedEvent[])[] {
+    const first = new Map<string, number>();
+    for (const { stream, from } of tails) first.set(stream, Math.min(from, first.get(stream) ?? from));
+    const read = new Map<string, LogRow[]>();
+    for (const row of this.rows(this.tails, JSON.stringify([...first]))) {
+      const rows = read.get(row.stream);
+      if (rows === undefined) read.set(row.stream, [row]);
+      else rows.push(row);
+    }
+    return tails.map((tail) => {
+      const rows = read.get(tail.stream)?.filter(({ revision }) => revision >= tail.from) ?? [];
+      return this.withoutGaps(rows, tail);
+    });
   }
 
   /** Whether the log's ends are whole and, where its head is known, not shorter than that. */
@@ -89,6 +115,12 @@ export class LogReader {
 
   close(): void {
     this.database.close();
+  }
+
+  private withoutGaps(rows: readonly LogRow[], { stream, from, known = 0 }: KnownTail): readonly RecordedEvent[] {
+    const missing = (index: number): never => this.damaged(`revision ${String(from + index)} of ${stream} is missing`);
+    if (rows.length < known) missing(rows.length);
+    return rows.map((row, index) => (row.revision === from + index ? eventIn(this.logId, row) : missing(index)));
   }
 
   private rows(query: Database.Statement, ...parameters: readonly (string | number)[]): readonly LogRow[] {

@@ -10,6 +10,7 @@ import {
   type LogPage,
   type Position,
   type ReadAllOptions,
+  type StreamTail,
   type SubscribeOptions,
 } from '../event-log.js';
 import { logPage, logPages, type PageSource } from '../log-pages.js';
@@ -101,10 +102,18 @@ class SqliteEventLog implements EventLog {
 
   read(stream: string, from = 0, count = Infinity): Promise<readonly RecordedEvent[]> {
     return promised(() => {
-      const last = this.appends.revisionOf(stream);
-      if (last === undefined) return this.reader.streamEvents(stream, from, count);
-      const there = Math.min(count, last - from + 1);
-      return there <= 0 ? [] : this.reader.streamEvents(stream, from, there, there);
+      const there = this.known({ stream, from });
+      if (there === undefined) return this.reader.streamEvents(stream, from, count);
+      const asked = Math.min(count, there);
+      return asked <= 0 ? [] : this.reader.streamEvents(stream, from, asked, asked);
+    });
+  }
+
+  readMany(tails: readonly StreamTail[]): Promise<readonly (readonly RecordedEvent[])[]> {
+    return promised(() => {
+      const known = tails.map((tail) => ({ ...tail, known: this.known(tail) }));
+      if (known.every((tail) => tail.known === 0)) return known.map(() => []);
+      return this.reader.streamTails(known);
     });
   }
 
@@ -125,6 +134,12 @@ class SqliteEventLog implements EventLog {
       const last = this.appends.lastSequence();
       return last === 0 ? undefined : positionAt(this.reader.logId, last);
     });
+  }
+
+  /** How many events the stream has from there on; undefined where only the file can tell. */
+  private known({ stream, from }: StreamTail): number | undefined {
+    const last = this.appends.revisionOf(stream);
+    return last === undefined ? undefined : Math.max(0, last - from + 1);
   }
 
   close(): Promise<void> {

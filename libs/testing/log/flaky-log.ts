@@ -25,6 +25,7 @@ export function flakyLog(log: EventLog): FlakyLog {
       return appended;
     },
     read: (stream, from, count) => log.read(stream, from, count),
+    readMany: (tails) => log.readMany(tails),
     readAll: (options) => log.readAll(options),
     subscribe: (options) => log.subscribe(options),
     compare: (a, b) => log.compare(a, b),
