@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ContractCommand } from '../contracts/contract/contract.commands.js';
 import { contractEvents } from '../contracts/contract/contract.events.js';
 import { contract, type ContractState } from '../contracts/contract/contract.js';
+import type { DateOnly } from '../kernel/dates.js';
 import { Exact } from '../kernel/decimal.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
@@ -16,6 +17,7 @@ import { eventMetadata } from '../testing/log/builders.js';
 import {
   idOf,
   loseCommand,
+  on,
   openCommand,
   opportunityId,
   seats,
@@ -66,11 +68,12 @@ const command: fc.Arbitrary<OpportunityCommand> = fc.oneof(
 );
 const unlock = { type: 'UnlockOpportunity', ...onOpportunity } as const;
 /** Sold again with one of the quotes: often, so that one sale is compared with others. */
-const resale = quoteId.map((own) => [
-  unlock,
-  { type: 'ActivateQuote', ...onOpportunity, quoteId: own } as const,
-  'sell' as const,
-]);
+const sale = fc
+  .constantFrom('2017-03-31', '2017-06-30', '2018-05-31', '2020-01-01')
+  .map((date) => ({ sellOn: on(date) }));
+const resale = fc
+  .tuple(quoteId, sale)
+  .map(([own, sell]) => [unlock, { type: 'ActivateQuote', ...onOpportunity, quoteId: own } as const, sell]);
 const commands = fc
   .array(
     fc.oneof(
@@ -97,18 +100,18 @@ class World {
   readonly contracts = new Map<string, NonNullable<ContractState>>();
   private revision = 0;
 
-  try(given: OpportunityCommand | 'sell'): void {
+  try(given: OpportunityCommand | { readonly sellOn: DateOnly }): void {
     try {
-      const decided = opportunity.decide(given === 'sell' ? this.sale() : given, this.state);
+      const decided = opportunity.decide('sellOn' in given ? this.sale(given.sellOn) : given, this.state);
       for (const event of decided) this.take(event);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
     }
   }
 
-  private sale(): OpportunityCommand {
+  private sale(soldOn: DateOnly): OpportunityCommand {
     const accountId = 'accountId' in this.state ? this.state.accountId : undefined;
-    return { ...sellCommand, account: accounts.find(({ id }) => id === accountId) };
+    return { ...sellCommand, soldOn, today: on('2020-12-31'), account: accounts.find(({ id }) => id === accountId) };
   }
 
   private take(event: OpportunityEvent): void {
@@ -179,6 +182,8 @@ describe('whatever is done with an opportunity', () => {
           wanted.map((one) => JSON.stringify(one)).sort(),
         );
         expect(new Set(sold.map(({ contractId }) => contractId)).size).toBe(sold.length);
+        // No line says when it starts.
+        expect(active.filter(({ soldOn = '', endsOn = '9999' }) => endsOn < soldOn)).toEqual([]);
 
         const created = world.events.flatMap((event) =>
           event.type === 'OpportunitySold' ? event.data.lines.filter(({ action }) => action === 'create') : [],

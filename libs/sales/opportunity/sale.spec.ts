@@ -221,6 +221,48 @@ describe('selling again (decision 3)', () => {
     ];
     expect(outcomeOf(...commands)).toEqual(['keep seats', 'amend set-up']);
   });
+  describe('a line that does not say when it starts', () => {
+    const sellOn = (date: string) => ({ ...sellCommand, soldOn: on(date), today: on('2021-12-31') });
+    const without = { ...change, remove: [seats.lineId] };
+    const newQuoteId = idOf<QuoteId>('copy');
+    const copy = { type: 'DuplicateQuote', opportunityId, quoteId, newQuoteId } as const;
+    const activateCopy = { ...activateQuote, quoteId: newQuoteId };
+    const changeCopy = (lineChange: Omit<LineChange, 'lineId'>): OpportunityCommand => ({
+      ...change,
+      quoteId: newQuoteId,
+      change: [{ lineId: derivedId(newQuoteId, seats.lineId), ...lineChange }],
+    });
+    const back = [copy, without, sellOn('2018-05-31'), unlockCommand, activateCopy] as const;
+    const lostAndBack = [loseCommand, { type: 'ReopenOpportunity', opportunityId }] as const;
+    const seatsAfter = (...commands: readonly OpportunityCommand[]) => {
+      const sale = after(...sellingCommands, unlockCommand, ...commands).at(-1);
+      if (sale?.type !== 'OpportunitySold') throw new Error('Not sold.');
+      const line = sale.data.lines.find(({ originLineId }) => originLineId === seats.lineId);
+      return line && [line.action, line.startsOn, line.endsOn];
+    };
+    const quantity = (text: string) => ({ ...change, change: [{ lineId: seats.lineId, quantity: text }] });
+
+    it('starts with the sale that brings it back, after it was gone and after a loss', () => {
+      expect(seatsAfter(...back, sellOn('2019-07-01'))).toEqual(['amend', '2019-07-01', '2020-06-30']);
+      expect(seatsAfter(...lostAndBack, sellOn('2017-06-15'))).toEqual(['amend', '2017-06-15', '2018-06-14']);
+    });
+    it('goes on from there when that sale is changed', () =>
+      expect(
+        seatsAfter(...lostAndBack, sellOn('2017-06-15'), unlockCommand, quantity('7'), sellOn('2017-09-01')),
+      ).toEqual(['amend', '2017-06-15', '2018-06-14']));
+    it('starts again when it is changed after its end, and runs longer when only its term is', () => {
+      expect(seatsAfter(quantity('7'), sellOn('2018-03-30'))).toEqual(['amend', '2017-03-31', '2018-03-30']);
+      expect(seatsAfter(quantity('7'), sellOn('2018-03-31'))).toEqual(['amend', '2018-03-31', '2019-03-30']);
+      const longer = { ...change, change: [{ lineId: seats.lineId, term: { count: 3, unit: 'year' } }] } as const;
+      expect(seatsAfter(longer, sellOn('2019-01-01'))).toEqual(['amend', '2017-03-31', '2020-03-30']);
+    });
+    it('is left alone when it is sold again as it stood, also after its end', () =>
+      expect(seatsAfter(sellOn('2019-07-01'))).toEqual(['keep', '2017-03-31', '2018-03-30']));
+    it('differs from one that says it, which may be over before it is sold', () => {
+      const said = changeCopy({ startsOn: on('2017-04-01') });
+      expect(seatsAfter(...back, said, sellOn('2019-07-01'))).toEqual(['amend', '2017-04-01', '2018-03-31']);
+    });
+  });
   it('tells what it does to contracts, for the answer and the dry run', () => {
     const sale = sold.at(-1);
     if (sale?.type !== 'OpportunitySold') throw new Error('Not sold.');

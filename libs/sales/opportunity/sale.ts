@@ -1,4 +1,5 @@
 import type { DateOnly } from '../../kernel/dates.js';
+import { pick } from '../../kernel/changes.js';
 import { derivedId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
 import type { BuyingAccount } from '../../kernel/lines.js';
@@ -95,7 +96,7 @@ function soldQuote({ quoteRequired }: SellOpportunity, open: Open): Quote | unde
   return active;
 }
 
-/** Decision 3: each line against all that was ever sold here, by its origin; what stood and is gone is cancelled. */
+/** Decision 3: each line against the one that stands, by its origin; what stood and is gone is cancelled. */
 function compared(
   open: Open,
   lines: readonly QuoteLine[],
@@ -103,18 +104,18 @@ function compared(
   soldOn: DateOnly,
 ): readonly SoldLine[] {
   const standing = open.standing?.lines ?? [];
-  const stood = new Set(standing.map(({ originLineId }) => originLineId));
+  const stood = new Map(standing.map((line) => [line.originLineId, line]));
   const sameAccount = open.standing?.account.id === account.id;
   const sold = lines.map((line): SoldLine => {
-    const last = open.everSold[line.originLineId];
-    const stands = stood.has(line.originLineId);
-    const dated = { ...line, ...dates(line, last?.startsOn ?? soldOn) };
-    const unchanged = last !== undefined && sameJson(content(last), content(dated));
+    const last = stood.get(line.originLineId);
+    const keeps = last !== undefined && sameAccount && isUnchanged(last, line);
+    const wasSold = open.everSold[line.originLineId] !== undefined;
     return {
-      ...dated,
+      ...line,
+      ...(keeps ? pick(last, ['startsOn', 'endsOn']) : runOf(line, last, soldOn)),
       contractId: derivedId(open.opportunityId, line.originLineId),
-      action: last === undefined ? 'create' : stands && sameAccount && unchanged ? 'keep' : 'amend',
-      ...(last !== undefined && stands ? { previousTotal: last.total } : {}),
+      action: keeps ? 'keep' : wasSold ? 'amend' : 'create',
+      ...(last && { previousTotal: last.total }),
     };
   });
   const present = new Set(lines.map(({ originLineId }) => originLineId));
@@ -122,11 +123,26 @@ function compared(
   return [...sold, ...gone.map((line): SoldLine => ({ ...line, action: 'cancel', previousTotal: line.total }))];
 }
 
-function dates({ startsOn, category, term }: QuoteLine, otherwise: DateOnly) {
-  const from = startsOn ?? otherwise;
-  const timeBased = category.kind === 'timeBased' && term !== undefined;
-  return { startsOn: from, ...(timeBased ? { endsOn: endOfTerm(from, term) } : {}) };
+type Run = Pick<SoldLine, 'startsOn' | 'endsOn'>;
+
+/**
+ * From when to when the line runs. Where it does not say, it goes on as it stood; one that did not stand, or would be over before it
+ * is sold, starts with the sale.
+ */
+function runOf(line: QuoteLine, last: SoldLine | undefined, soldOn: DateOnly): Run {
+  if (line.startsOn !== undefined) return runFrom(line.startsOn, line, last);
+  const run = runFrom(last?.startsOn ?? soldOn, line, last);
+  return run.endsOn !== undefined && run.endsOn < soldOn ? runFrom(soldOn, line, last) : run;
 }
+
+function runFrom(startsOn: DateOnly, { category: { kind }, term }: QuoteLine, last: SoldLine | undefined): Run {
+  if (kind === 'oneOff' || term === undefined) return { startsOn };
+  const asBefore = last?.startsOn === startsOn && sameJson(last.term, term) ? last.endsOn : undefined;
+  return { startsOn, endsOn: asBefore ?? endOfTerm(startsOn, term) };
+}
+
+const isUnchanged = (last: SoldLine, line: QuoteLine): boolean =>
+  sameJson(content(last), content({ ...line, startsOn: line.startsOn ?? last.startsOn }));
 
 /** What a contract is made of. Names of products and categories, price ids and taxes may change without it. */
 function content(line: QuoteLine) {
