@@ -14,7 +14,7 @@ const usage = `Usage: tidemark <command>
   verify [--url <url> --key <key>]
       checks the log, that each sealed value has its key, and that the read models are what the log makes of them
   rebuild [--url <url> --key <key>]
-      fills all read models anew beside the live ones, and takes them over
+      rebuilds all read models beside the live ones, and takes them over
   accept-lost-keys
       erases, for ever, the persons in DATA_DIR whose keys are lost: restore keys.db from a backup instead if you can
 `;

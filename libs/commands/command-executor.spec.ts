@@ -38,7 +38,7 @@ describe.each([
   });
 
   describe('for a new command', () => {
-    it('appends what the decider gives and answers with the state that it leads to', async () => {
+    it('appends what the decider decides and answers with the state that it leads to', async () => {
       const context = commandContext();
       const outcome = await executor.execute(tally, add(3), context);
       expect(outcome).toEqual({
@@ -233,7 +233,7 @@ describe.each([
   });
 
   describe('load', () => {
-    it('gives the state and the revision, also of what does not exist', async () => {
+    it('returns the state and the revision, also of what does not exist', async () => {
       expect(await executor.load(tally, tallyId)).toEqual({ state: tally.initialState, revision: 'none' });
       await executor.execute(tally, add(5), commandContext());
       expect(await executor.load(tally, tallyId)).toMatchObject({ state: { total: 5 }, revision: 0 });

@@ -170,8 +170,8 @@ export class CommandExecutor {
       // The stream was elsewhere, or has these events already: what the log says counts, not what was decided here.
       isCurrent = true;
       await this.streams.catchUp(loaded, stream);
-      const mayDecideAnew = tries.left > 0 && context.expectedRevision === undefined;
-      if (mayDecideAnew || loaded.commands.has(context.commandId)) continue;
+      const mayDecideAgain = tries.left > 0 && context.expectedRevision === undefined;
+      if (mayDecideAgain || loaded.commands.has(context.commandId)) continue;
       reject('conflict', `Others changed ${stream} at the same moment. Read it again, then decide.`, {
         actual: loaded.revision,
       });

@@ -57,7 +57,7 @@ describe.each([
       },
     );
 
-    it('does not decide anew, even when others have written meanwhile', async () => {
+    it('does not decide again, even when others have written meanwhile', async () => {
       log.failNext('after');
       log.beforeNext(() => Promise.resolve());
       log.beforeNext(() => other.execute(tally, add(100 - 1), commandContext()));
@@ -66,7 +66,7 @@ describe.each([
       expect(await executor.load(tally, tallyId)).toMatchObject({ revision: 2, state: { total: 100, isFull: true } });
     });
 
-    it('decides anew when nothing was written and others were first', async () => {
+    it('decides again when nothing was written and others were first', async () => {
       log.failNext('before');
       log.beforeNext(() => Promise.resolve());
       log.beforeNext(() => other.execute(tally, add(7), commandContext()));
@@ -88,7 +88,7 @@ describe.each([
   });
 
   describe('when another process was first', () => {
-    it('decides anew on what is there then', async () => {
+    it('decides again on what is there then', async () => {
       await executor.execute(tally, add(1), commandContext());
       await other.execute(tally, add(10), commandContext());
       expect(await executor.execute(tally, add(2), commandContext())).toMatchObject({

@@ -64,7 +64,7 @@ describe('upcasting', () => {
     }).not.toThrow();
   });
 
-  it('gives a current event back as it is', () => {
+  it('returns a current event as it is', () => {
     const current = recorded('ThingRenamed.v2', { name: 'lamp' });
     expect(registry.upcast(current)).toBe(current);
   });

@@ -10,7 +10,7 @@ describe('a log that upcasts', () => {
   const old = { id: newId<never>(), type: 'ThingNamed', data: { name: 'a b' }, metadata: eventMetadata() };
   const newest = { type: 'ThingNamed.v2', data: { first: 'a', last: 'b' } };
 
-  it('gives streams and pages with every event as its newest type, and stores it as it came', async () => {
+  it('returns streams and pages with every event as its newest type, and stores it as it came', async () => {
     const stored = new MemoryEventLog(clock);
     const log = upcastingLog(stored, (event) => (event.type === old.type ? { ...event, ...newest } : event));
     await log.append('thing-1', 'none', [old]);

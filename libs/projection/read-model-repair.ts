@@ -58,12 +58,12 @@ export class ReadModelRepair {
       try {
         if ((await this.status()) === undefined) return;
         await rebuild();
-        onNotice('The read models are made anew, and answer from now on.');
+        onNotice('The read models are rebuilt, and answer from now on.');
       } catch (error) {
         if (stopped()) return;
         this.problem = messageOf(error);
         failures += 1;
-        if (failures === 1) onNotice(`The read models could not be made anew yet: ${this.problem}`);
+        if (failures === 1) onNotice(`The read models could not be rebuilt yet: ${this.problem}`);
         await wait(backOff(failures), signal);
       }
     }

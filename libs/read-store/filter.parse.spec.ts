@@ -43,7 +43,7 @@ describe('a filter', () => {
     expect(parse(JSON.parse(text))).toEqual(JSON.parse(text));
   });
 
-  it('gives instants in UTC, as rows hold them', () => {
+  it('returns instants in UTC, as rows hold them', () => {
     expect(parse({ openedAt: { gt: '2017-03-31T22:00:00+02:00' } })).toEqual({
       openedAt: { gt: '2017-03-31T20:00:00.000Z' },
     });

@@ -50,7 +50,7 @@ describe('the sealer', () => {
     expect(await sealed('Left', met(anna, 'Anna'))).toEqual(met(anna, 'Anna'));
   });
 
-  it('gives back the very value when nothing in it is sealed', async () => {
+  it('returns the very value when nothing in it is sealed', async () => {
     const value = { a: [1, null, { sealed: true }, { sealed: 'no' }, { sealed: `${anna}.x`, more: 1 }] };
     expect(await sealer.open(value)).toBe(value);
     expect(await sealer.open(null)).toBeNull();

@@ -32,7 +32,7 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
     afterEach(() => log.close());
 
     describe('append', () => {
-      it('gives back what was appended, as JSON keeps it', async () => {
+      it('returns what was appended, as JSON keeps it', async () => {
         const stream = newStream();
         const first = eventToAppend('Noted', {
           text: 'Žluťoučký kůň 🐎 "quoted" \\ \u0000',
@@ -169,11 +169,11 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
     });
 
     describe('read', () => {
-      it('gives nothing for a stream that does not exist', async () => {
+      it('returns nothing for a stream that does not exist', async () => {
         expect(await log.read(newStream())).toEqual([]);
       });
 
-      it('starts at a revision, and gives at most so many', async () => {
+      it('starts at a revision, and returns at most so many', async () => {
         const stream = newStream();
         await log.append(stream, 'none', some(5));
         expect((await log.read(stream, 3)).map(({ revision }) => revision)).toEqual([3, 4]);
@@ -264,7 +264,7 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
     });
 
     describe('subscribe', () => {
-      it('gives all streams in the one order in which they were written', async () => {
+      it('returns all streams in the one order in which they were written', async () => {
         const after = await log.head();
         const [a, b] = [newStream(), newStream()];
         await log.append(a, 'none', some(2));
@@ -283,7 +283,7 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
         expect(events.filter(({ stream }) => stream === a)).toEqual(await log.read(a));
       });
 
-      it('gives what was appended just now as reading it gives it: as JSON keeps it', async () => {
+      it('returns what was appended just now as reading it returns it: as JSON keeps it', async () => {
         const after = await log.head();
         const stream = newStream();
         await log.append(stream, 'none', [
@@ -300,7 +300,7 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
         expect(await eventsOf([stream], log)).toHaveLength(3);
       });
 
-      it('gives pages of the size asked and says when it has caught up', async () => {
+      it('returns pages of the size asked and says when it has caught up', async () => {
         const after = await log.head();
         await log.append(newStream(), 'none', some(5));
         const pages = await pagesOf(log, { after, pageSize: 2 });
@@ -348,7 +348,7 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
         expect((await pages.next()).done).toBe(true);
       });
 
-      it('gives nothing when the signal came first', async () => {
+      it('returns nothing when the signal came first', async () => {
         expect(await pagesOf(log, { signal: AbortSignal.abort() })).toEqual([]);
       });
 

@@ -221,7 +221,7 @@ export function describeReadStore(
         await expect(store.earliest(things, ['t1'], viewer)).rejects.toMatchObject({ code: 'no-history' });
       });
 
-      it('gives exactly the rows that match, page by page, in order', () =>
+      it('returns exactly the rows that match, page by page, in order', () =>
         fc.assert(
           fc.asyncProperty(
             fc.uniqueArray(anyThing(fc.nat({ max: 60 }).map(String)), { selector: ({ _id }) => _id, maxLength: 25 }),
@@ -307,7 +307,7 @@ export function describeReadStore(
         expect(await kindAt({})).toBeUndefined();
       });
 
-      it('gives the earliest version of each row', async () => {
+      it('returns the earliest version of each row', async () => {
         await storeVersions(
           store,
           [version('a', 10, 100), version('b', 10, 100), version('c', 20, 110), version(null, 30, 120)],
@@ -318,7 +318,7 @@ export function describeReadStore(
         );
       });
 
-      it('answers for any instant on both axes what a plain fold of the versions gives', () =>
+      it('answers for any instant on both axes what a plain fold of the versions returns', () =>
         fc.assert(
           fc.asyncProperty(
             anyHistory,

@@ -120,7 +120,7 @@ describe('every read refuses', () => {
 
   it('counts out of bounds', () => eachRefuses('countUpTo', ['-1', '1000000', 'all'], 'invalid-request'));
 
-  it('cursors that it did not give', () =>
+  it('cursors that it did not make', () =>
     eachRefuses('cursor', ['x', 'e30', 'bnVsbA', 'W10', '🙂', 'x'.repeat(3_000)]));
 
   it('the cursor of another list, another sort or another filter', async () => {

@@ -31,7 +31,7 @@ const head = () => api.log.head();
 const done = ({ text }: Answer): Done => JSON.parse(text) as Done;
 
 describe('an Idempotency-Key', () => {
-  it('gives the same answer again, byte for byte, also after a later change and after a restart', async () => {
+  it('returns the same answer again, byte for byte, also after a later change and after a restart', async () => {
     const first = await api.send('POST', '/v1/opportunities', newDeal(), key('create-1'));
     const { id } = done(first);
     const url = `/v1/opportunities/${id}`;

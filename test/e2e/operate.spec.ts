@@ -68,7 +68,7 @@ describe('operating Tidemark', () => {
       const { status, said } = tidemark(['verify'], { DATA_DIR: folder });
       expect(status).toBe(0);
       expect(said).toMatch(/^verify: rebuilt equals live$/m);
-      expect(said).toMatch(/read\.db was missing: it is made anew from the log/);
+      expect(said).toMatch(/read\.db was missing: it is rebuilt from the log/);
       expect(tidemark(['rebuild'], { DATA_DIR: folder })).toEqual({ status: 0, said: 'rebuild: done\n' });
       expect(tidemark(['verify'], { DATA_DIR: folder })).toEqual({ status: 0, said: 'verify: rebuilt equals live\n' });
     },

@@ -66,7 +66,7 @@ const examples = [
 ] as const;
 
 describe('the compiled checks', () => {
-  it.each(examples)('take what class-validator takes, and give the same (%p)', async (dto, example) => {
+  it.each(examples)('take what class-validator takes, and return the same (%p)', async (dto, example) => {
     const metadata = { type: 'body', metatype: dto } as const;
     expect(shaped(example, metadata)).toEqual(await plain.transform(example, metadata));
     const fields = [...Object.keys(new dto()), 'stray'];

@@ -28,7 +28,7 @@ export class AdminController {
   @ApiOperation({
     summary: 'How far read models and processes are, and how far behind',
     description:
-      '`projections.remaking` is there while read models are made anew from the log: those in `older` answer with the rows of their older version, those in `missing` with 503 `rebuilding`.',
+      '`projections.remaking` is there while read models are rebuilt from the log: those in `older` answer with the rows of their older version, those in `missing` with 503 `rebuilding`.',
   })
   async status(): Promise<object> {
     const { progress, processes } = this.runtime;

@@ -53,7 +53,7 @@ describe('an answer', () => {
     expect(new Answer('quote', {}, 'made up').at('record.id')).toBe('made up');
   });
 
-  it('gives the elements of its lists', () => {
+  it('returns the elements of its lists', () => {
     const quote = scope.get('quote');
     expect(quote instanceof Answer && quote.each('record.stages').map((stage) => stage.at('name'))).toEqual(['A', 'B']);
   });

@@ -108,7 +108,7 @@ describe('a log that was damaged', () => {
     await log.close();
   });
 
-  it('never gives other events than those written, whichever byte of the file is flipped', async () => {
+  it('never returns other events than those written, whichever byte of the file is flipped', async () => {
     const folder = await closedLog();
     const log = open(folder);
     const streams = await Promise.all([0, 1, 2].map((index) => log.read(stream(index))));
@@ -172,7 +172,7 @@ describe('a log that lost its end', () => {
     await log.close();
   });
 
-  it('is refused when the whole file is gone, and not begun anew', async () => {
+  it('is refused when the whole file is gone, and not begun again', async () => {
     const folder = await closedLog();
     rmSync(join(folder, 'log.db'));
     expect(() => open(folder)).toThrow(/log\.db is missing or empty, but log\.head has seen event 9/);

@@ -93,7 +93,7 @@ describe('log.db', () => {
     expect(await log.read('note-2')).toEqual([]);
   });
 
-  it('refuses the positions of a log that was made anew', async () => {
+  it('refuses the positions of a log that was rebuilt', async () => {
     await log.append('note-1', 'none', noted('one'));
     const after = await log.head();
     const other = openSqliteEventLog({ folder: tempFolder(), clock });

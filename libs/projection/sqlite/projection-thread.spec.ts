@@ -62,7 +62,7 @@ describe('the thread that writes the read models', () => {
     const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
     const writer = await thread.resume(readModels);
     await thread.exclusively(() => Promise.resolve());
-    await expect(writer.apply([], position)).rejects.toThrow('begun anew');
+    await expect(writer.apply([], position)).rejects.toThrow('begun again');
     await thread.close();
     await store.close();
   });

@@ -28,7 +28,7 @@ class Writer {
         break;
       }
       case 'apply':
-        if (this.writer === undefined) throw new Error('The thread that writes the read models has begun anew.');
+        if (this.writer === undefined) throw new Error('The thread that writes the read models has begun again.');
         await this.writer.apply(asked.events, asked.checkpoint);
         break;
       case 'flush':

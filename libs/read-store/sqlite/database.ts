@@ -122,7 +122,7 @@ export class SqliteDatabase {
   private explained(error: unknown): unknown {
     if (isDamage(error)) {
       this.mark();
-      return new ReadStoreUnavailable(`${this.file} is damaged (${String(error)}). The next start makes it anew.`, {
+      return new ReadStoreUnavailable(`${this.file} is damaged (${String(error)}). The next start rebuilds it.`, {
         cause: error,
       });
     }

@@ -43,7 +43,7 @@ describe('the file of the read models', () => {
     ['another version', { ...things, version: 2 }],
     ['another field', { ...things, fields: { ...things.fields, owner: 'text' } }],
     ['a model that was not there', { ...things, name: 'others' }],
-  ])('is made anew for %s, without checkpoints', async (_case, changed) => {
+  ])('is rebuilt for %s, without checkpoints', async (_case, changed) => {
     const file = newFile();
     const before = open(file);
     await before.flush(flushOf(things, [thing('t1')]));
@@ -59,7 +59,7 @@ describe('the file of the read models', () => {
     await after.close();
   });
 
-  it('is made anew when it is no database', async () => {
+  it('is rebuilt when it is no database', async () => {
     const file = newFile();
     writeFileSync(file, 'not a database '.repeat(1000));
     const store = open(file);
@@ -67,7 +67,7 @@ describe('the file of the read models', () => {
     await store.close();
   });
 
-  it('is made anew at the next start when a query found it damaged', async () => {
+  it('is rebuilt at the next start when a query found it damaged', async () => {
     const file = newFile();
     const before = open(file);
     await before.flush(

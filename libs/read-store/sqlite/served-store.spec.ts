@@ -121,7 +121,7 @@ describe('the store that is served', () => {
     ['a row', '_doc'],
     ['a column', Object.keys(things.fields).find((field) => things.fields[field] === 'text') ?? ''],
   ])(
-    'is made anew after two starts that ended without closing when %s is no text, which ends the process',
+    'is rebuilt after two starts that ended without closing when %s is no text, which ends the process',
     async (_case, column) => {
       const file = await made();
       const database = new SqliteDatabase(file, 'WAL');
@@ -129,7 +129,7 @@ describe('the store that is served', () => {
       database.close();
       const lines: string[][] = [];
       for (let start = 0; start < 3; start += 1) lines.push([...(await served(file, sampleModels)).said]);
-      expect(lines).toEqual([[], [], [expect.stringMatching(/was damaged: it is made anew/)]]);
+      expect(lines).toEqual([[], [], [expect.stringMatching(/was damaged: it is rebuilt/)]]);
     },
   );
 

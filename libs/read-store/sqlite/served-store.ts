@@ -43,7 +43,7 @@ export async function openServedStore({
       ...(older === '' ? [] : [`${older} answer with older rows`]),
       ...(missing.length === 0 ? [] : [`${nothing} answer 503`]),
     ];
-    onNotice(`${file} ${was}: it is made anew from the log. Until then ${meanwhile.join(', and ')}.`);
+    onNotice(`${file} ${was}: it is rebuilt from the log. Until then ${meanwhile.join(', and ')}.`);
   }
   return store;
 }
@@ -61,9 +61,9 @@ async function opened(file: string, models: readonly ReadModel[]): Promise<Opene
   } catch (error) {
     if (!isMarked(file)) throw error;
     await store.close().catch(() => undefined);
-    const anew = new SqliteReadStore(openDisposable(file, 'WAL'));
-    anew.serve(models);
-    return { store: anew, wasStore: false };
+    const rebuilt = new SqliteReadStore(openDisposable(file, 'WAL'));
+    rebuilt.serve(models);
+    return { store: rebuilt, wasStore: false };
   }
 }
 

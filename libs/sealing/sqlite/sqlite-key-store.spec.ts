@@ -58,7 +58,7 @@ describe('keys.db', () => {
     await keys.close();
   });
 
-  it('never gives out a damaged key', async () => {
+  it('never returns a damaged key', async () => {
     const folder = tempFolder();
     const keys = openSqliteKeyStore(folder, dataKey);
     await keys.getOrCreate([anna]);

@@ -13,7 +13,7 @@ const atATime = 100;
 
 describe('thousands of live readers', () => {
   it(
-    'each hear what happens, hold up nobody, and leave nothing behind when they go',
+    'each are told what happens, hold up nobody, and leave nothing behind when they go',
     async () => {
       // Enough for the readers of one wave, not for what all of them would leave behind.
       const heap = long ? 400 : 110;

@@ -14,7 +14,7 @@ const clients = 12;
 const enough = 150;
 
 describe('SIGTERM under load', () => {
-  it('gives true answers: what was acknowledged is there, what comes later is refused, live answers end after a whole event', async () => {
+  it('returns true answers: what was acknowledged is there, what comes later is refused, live answers end after a whole event', async () => {
     const folder = tempFolder();
     const server = await ServerProcess.start(folder);
     const shop = await openShop(server);

@@ -83,7 +83,7 @@ describe('read.db of another version', () => {
       const release = holdBack(folder);
       const server = await ServerProcess.start(folder);
       expect(server.said[0]).toMatch(
-        /read\.db is of another version: it is made anew .* accounts answer with older rows\.$/,
+        /read\.db is of another version: it is rebuilt .* accounts answer with older rows\.$/,
       );
 
       await server.ready();
@@ -103,7 +103,7 @@ describe('read.db of another version', () => {
       expect((await server.send('GET', '/v1/contract-events')).text).toBe(answers[4]);
       expect((await statusOf(server)).processes.length).toBe(before.length);
       expect(await server.post('/v1/admin/verify')).toMatchObject({ equal: true });
-      expect(server.said.at(-1)).toBe('The read models are made anew, and answer from now on.');
+      expect(server.said.at(-1)).toBe('The read models are rebuilt, and answer from now on.');
       await server.stop();
     },
     patience,
@@ -170,19 +170,19 @@ describe('read.db that cannot be used', () => {
       (folder) => {
         rmSync(join(folder, 'read.db'));
       },
-      /read\.db was missing: it is made anew/,
+      /read\.db was missing: it is rebuilt/,
     ],
     'is no database': [
       (folder) => {
         writeFileSync(join(folder, 'read.db'), 'no database '.repeat(5_000));
       },
-      /read\.db was damaged: it is made anew/,
+      /read\.db was damaged: it is rebuilt/,
     ],
     'was cut in half': [
       (folder) => {
         truncateSync(join(folder, 'read.db'), 3 * 4096);
       },
-      /read\.db was damaged: it is made anew/,
+      /read\.db was damaged: it is rebuilt/,
     ],
     'has tables of another format': [
       (folder) => {

@@ -52,7 +52,7 @@ describe('a folder that lost a file', () => {
     [['log.db', 'log.head', 'read.db']],
     [['log.db', 'log.head', 'keys.db']],
   ])(
-    'is not begun anew without %j',
+    'is not begun again without %j',
     async (names) => {
       const folder = copyWithout(...names);
       expect(await refused(folder)).toMatch(

@@ -18,7 +18,7 @@ const folder = (): string => join(tempFolder(), 'data');
 
 describe('an event that a read model cannot take', () => {
   it(
-    'is parked with what comes behind for its row, seen as it is, over restarts; all else goes on; a replay after the mend gives what a rebuild gives',
+    'is parked with what comes after it for its row, seen as it is, over restarts; all else goes on; a replay after the mend leaves what a rebuild leaves',
     async () => {
       const data = folder();
       let server = await startAiling(data, accountsCannotTake('Poison'));

@@ -42,7 +42,7 @@ const anyTurns: fc.Arbitrary<readonly Turn[]> = anySteps.chain((steps) =>
 );
 
 describe('what is parked', () => {
-  it('gives the rows and versions of a rebuild once it is replayed, whatever failed, waited, started again or came meanwhile', async () => {
+  it('leaves the rows and versions of a rebuild once it is replayed, whatever failed, waited, started again or came meanwhile', async () => {
     const pages = fc.integer({ min: 1, max: 7 });
     const sizes = fc.constantFrom(5, 10, 1_000);
     await fc.assert(

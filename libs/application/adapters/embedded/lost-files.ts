@@ -36,7 +36,7 @@ export async function refuseShorterLog(log: EventLog, store: ReadStore, folder: 
     if (!(error instanceof PositionUnknown)) throw error;
     throw new LogDamaged(
       `${folder}/log.db does not reach ${checkpoint}, up to which ${folder}/read.db was built from it. Was an older backup restored? ` +
-        'Restore the newer log; or, if this one is meant, delete read.db: it is built anew.',
+        'Restore the newer log; or, if this one is meant, delete read.db: it is rebuilt.',
     );
   }
 }
