@@ -105,14 +105,24 @@ export interface Group {
   readonly sums: readonly string[];
 }
 
-/** Where read models live. It stores rows; it never applies events itself. */
-export interface ReadStore {
+/** Rows to answer from, with all that belongs to them: what lists, reports and look-ups ask. */
+export interface Snapshot {
+  /** The current rows of these keys; keys without a row are missing from the answer. */
+  load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>>;
+  get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined>;
+  /** The earliest version of these rows: settings hold from the beginning (DESIGN.md section 3). */
+  earliest<R extends Row>(model: ReadModel<R>, ids: readonly string[], viewer: Viewer): Promise<ReadonlyMap<string, R>>;
+  list<R extends Row>(model: ReadModel<R>, query: ListQuery): Promise<ListPage<R>>;
+  /** Groups rows, counting and adding up; sorted by keys. No rows, no groups. */
+  group(model: ReadModel, query: GroupQuery): Promise<readonly Group[]>;
+}
+
+/** Where read models live. It stores rows; it never applies events itself. Asked directly, each question is of a moment of its own. */
+export interface ReadStore extends Snapshot {
   /** So many rows, versions and documents one flush may carry; more only where a single event changes more. */
   readonly mostPerFlush: number;
   /** How far the reader's work is stored; undefined: nothing yet. */
   checkpoint(reader: string): Promise<Position | undefined>;
-  /** The current rows of these keys; keys without a row are missing from the answer. */
-  load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>>;
   /** The last number that a sequenced model has, as stored together with the checkpoint; 0: none yet. */
   lastSequence(model: ReadModel): Promise<number>;
   /**
@@ -125,12 +135,11 @@ export interface ReadStore {
   /** The collection's documents by their ids: those of `ids` that are there, or all. */
   documents<D extends object>(collection: string, ids?: readonly string[]): Promise<ReadonlyMap<string, D>>;
 
-  get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined>;
-  /** The earliest version of these rows: settings hold from the beginning (DESIGN.md section 3). */
-  earliest<R extends Row>(model: ReadModel<R>, ids: readonly string[], viewer: Viewer): Promise<ReadonlyMap<string, R>>;
-  list<R extends Row>(model: ReadModel<R>, query: ListQuery): Promise<ListPage<R>>;
-  /** Groups rows, counting and adding up; sorted by keys. No rows, no groups. */
-  group(model: ReadModel, query: GroupQuery): Promise<readonly Group[]>;
+  /**
+   * All that one answer is made of, from one moment, whoever writes meanwhile. The work must not wait for anything to be stored: a
+   * store may have to wait for it. @throws ReadStoreUnavailable when it takes too long to be kept from what comes after it
+   */
+  reading<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

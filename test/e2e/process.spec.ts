@@ -171,6 +171,66 @@ async function quoted(server: ServerProcess, shop: Shop) {
   return { id, quotes, quoteId };
 }
 
+describe('reports while others write', () => {
+  interface Sold {
+    readonly won: { readonly count: number };
+    readonly lost: { readonly count: number };
+  }
+  interface Sales {
+    readonly rows: readonly Sold[];
+    readonly total: Sold;
+  }
+  interface Board {
+    readonly columns: readonly { readonly count: number; readonly cards: readonly unknown[] }[];
+  }
+  const both = ({ won, lost }: Sold): readonly [number, number] => [won.count, lost.count];
+
+  it(
+    'are each of one moment: rows add up to their total, and the cards of a board to its columns',
+    async () => {
+      const server = await ServerProcess.start(folder());
+      const shop = await openShop(server);
+      const ids: string[] = [];
+      for (let one = 0; one < 6; one += 1) {
+        const { id, position } = await opportunityOf(server, shop);
+        await server.get(`/v1/opportunities?notBefore=${position}`);
+        await activeQuote(server, id, [suiteLine(shop)]);
+        ids.push(id);
+      }
+      let isWriting = true;
+      const reader = async (): Promise<readonly unknown[]> => {
+        const differing: unknown[] = [];
+        while (isWriting) {
+          const { rows, total } = await server.get<Sales>('/v1/reports/sales?groupBy=owner');
+          const sums = rows
+            .map(both)
+            .reduce<readonly [number, number]>((sum, [won, lost]) => [sum[0] + won, sum[1] + lost], [0, 0]);
+          if (JSON.stringify(sums) !== JSON.stringify(both(total))) differing.push({ sums, total });
+          const { columns } = await server.get<Board>(`/v1/boards/pipeline?pipeline=${shop.pipelineId}`);
+          const shown = columns.map(({ cards }) => cards.length);
+          const counted = columns.map(({ count }) => count);
+          if (JSON.stringify(shown) !== JSON.stringify(counted)) differing.push({ shown, counted });
+        }
+        return differing;
+      };
+      const readers = Array.from({ length: 3 }, reader);
+      await Promise.all(
+        ids.map(async (id) => {
+          for (let round = 0; round < 15; round += 1) {
+            await server.post(`/v1/opportunities/${id}/sell`);
+            await server.post(`/v1/opportunities/${id}/unlock`);
+            await server.post(`/v1/opportunities/${id}/lose`, { reasonCode: 'not-stated' });
+            await server.post(`/v1/opportunities/${id}/reopen`);
+          }
+        }),
+      ).finally(() => (isWriting = false));
+      expect((await Promise.all(readers)).flat()).toEqual([]);
+      await server.stop();
+    },
+    patience,
+  );
+});
+
 describe('stopping Tidemark', () => {
   it(
     'by SIGTERM under load keeps every command that was acknowledged',

@@ -1,12 +1,12 @@
 import { DomainError } from '../../kernel/domain-error.js';
 import type { Filter } from '../../read-store/filter.js';
-import type { AsOf, ReadStore, Viewer } from '../../read-store/read-store.js';
+import type { AsOf, Snapshot, Viewer } from '../../read-store/read-store.js';
 import { projects } from '../../../projections/organisation/projects.read-model.js';
 import { settingsAt } from './rows-at.js';
 
 /** SET-09: `project=` means the project and everything below it. Undefined without a project. */
 export async function projectFilter(
-  store: ReadStore,
+  store: Snapshot,
   projectId: string | undefined,
   at: AsOf,
   viewer: Viewer,

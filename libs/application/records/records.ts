@@ -11,7 +11,7 @@ import { asOfShown } from './as-of.js';
 import { noRecord } from './no-record.js';
 import { allOf, projectFilter } from './project-scope.js';
 import type { ListOf, Question } from './question.js';
-import { Reading } from './reading.js';
+import { Reading, type Answering } from './reading.js';
 import { toResource, type Resource } from '../register/resource.js';
 
 export interface ResourcePage {
@@ -30,18 +30,21 @@ export class Records {
 
   /** A page with personal data opened. @throws QueryRefused */
   async list(asked: ListOf): Promise<ResourcePage> {
-    const { items, ...page } = await this.rows(asked.model, asked);
-    const shown = await this.reading.open(items);
-    const instants = asked.model.keepsHistory && asOfShown(this.reading.instantsOf(asked));
-    return { ...instants, items: shown.map(toResource), ...page };
+    const { model } = asked;
+    return this.reading.answer(asked, async (answering) => {
+      const { items, ...page } = await this.rows(model, asked, answering);
+      const shown = await this.reading.open(items);
+      return { ...(model.keepsHistory && asOfShown(answering.at)), items: shown.map(toResource), ...page };
+    });
   }
 
   /** A page as it is stored, personal data still sealed. @throws QueryRefused */
-  async rows<R extends Row>(model: ReadModel<R>, asked: Omit<ListOf, 'model'>): Promise<ListPage<R>> {
-    await this.reading.notBefore(asked);
+  async rows<R extends Row>(
+    model: ReadModel<R>,
+    asked: Omit<ListOf, 'model'>,
+    { store, at }: Answering,
+  ): Promise<ListPage<R>> {
     const { viewer, within, project, cursor, q } = asked;
-    const { store } = this.reading;
-    const at = this.reading.instantsOf(asked);
     const filter = asked.filter === undefined ? undefined : parseFilter(model, asked.filter);
     return store.list(model, {
       viewer,
@@ -56,11 +59,11 @@ export class Records {
   }
 
   /** One record as the read model has it, now or then. @throws DomainError `record-not-found` */
-  async get(model: ReadModel, id: string, asked: Question): Promise<Resource> {
-    await this.reading.notBefore(asked);
-    const at = this.reading.instantsOf(asked);
-    const row = await this.reading.store.get(model, id, asked.viewer, at);
-    return this.shown(row ?? noRecord(id, at));
+  get(model: ReadModel, id: string, asked: Question): Promise<Resource> {
+    return this.reading.answer(asked, async ({ store, at }) => {
+      const row = await store.get(model, id, asked.viewer, at);
+      return this.shown(row ?? noRecord(id, at));
+    });
   }
 
   /** One record as its stream has it now, never late. @throws DomainError `record-not-found`, also of one that the viewer may not see */

@@ -43,15 +43,14 @@ export class RelationsOfAccountHandler implements IQueryHandler<RelationsOfAccou
 
   async execute({ asked }: RelationsOfAccount) {
     const { accountId, viewer } = asked;
-    await this.reading.notBefore(asked);
     await this.subjects.check({ kind: 'account', id: accountId }, viewer);
-    const { store } = this.reading;
-    const at = this.reading.instantsOf(asked);
-    const own = (await rowsAt(store, accountHierarchyRows, [accountId], at, viewer)).get(accountId);
-    const below = await allRows(store, accountHierarchyRows, at, viewer, { parentId: { eq: accountId } });
-    const ids = below.map(({ _id }) => _id);
-    const rows = await rowsAt(store, accounts, ids, at, viewer);
-    const subAccounts = await this.reading.open([...rows.values()]);
-    return { ...asOfShown(at), parentId: own?.parentId ?? null, subAccounts: subAccounts.map(toResource) };
+    return this.reading.answer(asked, async ({ store, at }) => {
+      const own = (await rowsAt(store, accountHierarchyRows, [accountId], at, viewer)).get(accountId);
+      const below = await allRows(store, accountHierarchyRows, at, viewer, { parentId: { eq: accountId } });
+      const ids = below.map(({ _id }) => _id);
+      const rows = await rowsAt(store, accounts, ids, at, viewer);
+      const subAccounts = await this.reading.open([...rows.values()]);
+      return { ...asOfShown(at), parentId: own?.parentId ?? null, subAccounts: subAccounts.map(toResource) };
+    });
   }
 }

@@ -1,11 +1,11 @@
 import type { Filter } from '../../read-store/filter.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';
 import { isVisible } from '../../read-store/visibility.js';
-import type { AsOf, ReadStore, Viewer } from '../../read-store/read-store.js';
+import type { AsOf, Snapshot, Viewer } from '../../read-store/read-store.js';
 
 /** Every row of a small model (settings, projects), page by page. */
 export async function allRows<R extends Row>(
-  store: ReadStore,
+  store: Snapshot,
   model: ReadModel<R>,
   at: AsOf,
   viewer: Viewer,
@@ -23,7 +23,7 @@ export async function allRows<R extends Row>(
 
 /** Settings as they were; what was not yet set then holds as first set (DESIGN.md section 3, "Settings"). */
 export async function settingsAt<R extends Row>(
-  store: ReadStore,
+  store: Snapshot,
   model: ReadModel<R>,
   at: AsOf,
   viewer: Viewer,
@@ -38,7 +38,7 @@ export async function settingsAt<R extends Row>(
 
 /** The rows of these ids as of an instant, for names beside ids; a row that did not exist yet shows as it was first. */
 export async function rowsAt<R extends Row>(
-  store: ReadStore,
+  store: Snapshot,
   model: ReadModel<R>,
   ids: readonly string[],
   at: AsOf,

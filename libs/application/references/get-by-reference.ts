@@ -30,16 +30,17 @@ export class GetByReferenceHandler implements IQueryHandler<GetByReference> {
   async execute({ asked }: GetByReference): Promise<FoundRecord> {
     const { aggregate, reference, viewer } = asked;
     const model = recordOf(aggregate);
-    const at = this.reading.instantsOf(asked);
-    const isNow = at.asOf === undefined && at.knownAt === undefined;
-    await this.reading.notBefore(asked);
+    const isNow = asked.asOf === undefined && asked.knownAt === undefined;
     if (isNow) {
+      await this.reading.notBefore(asked);
       const look = async (id: string) => ({ now: await this.executor.load(aggregate, id) });
       const own = await ownRecord(aggregate.category, reference, look);
       if (isMeant(own, reference)) return this.records.current(aggregate, model, own.id, viewer);
     }
-    const row = await rowByReference(this.reading.store, model, reference, viewer, at);
-    if (row === undefined) return noRecord(referenceKey(reference), at);
+    const row = await this.reading.answer(asked, async ({ store, at }) => {
+      const found = await rowByReference(store, model, reference, viewer, at);
+      return found ?? noRecord(referenceKey(reference), at);
+    });
     return isNow ? this.records.current(aggregate, model, row._id, viewer) : { record: await this.records.shown(row) };
   }
 }

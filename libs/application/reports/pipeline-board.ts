@@ -1,5 +1,5 @@
 import type { Filter } from '../../read-store/filter.js';
-import type { ReadStore } from '../../read-store/read-store.js';
+import type { Snapshot } from '../../read-store/read-store.js';
 import { accountName } from '../../../projections/accounts/account-name.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
 import { opportunities } from '../../../projections/opportunities/opportunities.read-model.js';
@@ -12,7 +12,7 @@ import { pipelineReport, type PipelineQuery } from './pipeline-report.js';
 const cardsInColumn = 50;
 
 /** FLT-05: one answer for the whole board; the names beside the ids are those of the same instant. */
-export async function pipelineBoard(store: ReadStore, query: PipelineQuery, open: <T>(value: T) => Promise<T>) {
+export async function pipelineBoard(store: Snapshot, query: PipelineQuery, open: <T>(value: T) => Promise<T>) {
   const { stages, ...instants } = await pipelineReport(store, query);
   const scope = await projectFilter(store, query.project, query.at, query.viewer);
   const columns = await Promise.all(
@@ -26,7 +26,7 @@ export async function pipelineBoard(store: ReadStore, query: PipelineQuery, open
 
 async function cardsOf(
   filter: Filter | undefined,
-  store: ReadStore,
+  store: Snapshot,
   { viewer, at }: PipelineQuery,
   open: <T>(value: T) => Promise<T>,
 ) {

@@ -1,6 +1,6 @@
 import type { Money } from '../../kernel/money.js';
 import { DomainError } from '../../kernel/domain-error.js';
-import type { AsOf, Group, ReadStore, Viewer } from '../../read-store/read-store.js';
+import type { AsOf, Group, Snapshot, Viewer } from '../../read-store/read-store.js';
 import { pipelines, type PipelineRow } from '../../../projections/organisation/pipelines.read-model.js';
 import { opportunities } from '../../../projections/opportunities/opportunities.read-model.js';
 import { asOfShown } from '../records/as-of.js';
@@ -26,7 +26,7 @@ export interface StageLine {
 }
 
 /** How many opportunities stand in each stage, and their amounts: now or as of any date. Open stages always, others when in use. */
-export async function pipelineReport(store: ReadStore, { viewer, at, pipeline, project }: PipelineQuery) {
+export async function pipelineReport(store: Snapshot, { viewer, at, pipeline, project }: PipelineQuery) {
   const scope = await projectFilter(store, project, at, viewer);
   const filter = allOf(scope, pipeline === undefined ? undefined : { pipelineId: { eq: pipeline } });
   const groupBy = ['pipelineId', 'stageId', 'currency'];

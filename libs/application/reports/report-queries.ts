@@ -20,9 +20,8 @@ export class PipelineReport extends QuestionOf<PipelineQuestion, Awaited<ReturnT
 export class PipelineReportHandler implements IQueryHandler<PipelineReport> {
   constructor(private readonly reading: Reading) {}
 
-  async execute({ asked }: PipelineReport) {
-    await this.reading.notBefore(asked);
-    return pipelineReport(this.reading.store, { ...asked, at: this.reading.instantsOf(asked) });
+  execute({ asked }: PipelineReport) {
+    return this.reading.answer(asked, ({ store, at }) => pipelineReport(store, { ...asked, at }));
   }
 }
 
@@ -40,10 +39,10 @@ export class SalesReport extends QuestionOf<
 export class SalesReportHandler implements IQueryHandler<SalesReport> {
   constructor(private readonly reading: Reading) {}
 
-  async execute({ asked }: SalesReport) {
-    await this.reading.notBefore(asked);
-    const query = { ...asked, at: this.reading.instantsOf(asked) };
-    return salesReport(this.reading.store, query, (value) => this.reading.open(value));
+  execute({ asked }: SalesReport) {
+    return this.reading.answer(asked, ({ store, at }) =>
+      salesReport(store, { ...asked, at }, (value) => this.reading.open(value)),
+    );
   }
 }
 
@@ -57,9 +56,9 @@ export class PipelineBoard extends QuestionOf<
 export class PipelineBoardHandler implements IQueryHandler<PipelineBoard> {
   constructor(private readonly reading: Reading) {}
 
-  async execute({ asked }: PipelineBoard) {
-    await this.reading.notBefore(asked);
-    const query = { ...asked, at: this.reading.instantsOf(asked) };
-    return pipelineBoard(this.reading.store, query, (value) => this.reading.open(value));
+  execute({ asked }: PipelineBoard) {
+    return this.reading.answer(asked, ({ store, at }) =>
+      pipelineBoard(store, { ...asked, at }, (value) => this.reading.open(value)),
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { dateIn, type DateOnly } from '../../kernel/dates.js';
 import { readable } from '../../kernel/personal.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';
-import type { AsOf, ReadStore, Viewer } from '../../read-store/read-store.js';
+import type { AsOf, Snapshot, Viewer } from '../../read-store/read-store.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
 import { accountName } from '../../../projections/accounts/account-name.js';
 import { products } from '../../../projections/catalogue/products.read-model.js';
@@ -30,7 +30,7 @@ type Open = <T>(value: T) => Promise<T>;
 
 /** Where names come from, as of when, and who may see them. */
 interface Source {
-  readonly store: ReadStore;
+  readonly store: Snapshot;
   readonly at: AsOf;
   readonly viewer: Viewer;
   /** Opens personal data. */

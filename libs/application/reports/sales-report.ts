@@ -1,6 +1,6 @@
 import type { DateOnly } from '../../kernel/dates.js';
 import type { Money } from '../../kernel/money.js';
-import type { AsOf, Group, ReadStore, Viewer } from '../../read-store/read-store.js';
+import type { AsOf, Group, Snapshot, Viewer } from '../../read-store/read-store.js';
 import { salesBookings } from '../../../projections/sales-bookings/sales-bookings.read-model.js';
 import { asOfShown } from '../records/as-of.js';
 import { addedUp, amountsOf, keyAt, sumAt } from './money-groups.js';
@@ -31,7 +31,7 @@ export type SalesRow = {
 } & SalesFigures;
 
 /** Decision 15: sales and losses as booked on their own dates. Rows sorted by key; rows by product may count a sale twice, the total doesn't. */
-export async function salesReport(store: ReadStore, query: SalesQuery, open: <T>(value: T) => Promise<T>) {
+export async function salesReport(store: Snapshot, query: SalesQuery, open: <T>(value: T) => Promise<T>) {
   const { viewer, at, groupBy, from, to, project, pipeline } = query;
   const dates = { ...(from && { gte: from }), ...(to && { lte: to }) };
   const filter = allOf(

@@ -1,10 +1,10 @@
-import type { ReadStore, Viewer } from '../../read-store/read-store.js';
+import type { Snapshot, Viewer } from '../../read-store/read-store.js';
 import { accountHierarchyRows } from '../../../projections/accounts/account-hierarchy.read-model.js';
 import { opportunities } from '../../../projections/opportunities/opportunities.read-model.js';
 import { allRows } from '../records/rows-at.js';
 
 /** The account, every account below it and the opportunities of all of them, as the timeline names them. */
-export async function subjectsBelow(store: ReadStore, accountId: string, viewer: Viewer): Promise<readonly string[]> {
+export async function subjectsBelow(store: Snapshot, accountId: string, viewer: Viewer): Promise<readonly string[]> {
   const accountIds = new Set([accountId]);
   for (let above = [accountId]; above.length > 0;) {
     const below = await allRows(store, accountHierarchyRows, {}, viewer, { parentId: { in: above } });

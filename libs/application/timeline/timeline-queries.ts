@@ -5,7 +5,7 @@ import type { Filter } from '../../read-store/filter.js';
 import { timeline } from '../register/timeline.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
 import { QuestionOf, type ListQuestion } from '../records/question.js';
-import { Reading } from '../records/reading.js';
+import { Reading, type Answering } from '../records/reading.js';
 import { Records } from '../records/records.js';
 import { Subjects, type Subject } from '../records/subjects.js';
 import { entriesOf, type TimelineEntry } from './entries.js';
@@ -27,9 +27,11 @@ export class Timelines {
     @Inject(ADAPTERS) private readonly adapters: Adapters,
   ) {}
 
-  async page(asked: ListQuestion, within: Filter): Promise<TimelinePage> {
-    const sorted = { ...asked, within, sort: asked.sort ?? newestFirst };
-    const { items, ...page } = await this.records.rows(timeline, sorted);
+  async page(asked: ListQuestion, within: (answering: Answering) => Promise<Filter>): Promise<TimelinePage> {
+    const { items, ...page } = await this.reading.answer(asked, async (answering) => {
+      const sorted = { ...asked, within: await within(answering), sort: asked.sort ?? newestFirst };
+      return this.records.rows(timeline, sorted, answering);
+    });
     const entries = await entriesOf(this.adapters.log, items);
     return { items: await this.reading.open(entries), ...page };
   }
@@ -42,17 +44,15 @@ export class TimelineOfAccount extends QuestionOf<ListQuestion & { readonly acco
 export class TimelineOfAccountHandler implements IQueryHandler<TimelineOfAccount> {
   constructor(
     private readonly timelines: Timelines,
-    private readonly reading: Reading,
     private readonly subjects: Subjects,
   ) {}
 
   async execute({ asked }: TimelineOfAccount): Promise<TimelinePage> {
     const { accountId, viewer } = asked;
     await this.subjects.check({ kind: 'account', id: accountId }, viewer);
-    // What is below the account is read too, so that it must not be older either.
-    await this.reading.notBefore(asked);
-    const subjects = await subjectsBelow(this.reading.store, accountId, viewer);
-    return this.timelines.page(asked, { subject: { in: subjects } });
+    return this.timelines.page(asked, async ({ store }) => ({
+      subject: { in: await subjectsBelow(store, accountId, viewer) },
+    }));
   }
 }
 
@@ -68,6 +68,6 @@ export class TimelineOfOneHandler implements IQueryHandler<TimelineOfOne> {
 
   async execute({ asked: { subject, ...asked } }: TimelineOfOne): Promise<TimelinePage> {
     await this.subjects.check(subject, asked.viewer);
-    return this.timelines.page(asked, { subject: { eq: `${subject.kind}:${subject.id}` } });
+    return this.timelines.page(asked, () => Promise.resolve({ subject: { eq: `${subject.kind}:${subject.id}` } }));
   }
 }

@@ -112,10 +112,7 @@ describe('the thread that writes the read models', () => {
     await openFillingStore(`${file}.next`, readModels).close();
     const thread = new ProjectionThread({ file, modelsModule: new URL(storedEvents) });
     await thread.resume(readModels);
-    const replaced = thread.exclusively(() => {
-      store.replaceWith(`${file}.next`, readModels);
-      return Promise.resolve();
-    });
+    const replaced = thread.exclusively(() => store.replaceWith(`${file}.next`, readModels));
     await Promise.all([replaced, thread.flush(done)]);
     expect(await store.checkpoint('a process')).toBe(position);
     await thread.close();

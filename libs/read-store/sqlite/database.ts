@@ -34,7 +34,7 @@ export class SqliteDatabase {
 
   constructor(
     readonly file: string,
-    journal: Journal,
+    readonly journal: Journal,
   ) {
     this.database = this.guarded(() => {
       // SQLite opens a file that it may not write to for reading, without a word.
@@ -74,6 +74,17 @@ export class SqliteDatabase {
   /** All that is read meanwhile is of one moment, whoever writes. */
   reading<T>(work: () => T): T {
     return this.database.inTransaction ? work() : this.between('BEGIN', work);
+  }
+
+  /** From now on all that is read is of this moment. */
+  beginReading(): void {
+    this.run({ sql: 'BEGIN', values: [] });
+    // Only the first read fixes the moment.
+    this.get({ sql: 'SELECT 1 FROM sqlite_schema LIMIT 1', values: [] });
+  }
+
+  endReading(): void {
+    this.rollBack();
   }
 
   /** Writes everything into the main file, without waiting for anyone. False when a reader is in the way. */

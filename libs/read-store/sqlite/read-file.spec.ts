@@ -107,7 +107,7 @@ describe('the file of the read models', () => {
       await next.makeIndexes();
       await next.close();
       const asked = live.list(things, { viewer: everything, limit: 9 });
-      live.replaceWith(`${file}.next`, sampleModels);
+      await live.replaceWith(`${file}.next`, sampleModels);
       await asked;
 
       expect((await live.list(things, { viewer: everything, limit: 9 })).items).toEqual([thing(id)]);
@@ -132,7 +132,7 @@ describe('the file of the read models', () => {
     await live.flush(flushOf(things, [thing('t1')]));
     const snapshot = await new SqliteAside(file).contents();
     await flushNext(live, flushOf(things, [thing('t2')]));
-    expect(() => live.replaceWith(`${file}.next`, sampleModels)).toThrow('run the rebuild again');
+    await expect(live.replaceWith(`${file}.next`, sampleModels)).rejects.toThrow('run the rebuild again');
     expect(await sizeOf(live)).toBe(2);
     await snapshot.close();
     await live.close();

@@ -95,7 +95,7 @@ describe('the store that is served', () => {
     const next = openFillingStore(`${file}.next`, models);
     await next.flush(flushOf(things, [thing('new')]));
     await next.close();
-    store.replaceWith(`${file}.next`, models);
+    await store.replaceWith(`${file}.next`, models);
     expect([names('older'), names('current').length]).toEqual([[], models.length]);
     expect((await list(store, things)).items).toEqual([thing('new')]);
     expect(await store.checkpoint('a process')).toBe(place(7));

@@ -50,7 +50,7 @@ export class SqliteMaintenance extends SqliteAside implements ReadStoreMaintenan
   }
 
   takeOver(models: readonly ReadModel[]): Promise<void> {
-    return promised(() => this.served.replaceWith(this.nextFile, models));
+    return this.served.replaceWith(this.nextFile, models);
   }
 }
 

@@ -4,7 +4,6 @@ import type { ReadModel, Row } from '../read-model.js';
 import {
   parkedEvents,
   projections,
-  ReadModelRebuilding,
   ReadStoreUnavailable,
   type AsOf,
   type DocumentChange,
@@ -14,19 +13,18 @@ import {
   type ListPage,
   type ListQuery,
   type ReadStore,
+  type Snapshot,
   type Viewer,
 } from '../read-store.js';
-import { historyOf, sourcesOf } from './as-of.js';
-import { modelsInState, type ModelState, type ModelStates } from '../read-store-maintenance.js';
-import { deleteWal, openDisposable, promised, type SqliteDatabase } from './database.js';
+import { modelsInState, type ModelStates } from '../read-store-maintenance.js';
+import { deleteWal, inMemory, openDisposable, promised, type SqliteDatabase } from './database.js';
 import { storedCheckpoint, storedSequence, writeDocuments, writeFlush } from './flush.js';
-import { groupRows } from './groups.js';
-import { listRows } from './list.js';
-import { loadRows, parsed } from './rows.js';
-import { freeze, hasTables, statesOf, makeIndexes, makeTables, rowsTable } from './schema.js';
-import { allOf, sql, type Sql } from './sql.js';
+import { ReaderConnections, SameConnection, type Readers } from './readers.js';
+import { parsed } from './rows.js';
+import { freeze, hasTables, statesOf, makeIndexes, makeTables } from './schema.js';
+import { SqliteSnapshot } from './snapshot.js';
+import { sql } from './sql.js';
 import { closedInOrder } from './unreadable-text.js';
-import { visibleTo } from './visibility.js';
 
 export interface SqliteReadStoreOptions {
   /** `read.db`, or `:memory:` for one that is thrown away. */
@@ -47,10 +45,13 @@ export class SqliteReadStore implements ReadStore {
   readonly file: string;
   readonly mostPerFlush = Infinity;
   /** Empty: all is as this code has it. */
-  private states: ReadonlyMap<string, ModelState> = new Map();
+  private states: ModelStates = new Map();
+  private readonly readers: Readers;
 
   constructor(protected database: SqliteDatabase) {
     this.file = database.file;
+    const isShared = database.journal === 'WAL' && database.file !== inMemory;
+    this.readers = isShared ? new ReaderConnections(database.file) : new SameConnection(() => this.database);
   }
 
   /** Whether it holds tables for all these models as this code declares them; if not, it needs a `reset`. */
@@ -92,19 +93,43 @@ export class SqliteReadStore implements ReadStore {
   }
 
   load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>> {
-    return this.asked(model, () => loadRows(this.database, model, ids));
+    return this.rows.load(model, ids);
+  }
+
+  get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined> {
+    return this.rows.get(model, id, viewer, at);
+  }
+
+  earliest<R extends Row>(
+    model: ReadModel<R>,
+    ids: readonly string[],
+    viewer: Viewer,
+  ): Promise<ReadonlyMap<string, R>> {
+    return this.rows.earliest(model, ids, viewer);
+  }
+
+  list<R extends Row>(model: ReadModel<R>, query: ListQuery): Promise<ListPage<R>> {
+    return this.rows.list(model, query);
+  }
+
+  group(model: ReadModel, query: GroupQuery): Promise<readonly Group[]> {
+    return this.rows.group(model, query);
+  }
+
+  reading<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    return this.readers.reading(() => this.states, work);
   }
 
   lastSequence(model: ReadModel): Promise<number> {
-    return this.asked(model, () => storedSequence(this.database, model));
+    return this.rows.asked(model, () => storedSequence(this.database, model));
   }
 
   flush(flush: Flush): Promise<void> {
-    return promised(() => writeFlush(this.database, flush));
+    return this.readers.writing(() => writeFlush(this.database, flush));
   }
 
   put(documents: readonly DocumentChange[]): Promise<void> {
-    return promised(() => this.database.transaction(() => writeDocuments(this.database, documents)));
+    return this.readers.writing(() => this.database.transaction(() => writeDocuments(this.database, documents)));
   }
 
   documents<D extends object>(collection: string, ids?: readonly string[]): Promise<ReadonlyMap<string, D>> {
@@ -122,65 +147,28 @@ export class SqliteReadStore implements ReadStore {
     });
   }
 
-  get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined> {
-    return this.asked(model, () => {
-      for (const { table, holds } of sourcesOf(this.database, model, at)) {
-        const condition = allOf([sql('_id = ?', id), visibleTo(model, table, viewer)]);
-        const found = this.database.get(select(`SELECT _doc FROM ${table}`, allOf([condition, holds])));
-        if (found !== undefined) return parsed<R>(found[0]);
-      }
-      return undefined;
-    });
-  }
-
-  earliest<R extends Row>(
-    model: ReadModel<R>,
-    ids: readonly string[],
-    viewer: Viewer,
-  ): Promise<ReadonlyMap<string, R>> {
-    return this.asked(model, () => {
-      const wanted = sql('_id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
-      const among = (table: string) => allOf([wanted, visibleTo(model, table, viewer)]);
-      // Versions that ended are numbered in the order of their row; the first one found stays.
-      const [past, current] = [historyOf(model), rowsTable(model)];
-      const ended = select(`SELECT _id, _doc FROM ${past}`, among(past), 'ORDER BY _version');
-      const rows = select(`SELECT _id, _doc FROM ${current}`, among(current));
-      const earliest = new Map<string, R>();
-      for (const [id, document] of [...this.database.all(ended), ...this.database.all(rows)]) {
-        if (!earliest.has(String(id))) earliest.set(String(id), parsed<R>(document));
-      }
-      return earliest;
-    });
-  }
-
-  list<R extends Row>(model: ReadModel<R>, query: ListQuery): Promise<ListPage<R>> {
-    return this.asked(model, () => listRows(this.database, model, query));
-  }
-
-  group(model: ReadModel, query: GroupQuery): Promise<readonly Group[]> {
-    return this.asked(model, () => groupRows(this.database, model, query));
-  }
-
   /**
-   * Goes on with another file in this one's place, at once: every query finds an open store. Readers other than the projections
-   * keep their checkpoints and documents.
+   * Goes on with another file in this one's place, at once: every query finds an open store, and every reading ends with the file it began
+   * with. Readers other than the projections keep their checkpoints and documents.
    */
-  replaceWith(file: string, models: readonly ReadModel[]): void {
-    if (!this.database.checkpointed()) {
-      throw new ReadStoreUnavailable(
-        `${this.file} is being read by another connection: run the rebuild again when verify has ended; it goes on where it stopped.`,
-      );
-    }
-    this.handOverTo(file, models);
-    this.database.close();
-    deleteWal(this.file);
-    renameSync(file, this.file);
-    this.database = openDisposable(this.file, 'WAL');
-    this.states = new Map();
+  replaceWith(file: string, models: readonly ReadModel[]): Promise<void> {
+    return this.readers.exclusively(() => {
+      if (!this.database.checkpointed()) {
+        throw new ReadStoreUnavailable(
+          `${this.file} is being read by another connection: run the rebuild again when verify has ended; it goes on where it stopped.`,
+        );
+      }
+      this.handOverTo(file, models);
+      this.database.close();
+      deleteWal(this.file);
+      renameSync(file, this.file);
+      this.database = openDisposable(this.file, 'WAL');
+      this.states = new Map();
+    });
   }
 
   close(): Promise<void> {
-    return promised(() => {
+    return this.readers.exclusively(() => {
       try {
         this.database.checkpointed();
       } finally {
@@ -190,11 +178,9 @@ export class SqliteReadStore implements ReadStore {
     });
   }
 
-  private asked<T>(model: ReadModel, work: () => T): Promise<T> {
-    return promised(() => {
-      if (this.states.get(model.name) === 'nothing') throw new ReadModelRebuilding(model.name);
-      return this.database.reading(work);
-    });
+  /** Each question of a moment of its own. */
+  private get rows(): SqliteSnapshot {
+    return new SqliteSnapshot(this.database, this.states);
   }
 
   private handOverTo(file: string, models: readonly ReadModel[]): void {
@@ -223,8 +209,3 @@ export class SqliteReadStore implements ReadStore {
     next.close();
   }
 }
-
-const select = (from: string, where: Sql, ending = ''): Sql => ({
-  sql: `${from} WHERE ${where.sql} ${ending}`,
-  values: where.values,
-});
