@@ -20,7 +20,7 @@ export async function openInProcess(dataDir: string): Promise<LocalTransport> {
   const sender = { actor: key.actor, calendar, clock: adapters.clock };
   return {
     send: gathered<ApiRequest, ApiAnswer>((requests) =>
-      app.get(Batch).run(batchLinesIn(linesOf(requests)), { ...sender, headers: headersOf(requests) }),
+      app.get(Batch).run(batchLinesIn(Buffer.from(linesOf(requests))), { ...sender, headers: headersOf(requests) }),
     ),
     async close(): Promise<void> {
       await runtime.settled();

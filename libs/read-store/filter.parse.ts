@@ -1,6 +1,7 @@
 import { parseDate, parseInstant } from '../kernel/dates.js';
 import { isPlainObject } from '../kernel/json.js';
 import { isReferenceKey } from '../kernel/references.js';
+import { JsonRefused, parseStrictJson, type JsonBounds } from '../kernel/strict-json.js';
 import { fieldTypeOf, shown, type Fields } from './fields.js';
 import type { Condition, FieldFilter, Filter, Scalar } from './filter.js';
 import { isListType, type FieldType, type ListType } from './read-model.js';
@@ -10,6 +11,8 @@ import { isSearched } from './search.js';
 const maxDepth = 10;
 const maxConditions = 100;
 const maxValues = 500;
+/** Of the text, before anything in it is looked at; what the filter itself may have is told more exactly. */
+const bounds: JsonBounds = { depth: 100, fields: 500, values: 20_000 };
 
 const equality = ['eq', 'ne'];
 const ranges = ['gt', 'gte', 'lt', 'lte'];
@@ -121,26 +124,16 @@ function entriesOf(node: unknown, wanted: string): readonly (readonly [string, u
 }
 
 function parsedText(text: string): unknown {
-  const value = ((): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return refuse(`The filter is not JSON: ${shown(text)}.`);
-    }
-  })();
-  if (keysWritten(text) !== keysOf(value))
-    return refuse('The filter names a field or an operator twice in one object; join them with "and".');
-  return value;
-}
-
-/** JSON.parse keeps the last of equal keys without a word; in valid JSON a text before a colon is a key. */
-const keysWritten = (text: string): number =>
-  [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length;
-
-function keysOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const inner = Object.values(value).reduce<number>((sum, part) => sum + keysOf(part), 0);
-  return inner + (Array.isArray(value) ? 0 : Object.keys(value).length);
+  try {
+    return parseStrictJson(text, bounds);
+  } catch (error) {
+    if (!(error instanceof JsonRefused)) throw error;
+    const { fault, path, message } = error;
+    if (fault === 'syntax') return refuse(`The filter is not JSON: ${shown(text)}.`);
+    if (fault === 'twice')
+      return refuse(`"${path}" stands twice in one object of the filter; join its conditions with "and".`);
+    return refuse(path === '' ? `The filter ${message}.` : `"${path}" ${message}.`);
+  }
 }
 
 function refuse(message: string): never {

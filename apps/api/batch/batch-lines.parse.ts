@@ -22,8 +22,8 @@ export interface NumberedLine {
 export const mostLines = 1_000;
 
 /** The lines of an NDJSON body; empty ones are passed over. @throws HttpException when the batch as a whole is refused */
-export function batchLinesIn(text: string): readonly NumberedLine[] {
-  const lines = text.split('\n').flatMap((json, index) => (json.trim() === '' ? [] : [{ line: index + 1, json }]));
+export function batchLinesIn(body: Buffer): readonly NumberedLine[] {
+  const lines = linesOf(body).flatMap((json, index) => (isEmpty(json) ? [] : [{ line: index + 1, json }]));
   if (lines.length > mostLines) {
     const count = `The batch has ${String(lines.length)} lines; send at most ${String(mostLines)} at once.`;
     throw badRequest('invalid-request', count);
@@ -31,7 +31,22 @@ export function batchLinesIn(text: string): readonly NumberedLine[] {
   return lines.map(({ line, json }) => ({ line, command: commandIn(json) }));
 }
 
-function commandIn(json: string): BatchLine | HttpException {
+/** Split as bytes, so that what is not UTF-8 in one line leaves the others as they are. */
+function linesOf(body: Buffer): readonly Buffer[] {
+  const lines: Buffer[] = [];
+  let start = 0;
+  for (let end = body.indexOf(lineEnd); end >= 0; end = body.indexOf(lineEnd, start)) {
+    lines.push(body.subarray(start, end));
+    start = end + 1;
+  }
+  return [...lines, body.subarray(start)];
+}
+
+const lineEnd = 0x0a;
+
+const isEmpty = (line: Buffer): boolean => line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+
+function commandIn(json: Buffer): BatchLine | HttpException {
   try {
     return checked(parseBody(json));
   } catch (error) {

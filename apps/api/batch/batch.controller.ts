@@ -31,7 +31,7 @@ export class BatchController {
   @ApiBody({ schema: { type: 'string', example } })
   @ApiResponse({ status: 200, description: 'One line per line: `{line, status, body}`.', schema: { type: 'string' } })
   async run(@Body() body: unknown, @Req() request: FastifyRequest): Promise<string> {
-    if (typeof body !== 'string') throw badRequest('invalid-request', 'Send NDJSON: one command per line.');
+    if (!Buffer.isBuffer(body)) throw badRequest('invalid-request', 'Send NDJSON: one command per line.');
     const { actor, calendar, clock, headers } = request;
     const importId = headers['import-id'];
     const sender = { actor, calendar, clock, headers: { ...(importId !== undefined && { 'import-id': importId }) } };

@@ -1,12 +1,20 @@
-import { ValidationPipe } from '@nestjs/common';
+import { HttpException, ValidationPipe } from '@nestjs/common';
 import fc from 'fast-check';
 import { CreateAccountDto } from '../accounts/accounts.dto.js';
 import { CreateQuoteDto } from '../sales/quotes.dto.js';
 import { EditOpportunityDto, LoseDto, OpenOpportunityDto, SellDto } from '../sales/opportunities.dto.js';
 import { ListDto } from '../records/list.dto.js';
 import { shaped } from './compiled-shape.js';
+import { faultsIn, mostListed } from './shape-faults.js';
+import { fieldErrors } from './validation.js';
 
-const plain = new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true });
+const plain = new ValidationPipe({
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  transform: true,
+  stopAtFirstError: true,
+  exceptionFactory: (errors) => new HttpException({ faults: errors.flatMap((error) => fieldErrors(error, '')) }, 400),
+});
 /** Values of JSON that fit some field, and some that fit none. */
 const value = fc.letrec((tie) => ({
   any: fc.oneof(
@@ -74,10 +82,23 @@ describe('the compiled checks', () => {
     await fc.assert(
       fc.asyncProperty(changes, async (change) => {
         const body = { ...example, ...change };
-        const wanted: unknown = await plain.transform(structuredClone(body), metadata).catch(() => undefined);
-        expect(shaped(body, metadata)).toEqual(wanted);
+        const wanted: unknown = await plain.transform(structuredClone(body), metadata).catch((error: unknown) => error);
+        if (wanted instanceof HttpException) {
+          expect(shaped(body, metadata)).toBeUndefined();
+          expect({ faults: faultsIn(dto, body) }).toEqual(wanted.getResponse());
+        } else expect(shaped(body, metadata)).toEqual(wanted);
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('name the first wrong fields only, and do not look for more than an answer lists', () => {
+    let looked = 0;
+    const line = Object.defineProperty({}, 'quantity', { enumerable: true, get: () => (looked += 1) });
+    const wrong = { name: 'Offer', currency: 'EUR', lines: Array<object>(1_000).fill(line) };
+    const faults = faultsIn(CreateQuoteDto, wrong);
+    expect(faults).toHaveLength(mostListed);
+    expect(faults.at(-1)?.field).toBe(`lines.${String(mostListed - 1)}.quantity`);
+    expect(looked).toBeLessThan(100);
   });
 });

@@ -1,56 +1,78 @@
 import { HttpException, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { badRequest } from './problem.js';
+import { JsonRefused, parseStrictJson, type JsonBounds } from '../../../libs/kernel/strict-json.js';
+import { badRequest, problem } from './problem.js';
+import { isBlank, textOf } from './text.js';
 
-const deepest = 20;
+/** A quote of 1,000 lines has 23,000 values; what is larger would keep everyone else waiting while it is checked. */
+const bounds: JsonBounds = { depth: 20, fields: 500, values: 30_000 };
 // Control characters other than tab and line ends; halves of surrogate pairs.
 const unfitText = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 
 /** Takes JSON objects as bodies and nothing else: whatever a later step could stumble over is refused here, by its place. */
 export function acceptJsonBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     try {
-      done(null, parseBody(String(text)));
+      done(null, parseBody(Buffer.from(body)));
     } catch (error) {
       done(error instanceof HttpException ? error : badRequest('invalid-json', 'The body is not valid JSON.'));
     }
   });
 }
 
-/** Takes lines of JSON as text on this one path; its controller reads them. */
+/** Takes lines of JSON as bytes on this one path; its controller reads them. */
 export function acceptLines(fastify: FastifyInstance, path: string): void {
-  fastify.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (request, text, done) => {
-    if (request.url === path) done(null, String(text));
+  fastify.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer' }, (request, body, done) => {
+    if (request.url === path) done(null, body);
     else done(new UnsupportedMediaTypeException());
   });
 }
 
 /** The body as an object; an empty one is `{}`. */
-export function parseBody(text: string): Record<string, unknown> {
-  if (text.trim() === '') return {};
+export function parseBody(bytes: Buffer): Record<string, unknown> {
+  const text = textOf(bytes);
+  if (isBlank(text)) return {};
   const body = parseJson(text);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw badRequest('invalid-request', 'The body must be a JSON object: {…}.');
   }
-  checkInside(body, '', 0);
+  checkInside(body, '');
   return { ...body };
 }
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseStrictJson(text, bounds);
   } catch (error) {
-    const where = error instanceof Error ? error.message : '';
-    throw badRequest('invalid-json', `The body is not valid JSON: ${where.slice(0, 200)}.`);
+    throw error instanceof JsonRefused ? refusalOf(error) : error;
   }
 }
 
-function checkInside(value: unknown, path: string, depth: number): void {
+function refusalOf({ fault, message, path }: JsonRefused): HttpException {
+  const errors = [{ field: path.slice(0, 200), message }];
+  const place = `"${path.slice(0, 100)}" ${message}`;
+  switch (fault) {
+    case 'syntax':
+      return badRequest('invalid-json', `The body ${message}.`);
+    case 'twice':
+      return badRequest('duplicate-field', `${place} in one object; send it once.`, errors);
+    case 'number':
+      return badRequest(
+        'invalid-number',
+        `${place}; send at most 15 digits, or text where the field takes it.`,
+        errors,
+      );
+    case 'depth':
+      return badRequest('invalid-request', `The body ${message}.`);
+    case 'size':
+      return new HttpException(problem(413, 'body-too-large', `The body ${message}. Send it in parts.`), 413);
+  }
+}
+
+function checkInside(value: unknown, path: string): void {
   if (typeof value === 'string') checkText(value, path);
   if (typeof value !== 'object' || value === null) return;
-  if (depth >= deepest)
-    throw badRequest('invalid-request', `The body is nested more than ${String(deepest)} levels deep.`);
   for (const [key, inner] of Object.entries(value)) {
     const place = path === '' ? key : `${path}.${key}`;
     // Names that every object has: validation would take such a field for one of the request's own.
@@ -58,7 +80,7 @@ function checkInside(value: unknown, path: string, depth: number): void {
       throw badRequest('invalid-request', `The body has a field named "${key}", which is not allowed.`);
     }
     checkText(key, 'a field name');
-    checkInside(inner, place, depth + 1);
+    checkInside(inner, place);
   }
 }
 

@@ -1,11 +1,17 @@
-import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
-import { shaped } from './compiled-shape.js';
+import { ValidationPipe, type ArgumentMetadata, type HttpException, type ValidationError } from '@nestjs/common';
+import { isPlainObject } from '../../../libs/kernel/json.js';
+import { dtoOf, shapeOf, shaped } from './compiled-shape.js';
 import { badRequest, type FieldError } from './problem.js';
+import { faultsIn, mostListed } from './shape-faults.js';
 
 class ShapeCheck extends ValidationPipe {
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const made = shaped(value, metadata);
-    return made === undefined ? super.transform(value, metadata) : Promise.resolve(made);
+    if (made !== undefined) return Promise.resolve(made);
+    const dto = dtoOf(metadata);
+    if (dto === undefined || shapeOf(dto) === undefined || !isPlainObject(value))
+      return super.transform(value, metadata);
+    return Promise.reject(refusalFor(faultsIn(dto, value)));
   }
 }
 
@@ -15,14 +21,18 @@ export const validation = new ShapeCheck({
   forbidNonWhitelisted: true,
   transform: true,
   stopAtFirstError: true,
-  exceptionFactory: (errors) => {
-    const fields = errors.flatMap((error) => fieldErrors(error, ''));
-    const first = fields[0];
-    return badRequest('invalid-request', first ? `${first.message}.` : 'The request has the wrong shape.', fields);
-  },
+  exceptionFactory: (errors) => refusalFor(errors.flatMap((error) => fieldErrors(error, ''))),
 });
 
-function fieldErrors(error: ValidationError, parent: string): readonly FieldError[] {
+function refusalFor(fields: readonly FieldError[]): HttpException {
+  const first = fields[0];
+  const others = fields.length < mostListed ? '' : ' There are more: these are the first.';
+  const detail = first ? `${first.message}.${others}` : 'The request has the wrong shape.';
+  return badRequest('invalid-request', detail, fields.slice(0, mostListed));
+}
+
+/** What class-validator says, field by field. */
+export function fieldErrors(error: ValidationError, parent: string): readonly FieldError[] {
   const field = parent === '' ? error.property : `${parent}.${error.property}`;
   const own = Object.entries(error.constraints ?? {}).map(([rule, text]) => ({
     field,

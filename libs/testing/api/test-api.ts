@@ -14,7 +14,8 @@ import { tempFolder } from '../log/temp-folder.js';
 export const testKey = 'a-key-for-tests-0123456789';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE' | 'HEAD';
-export type Headers = Readonly<Record<string, string>>;
+/** One with several values is sent several times. */
+export type Headers = Readonly<Record<string, string | string[]>>;
 
 /** An answer as it came. */
 export interface Answer {
@@ -83,14 +84,15 @@ export class TestApi {
     return this.runtime.log;
   }
 
-  /** Any request, with the key; a body that is no text goes as JSON. A header given as '' is left out. */
+  /** Any request, with the key; a body that is neither text nor bytes goes as JSON. A header given as '' is left out. */
   async send(method: Method, url: string, body?: unknown, headers: Headers = {}): Promise<Answer> {
     const all = {
       authorization: `Bearer ${testKey}`,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     };
-    const payload = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+    const asItIs = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+    const payload = asItIs ? body : JSON.stringify(body);
     const sent = request(this.origin, {
       path: url,
       method,

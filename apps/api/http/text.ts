@@ -1,0 +1,24 @@
+import { isUtf8 } from 'node:buffer';
+import { badRequest } from './problem.js';
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** Bytes as text: UTF-8 without a byte order mark, nothing else, so that no character is taken for another. */
+export function textOf(bytes: Buffer): string {
+  if (bytes.subarray(0, 3).equals(byteOrderMark))
+    throw badRequest('invalid-text', 'The body begins with a byte order mark (EF BB BF); send it without.');
+  const text = bytes.toString('utf8');
+  if (!isUtf8(bytes)) throw badRequest('invalid-text', `The body is not UTF-8: ${firstUnfit(bytes, text)}.`);
+  return text;
+}
+
+/** Where the text that was read differs from the bytes: there stands U+FFFD instead. */
+function firstUnfit(bytes: Buffer, text: string): string {
+  const read = Buffer.from(text);
+  const at = read.findIndex((byte, index) => byte !== bytes[index]);
+  const byte = bytes[at]?.toString(16).toUpperCase().padStart(2, '0');
+  return byte === undefined ? 'it ends within a character' : `byte ${String(at + 1)} is ${byte}`;
+}
+
+/** Whether there is nothing but what JSON takes for white space. */
+export const isBlank = (text: string): boolean => /^[ \t\r\n]*$/.test(text);
