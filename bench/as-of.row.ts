@@ -70,7 +70,7 @@ async function foldSeconds(folder: string, until: string): Promise<{ seconds: nu
       if (event.metadata.occurredAt > until) continue;
       const reaction = reactionTo(opportunities, event.type);
       for (const key of reaction?.keys(event) ?? []) {
-        const row = reaction?.change(rows.get(key), event, key) ?? null;
+        const row = reaction?.change(rows.get(key), event, key, (other) => rows.get(other)) ?? null;
         versions += 1;
         if (row === null) rows.delete(key);
         else rows.set(key, row);

@@ -28,7 +28,7 @@ export function fold(rowChanges: readonly RowChange[], { found, parked, onPoison
   const lastWaiting = new Map<string, RecordedEvent>();
 
   for (const rowChange of rowChanges) {
-    const { model, key, event } = rowChange;
+    const { model, parkedAs: key, event } = rowChange;
     const waiting = waitingFor(rowChange, nowParked) ?? waitingFor(rowChange, parked);
     if (waiting !== undefined) {
       const id = parkedId(waiting.model, waiting.key);
@@ -51,7 +51,7 @@ export function fold(rowChanges: readonly RowChange[], { found, parked, onPoison
 }
 
 /** What the rowChange has to wait for. */
-function waitingFor({ model, key }: RowChange, parked: ParkedKeys): Parked | undefined {
+function waitingFor({ model, parkedAs: key }: RowChange, parked: ParkedKeys): Parked | undefined {
   if (parked.size === 0) return undefined;
   return parked.get(parkedId(model.name, wholeModel)) ?? parked.get(parkedId(model.name, key));
 }
@@ -81,7 +81,7 @@ class ModelFold {
   }
 
   private add({ change }: RowChange): void {
-    const row = change(undefined);
+    const row = change(undefined, noRows);
     if (row === null) return;
     const sequence = this.lastSequence + 1;
     const numbered = withoutUndefined({ ...row, _id: String(sequence), sequence });
@@ -91,9 +91,9 @@ class ModelFold {
   }
 
   private change({ key, event, change }: RowChange): void {
-    const before = this.rows.has(key) ? this.rows.get(key) : this.found.rows.get(key);
+    const before = this.rowAt(key);
     // Without what storing would drop: the keys of a row come in one order, whether it was stored in between or not.
-    const after = withoutUndefined(change(before ?? undefined));
+    const after = withoutUndefined(change(before, (other) => this.rowAt(other)));
     // The same row back says that nothing changed: no version, nothing to store.
     if (after === (before ?? null)) return;
     if (after !== null) checkRow(this.model, key, after);
@@ -101,4 +101,11 @@ class ModelFold {
     if (!this.model.keepsHistory) return;
     this.versions.push({ id: key, row: after, occurredAt: event.metadata.occurredAt, recordedAt: event.recordedAt });
   }
+
+  private rowAt(key: string): Row | undefined {
+    return (this.rows.has(key) ? this.rows.get(key) : this.found.rows.get(key)) ?? undefined;
+  }
 }
+
+/** A sequenced model's rows stand alone. */
+const noRows = () => undefined;

@@ -292,9 +292,9 @@ describe('the projector', () => {
     const broken = (model: ReadModel, type: string, isPoison: (data: unknown) => boolean): ReadModel => {
       const reaction = reactionTo(model, type);
       if (reaction === undefined) throw new TypeError(`${model.name} does not react to ${type}.`);
-      const change: typeof reaction.change = (row, event, key) => {
+      const change: typeof reaction.change = (row, event, key, others) => {
         if (isPoison(event.data) && (model !== tags || key === 'red')) throw new Error('Cannot take this.');
-        return reaction.change(row, event, key);
+        return reaction.change(row, event, key, others);
       };
       return { ...model, on: { ...model.on, [type]: { keys: (event) => reaction.keys(event), change } } };
     };

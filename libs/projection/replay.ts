@@ -39,7 +39,7 @@ export async function replayKey(options: ReplayOptions): Promise<Parked | undefi
   others.delete(id);
 
   const routes = routesOf(models.filter(({ name }) => name === model));
-  const waits = (rowChange: RowChange) => key === wholeModel || rowChange.key === key;
+  const waits = (rowChange: RowChange) => key === wholeModel || rowChange.parkedAs === key;
   const isAtEnd = (position: Position) => log.compare(position, checkpoint) >= 0;
   const isDue = (event: RecordedEvent) =>
     log.compare(positionOf(event), parked.position) >= 0 && log.compare(positionOf(event), checkpoint) <= 0;

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../kernel/events.js';
-import type { Reaction, ReadModel, Row } from '../read-store/read-model.js';
-import { reactionTo } from '../read-store/reaction.js';
+import type { Reaction, ReadModel, Row, RowsByKey } from '../read-store/read-model.js';
+import { idIn, reactionTo } from '../read-store/reaction.js';
 import type { ReadStore } from '../read-store/read-store.js';
 import { messageOf, wholeModel } from './parked.js';
 
@@ -8,8 +8,10 @@ import { messageOf, wholeModel } from './parked.js';
 export interface RowChange {
   readonly model: ReadModel;
   readonly key: string;
+  /** What waits with it when it is refused: its row, the rows of its stream, or the whole model. */
+  readonly parkedAs: string;
   readonly event: RecordedEvent;
-  readonly change: (row: Row | undefined) => Row | null;
+  readonly change: (row: Row | undefined, others: RowsByKey<Row>) => Row | null;
 }
 
 /** Which models react to a type of event, and how; looked up once per type. */
@@ -77,15 +79,16 @@ function rowChangesBy(
     return [...new Set(reaction.keys(event))].map(mustBeKey).map((key) => ({
       model,
       key: model.sequenced ? wholeModel : key,
+      parkedAs: model.sequenced ? wholeModel : model.together ? idIn(event.stream) : key,
       event,
-      change: (row) => reaction.change(row, event, key),
+      change: (row, others) => reaction.change(row, event, key, others),
     }));
   } catch (error) {
     // Which rows it changes is unknown: the whole model waits for it.
     const fail = (): never => {
       throw new Error(`its keys cannot be told: ${messageOf(error)}`, { cause: error });
     };
-    return [{ model, key: wholeModel, event, change: fail }];
+    return [{ model, key: wholeModel, parkedAs: wholeModel, event, change: fail }];
   }
 }
 

@@ -40,7 +40,7 @@ function recordAfter<R extends Row>(model: ReadModel<R>, record: R | null, event
   const key = idIn(event.stream);
   try {
     if (!reaction.keys(event).includes(key)) return { record };
-    const next = reaction.change(record ?? undefined, event, key);
+    const next = reaction.change(record ?? undefined, event, key, () => undefined);
     if (next !== null) checkRow(model, key, next);
     return { record: next };
   } catch {

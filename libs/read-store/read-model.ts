@@ -29,9 +29,15 @@ export type Reducer<R extends Row, E> = { reduce(row: R, event: E): R | null }['
 /** Changes rows under other keys; each key's row must come from one stream only where the model keeps history. */
 export interface Reaction<R extends Row, E> {
   keys(event: E): readonly string[];
-  // Not named apply: every function has a property of that name, and the union with Reducer would lose its types.
-  change(row: R | undefined, event: E, key: string): R | null;
+  /**
+   * `others`, in a model whose rows go together: those under the event's other keys; the keys are taken in their order. Not named
+   * apply: every function has a property of that name, and the union with Reducer would lose its types.
+   */
+  change(row: R | undefined, event: E, key: string, others: RowsByKey<R>): R | null;
 }
+
+/** Undefined where there is no row. */
+export type RowsByKey<R extends Row> = (key: string) => R | undefined;
 
 /** Pure functions by event type: no I/O, no clock, no refusal. A type without one leaves the model alone. */
 export type Reactions<R extends Row, E extends DomainEvent> = {
@@ -48,6 +54,7 @@ export type Reactions<R extends Row, E extends DomainEvent> = {
  * - `indexes`: groups of fields that are looked up together
  * - `groupings`: groups of fields in whose order a model with history is counted and added up, now or as of any date
  * - `keepsHistory`: every version is kept with the times it held on both axes; each row then folds one stream
+ * - `together`: what becomes of one row of a stream depends on its others; they are changed, and parked, together
  * - `sequenced`: rows are numbered 1, 2, 3 … in log order under `sequence`, and are never changed (the contract feed)
  */
 export interface ReadModel<R extends Row = Row> {
@@ -60,6 +67,7 @@ export interface ReadModel<R extends Row = Row> {
   readonly indexes: readonly (readonly string[])[];
   readonly groupings: readonly (readonly string[])[];
   readonly keepsHistory: boolean;
+  readonly together: boolean;
   readonly sequenced: boolean;
   readonly on: Readonly<Record<string, Reducer<R, RecordedEvent> | Reaction<R, RecordedEvent>>>;
 }
@@ -68,12 +76,13 @@ export interface ReadModel<R extends Row = Row> {
 export const readModel =
   <E extends DomainEvent>() =>
   <Schema extends TObject>(
-    definition: Omit<ReadModel, 'row' | 'on' | 'search' | 'custom' | 'groupings' | 'keepsHistory' | 'sequenced'> & {
+    definition: Pick<ReadModel, 'name' | 'version' | 'fields' | 'indexes'> & {
       readonly row: Schema;
       readonly search?: ReadModel['search'];
       readonly custom?: boolean;
       readonly groupings?: ReadModel['groupings'];
       readonly keepsHistory?: boolean;
+      readonly together?: boolean;
       readonly sequenced?: boolean;
       readonly on: Reactions<Static<Schema> & Row, E>;
     },
@@ -82,6 +91,7 @@ export const readModel =
     custom: false,
     groupings: [],
     keepsHistory: false,
+    together: false,
     sequenced: false,
     ...definition,
     // Safe: the engine looks a reaction up by the event's type and hands it that event.

@@ -1,10 +1,10 @@
-import type { RecordedOf } from '../../libs/kernel/events.js';
+import type { ProjectId, UserId } from '../../libs/kernel/ids.js';
 import type { Money } from '../../libs/kernel/money.js';
 import type { OpportunityCommand } from '../../libs/sales/opportunity/opportunity.commands.js';
-import type { OpportunityEvent } from '../../libs/sales/opportunity/opportunity.events.js';
 import {
   activateQuote,
   after,
+  aurora,
   idOf,
   loseCommand,
   on,
@@ -18,18 +18,19 @@ import {
   unlockCommand,
 } from '../../libs/testing/sales/sales-examples.js';
 import type { BookingRow } from './booking-row.js';
-import { bookingsOfLoss, bookingsOfSale } from './bookings.js';
+import { streamOf } from '../../libs/testing/projection/rows-after.js';
+import { rowsOf } from '../../test/properties/oracle/rows.oracle.js';
+import { salesBookings } from './sales-bookings.read-model.js';
 
 const eur = (amount: string): Money => ({ amount, currency: 'EUR' });
 const productId = seats.product?.id ?? null;
 
-type Event<Name> = RecordedOf<Extract<OpportunityEvent, { type: Name }>>;
-
-/** What the last event of these commands books. */
+/** What the last of these commands books beside what was booked before. */
 function booked(...commands: readonly OpportunityCommand[]): readonly BookingRow[] {
-  const last = after(...commands).at(-1);
-  if (last?.type === 'OpportunitySold') return bookingsOfSale(last as Event<'OpportunitySold'>);
-  return bookingsOfLoss(last as Event<'OpportunityLost'>);
+  const rows = (last: number) =>
+    rowsOf(salesBookings, streamOf(`opportunity-${opportunityId}`, ...after(...commands.slice(0, last))));
+  const before = rows(-1);
+  return [...rows(commands.length)].flatMap(([id, row]) => (before.has(id) ? [] : [row]));
 }
 
 const shown = (rows: readonly BookingRow[], grain: BookingRow['grain']) =>
@@ -43,7 +44,15 @@ const more = {
   quoteId,
   change: [{ lineId: seats.lineId, quantity: '12' }],
 } as const;
-const resale: OpportunityCommand = { ...sellCommand, soldOn: on('2017-04-30') };
+const resale = { ...sellCommand, soldOn: on('2017-04-30') };
+const partners = idOf<typeof openCommand.pipelineId>('partners');
+const toPartners = {
+  type: 'MoveOpportunity',
+  opportunityId,
+  pipelineId: partners,
+  stageId: openCommand.stageId,
+  category: 'open',
+} as const;
 
 describe('what a sale books (decision 15)', () => {
   it('is itself when it is the first, as a whole and by product', () => {
@@ -62,7 +71,9 @@ describe('what a sale books (decision 15)', () => {
   });
 
   it('is nothing when it is sold again as it was', () => {
-    expect(booked(...sellingCommands, unlockCommand, resale)).toEqual([]);
+    const rows = booked(...sellingCommands, unlockCommand, resale);
+    expect(rows.filter(({ grain }) => grain !== 'move')).toEqual([]);
+    expect(booked(...sellingCommands, unlockCommand, sellCommand)).toEqual([]);
   });
 
   it('is a negative and a positive in another currency', () => {
@@ -114,29 +125,81 @@ describe('what a loss books (decision 15)', () => {
   });
 
   it('is the negative of the sale that stood, on the date of the loss and where the sale was booked', () => {
-    const elsewhere = {
-      type: 'MoveOpportunity',
-      opportunityId,
-      pipelineId: idOf<typeof openCommand.pipelineId>('partners'),
-      stageId: openCommand.stageId,
-      category: 'open',
-    } as const;
-    const rows = booked(...sellingCommands, unlockCommand, elsewhere, loseCommand);
+    const rows = booked(...sellingCommands, unlockCommand, toPartners, loseCommand);
     expect(shown(rows, 'sale')).toEqual([
       ['2017-05-31', 0, 1, null, null],
       ['2017-05-31', -1, 0, eur('-1900.00'), null],
     ]);
-    expect(rows.map(({ lostCount, pipelineId }) => [lostCount, pipelineId === openCommand.pipelineId])).toEqual([
-      [1, false],
-      [1, false],
-      [0, true],
-      [0, true],
-      [0, true],
-    ]);
+    expect(new Set(rows.map(({ lostCount, pipelineId }) => `${String(lostCount)} ${pipelineId}`))).toEqual(
+      new Set([`1 ${partners}`, `0 ${openCommand.pipelineId}`]),
+    );
     expect(shown(rows, 'product').map(([, won, , amount]) => [won, amount])).toEqual([
       [0, null],
       [-1, eur('-1500.00')],
       [-1, eur('-400.00')],
+    ]);
+  });
+});
+
+describe('what a sale books elsewhere than the one before (decision 15, ADR 40)', () => {
+  const olga = openCommand.ownerId ?? null;
+  const boris = idOf<UserId>('boris');
+  const toBoris = { type: 'ChangeOpportunityOwner', opportunityId, ownerId: boris } as const;
+  const borealis = { id: idOf<typeof aurora.id>('borealis'), name: 'Borealis AG', references: [] };
+  const toBorealis = { type: 'EditOpportunity', opportunityId, accountId: borealis.id } as const;
+  const toProject = { type: 'EditOpportunity', opportunityId, projectId: idOf<ProjectId>('other') } as const;
+  const saleOnly = (rows: readonly BookingRow[]) => rows.filter(({ grain }) => grain === 'sale');
+
+  it('is a negative under the former owner and a positive under the new one', () => {
+    const rows = booked(...sellingCommands, unlockCommand, toBoris, more, resale);
+    expect(saleOnly(rows).map((row) => [row.ownerId, row.bookedOn, row.wonCount, row.amount])).toEqual([
+      [olga, '2017-04-30', -1, eur('-1900.00')],
+      [boris, '2017-04-30', 1, eur('2200.00')],
+    ]);
+    expect(
+      rows
+        .filter(({ grain }) => grain === 'product')
+        .map((row) => [row.ownerId, row.productId, row.wonCount, row.amount]),
+    ).toEqual([
+      [olga, productId, -1, eur('-1500.00')],
+      [olga, null, -1, eur('-400.00')],
+      [boris, productId, 1, eur('1800.00')],
+      [boris, null, 1, eur('400.00')],
+    ]);
+  });
+
+  it('is one also when nothing else changed, and when it was given away while sold', () => {
+    const rows = booked(...sellingCommands, toBoris, unlockCommand, resale);
+    expect(saleOnly(rows).map((row) => [row.ownerId, row.wonCount])).toEqual([
+      [olga, -1],
+      [boris, 1],
+    ]);
+  });
+
+  it.each([
+    ['account', toBorealis, { ...resale, account: borealis }],
+    ['project', toProject, resale],
+    ['pipeline', toPartners, resale],
+  ] as const)('is one when the %s is another', (_what, change, again) => {
+    const rows = booked(...sellingCommands, unlockCommand, change, again);
+    expect(saleOnly(rows).map(({ wonCount, amount }) => [wonCount, amount])).toEqual([
+      [-1, eur('-1900.00')],
+      [1, eur('1900.00')],
+    ]);
+    const places = saleOnly(rows).map((row) => [row.accountId, row.projectId, row.pipelineId]);
+    expect(places[0]).toEqual([openCommand.accountId, openCommand.projectId, openCommand.pipelineId]);
+    expect(places[1]).not.toEqual(places[0]);
+  });
+
+  it('goes over to the manager and the office of its new date, where it stays with its owner', () => {
+    const rows = booked(...sellingCommands, unlockCommand, more, resale);
+    expect(
+      rows
+        .filter(({ grain }) => grain === 'move')
+        .map((row) => [row.bookedOn, row.attributedOn, row.wonCount, row.amount]),
+    ).toEqual([
+      ['2017-04-30', '2017-03-31', -1, eur('-1900.00')],
+      ['2017-04-30', '2017-04-30', 1, eur('1900.00')],
     ]);
   });
 });

@@ -1,147 +1,157 @@
+import type { DateOnly } from '../../libs/kernel/dates.js';
 import type { RecordedOf } from '../../libs/kernel/events.js';
 import { derivedId } from '../../libs/kernel/ids.js';
-import { isZero, minorOf, negated, totals, zero, type Money } from '../../libs/kernel/money.js';
+import { changeOf, isZero, minorOf, negated, totals, zero, type Money } from '../../libs/kernel/money.js';
 import type { OpportunityEvent } from '../../libs/sales/opportunity/opportunity.events.js';
-import type { BookingRow } from './booking-row.js';
+import { bookedSale, sameAttribution } from './booked-sale.js';
+import type { BookedSale, BookingRow } from './booking-row.js';
 
 type Event<Name extends OpportunityEvent['type']> = RecordedOf<Extract<OpportunityEvent, { type: Name }>>;
-type Sold = Event<'OpportunitySold'>;
-type Lost = Event<'OpportunityLost'>;
-type Shared = Pick<BookingRow, 'opportunityId' | 'bookedOn' | 'ownerId' | 'accountId' | 'projectId' | 'pipelineId'>;
-/** What a product, or null for none, stood for before and after. */
-interface Part {
-  readonly productId: string | null;
-  readonly before: readonly Money[];
-  readonly after: readonly Money[];
-}
-interface Value {
-  readonly productId: string | null;
-  readonly amount: Money;
+export type Sold = Event<'OpportunitySold'>;
+export type Lost = Event<'OpportunityLost'>;
+type Grain = BookingRow['grain'];
+/** A booking before it is known when and for which opportunity. */
+type Entry = Omit<BookingRow, '_id' | 'opportunityId' | 'bookedOn'>;
+
+/** What a sale books: itself where nothing stood, else what it changes, and where (ADR 40). */
+export function bookingsOfSale({ data }: Sold, before: BookedSale | null): readonly BookingRow[] {
+  const { opportunityId, saleNumber, soldOn } = data;
+  return changeBy(before, bookedSale(data)).map((entry, index) => ({
+    _id: saleKey(opportunityId, saleNumber, index),
+    opportunityId,
+    bookedOn: soldOn,
+    ...entry,
+  }));
 }
 
-/** What a sale books: itself when it is the first, else the difference; once as a sale and once by product. */
-export function bookingsOfSale({ data }: Sold): readonly BookingRow[] {
-  const shared: Shared = {
-    opportunityId: data.opportunityId,
-    bookedOn: data.soldOn,
-    ownerId: data.credits[0]?.userId ?? null,
-    accountId: data.account.id,
-    projectId: data.projectId,
-    pipelineId: data.pipelineId,
-  };
-  const key = `${data.opportunityId}:sale:${String(data.saleNumber)}`;
-  const won = data.previousRevenue === undefined ? 1 : 0;
-  const parts = partsOf(data);
-  return [
-    ...booked(key, 'sale', shared, null, won, data.change, data.revenue.currency),
-    ...byProduct(key, shared, parts, data.revenue.currency),
-  ];
+/** The booking that every sold opportunity has: it keeps the sale that stands. */
+export const firstKey = (opportunityId: string): string => saleKey(opportunityId, 1, 0);
+
+/** At least the keys that a sale books under, whatever stood before it. */
+export function saleKeys(sold: Sold): readonly string[] {
+  const { opportunityId, saleNumber, lines, previousRevenue } = sold.data;
+  if (previousRevenue === undefined) return bookingsOfSale(sold, null).map(({ _id }) => _id);
+  const stood = lines.filter(({ previousTotal }) => previousTotal !== undefined).length;
+  const stands = lines.filter(({ action }) => action !== 'cancel').length;
+  // Both as sales and, of each, as many products and price books as lines at most, or none; and a move.
+  const most = 2 + 2 * (Math.max(stood, 1) + Math.max(stands, 1)) + 2;
+  return Array.from({ length: most }, (_, index) => saleKey(opportunityId, saleNumber, index));
 }
 
-/** What a loss books: itself, and the negative of a sale that stood. */
-export function bookingsOfLoss({ data }: Lost): readonly BookingRow[] {
-  const { reversed } = data;
-  const loss: Shared = {
-    opportunityId: data.opportunityId,
-    bookedOn: data.lostOn,
-    ownerId: data.ownerId ?? null,
-    accountId: data.accountId ?? null,
-    projectId: data.projectId,
-    pipelineId: data.pipelineId,
-  };
-  const losses = lossKeys(data.opportunityId).map((_id, index) => ({
-    ...row(_id, index === 0 ? 'sale' : 'product', loss, null, undefined),
+const saleKey = (opportunityId: string, saleNumber: number, index: number): string =>
+  derivedId('booking', opportunityId, 'sale', String(saleNumber), String(index));
+
+/** The negative of the sale that stood when it was lost, where that was booked. */
+export function reversalsOf({ data }: Lost): readonly BookingRow[] {
+  const { opportunityId, lostOn, reversed } = data;
+  if (reversed === undefined) return [];
+  const stood = bookedSale(reversed);
+  return difference(stood, null, stood).map((entry, index) => ({
+    _id: derivedId('booking', opportunityId, 'reversal', String(reversed.saleNumber), String(index)),
+    opportunityId,
+    bookedOn: lostOn,
+    ...entry,
+  }));
+}
+
+/** The loss itself. */
+export function lossesOf({ data }: Lost): readonly BookingRow[] {
+  const { opportunityId, lostOn, ownerId = null, accountId = null, projectId, pipelineId } = data;
+  const whose = { ownerId, accountId, projectId, partnerId: null, pipelineId, soldOn: lostOn };
+  return lossKeys(opportunityId).map(([grain, _id]) => ({
+    ...entryOf(grain, whose, null, null),
+    _id,
+    opportunityId,
+    bookedOn: lostOn,
     lostCount: 1,
   }));
-  if (reversed === undefined) return losses;
-  const shared: Shared = {
-    ...loss,
-    ownerId: reversed.credits[0]?.userId ?? null,
-    accountId: reversed.account.id,
-    projectId: reversed.projectId,
-    pipelineId: reversed.pipelineId,
-  };
-  const key = `${data.opportunityId}:reversal:${String(reversed.saleNumber)}`;
-  const { currency } = reversed.revenue;
-  const parts = partsOf(reversed).map(({ productId, after }) => ({ productId, before: after, after: [] }));
-  return [
-    ...losses,
-    ...booked(key, 'sale', shared, null, -1, reversed.change, currency),
-    ...byProduct(key, shared, parts, currency),
-  ];
 }
 
 /** The rows that say an opportunity is lost; a reopened one has none. */
-export const lossKeys = (opportunityId: string): readonly string[] => [
-  derivedId('booking', opportunityId, 'lost'),
-  derivedId('booking', opportunityId, 'lost', 'product'),
+export const lossKeys = (opportunityId: string): readonly (readonly [grain: Grain, key: string])[] => [
+  ['sale', derivedId('booking', opportunityId, 'lost')],
+  ['product', derivedId('booking', opportunityId, 'lost', 'product')],
+  ['priceBook', derivedId('booking', opportunityId, 'lost', 'priceBook')],
 ];
 
-/** By product; a sale without lines, of the opportunity's own amount, is one of no product. */
-function partsOf({
-  lines,
-  revenue,
-  previousRevenue,
-}: Pick<Sold['data'], 'lines' | 'revenue' | 'previousRevenue'>): readonly Part[] {
-  const before = lines.flatMap(({ product, previousTotal }) => valueOf(product, previousTotal));
-  const after = lines.flatMap(({ product, action, total }) =>
-    valueOf(product, action === 'cancel' ? undefined : total),
-  );
-  const parts = {
-    before: before.length > 0 ? before : valueOf(undefined, previousRevenue),
-    after: after.length > 0 ? after : valueOf(undefined, revenue),
-  };
-  const products = [...new Set([...parts.before, ...parts.after].map(({ productId }) => productId))];
-  const ofProduct = (values: readonly Value[], productId: string | null): readonly Money[] =>
-    values.flatMap((value) => (value.productId === productId ? [value.amount] : []));
-  return products.map((productId) => ({
-    productId,
-    before: ofProduct(parts.before, productId),
-    after: ofProduct(parts.after, productId),
-  }));
+function changeBy(before: BookedSale | null, after: BookedSale): readonly Entry[] {
+  if (before === null) return difference(null, after, after);
+  if (sameAttribution(before, after)) return [...difference(before, after, after), ...moved(before, after.soldOn)];
+  return [...difference(before, null, before), ...difference(null, after, after)];
 }
 
-const byProduct = (key: string, shared: Shared, parts: readonly Part[], currency: string): readonly BookingRow[] =>
-  parts.flatMap(({ productId, before, after }) => {
-    const change = totals([...before.map(negated), ...after]).filter((amount) => !isZero(amount));
-    const won = Math.sign(after.length) - Math.sign(before.length);
-    return booked(`${key}:${productId ?? ''}`, 'product', shared, productId, won, change, currency);
+/** What stood goes over to the settings of another date; what is booked stays. */
+function moved(sale: BookedSale, soldOn: DateOnly): readonly Entry[] {
+  if (sale.soldOn === soldOn) return [];
+  const then = { ...sale, soldOn };
+  return [...bySale(sale, null, sale), ...bySale(null, then, then)].map((entry) => ({ ...entry, grain: 'move' }));
+}
+
+/** What is booked under `whose` when this comes in place of that: as sales, by product and by price book. */
+const difference = (before: BookedSale | null, after: BookedSale | null, whose: BookedSale): readonly Entry[] => [
+  ...bySale(before, after, whose),
+  ...byPart('product', 'productId', before, after, whose),
+  ...byPart('priceBook', 'priceBookId', before, after, whose),
+];
+
+const bySale = (before: BookedSale | null, after: BookedSale | null, whose: BookedSale): readonly Entry[] =>
+  entries('sale', whose, null, {
+    wonCount: Number(after !== null) - Number(before !== null),
+    change: changeOf(before?.revenue, after?.revenue),
   });
 
-/** One row per currency; the first carries the count. Nothing changed and nothing to count: no row. */
-function booked(
-  key: string,
-  grain: BookingRow['grain'],
-  shared: Shared,
-  productId: string | null,
-  wonCount: number,
-  change: readonly Money[],
-  currency: string,
-): readonly BookingRow[] {
-  const amounts = change.length > 0 ? change : wonCount === 0 ? [] : [zero(currency)];
+function byPart(
+  grain: Grain,
+  field: 'productId' | 'priceBookId',
+  before: BookedSale | null,
+  after: BookedSale | null,
+  whose: BookedSale,
+): readonly Entry[] {
+  const ids = new Set([...(before?.parts ?? []), ...(after?.parts ?? [])].map((part) => part[field]));
+  return [...ids].flatMap((id) => {
+    const amountsIn = (sale: BookedSale | null): readonly Money[] =>
+      (sale?.parts ?? []).filter((part) => part[field] === id).map(({ amount }) => amount);
+    const [was, is] = [amountsIn(before), amountsIn(after)];
+    return entries(grain, whose, id, {
+      wonCount: Math.sign(is.length) - Math.sign(was.length),
+      change: totals([...was.map(negated), ...is]).filter((amount) => !isZero(amount)),
+    });
+  });
+}
+
+/** One per currency; the first carries the count. Nothing changed and nothing to count: none. */
+function entries(
+  grain: Grain,
+  whose: BookedSale,
+  id: string | null,
+  { wonCount, change }: { readonly wonCount: number; readonly change: readonly Money[] },
+): readonly Entry[] {
+  const amounts = change.length > 0 ? change : wonCount === 0 ? [] : [zero(whose.revenue.currency)];
   return amounts.map((amount, index) => ({
-    ...row(derivedId('booking', key, amount.currency), grain, shared, productId, amount),
+    ...entryOf(grain, whose, id, amount),
     wonCount: index === 0 ? wonCount : 0,
   }));
 }
 
-const row = (
-  _id: string,
-  grain: BookingRow['grain'],
-  shared: Shared,
-  productId: string | null,
-  amount: Money | undefined,
-): BookingRow => ({
-  _id,
+const entryOf = (
+  grain: Grain,
+  { ownerId, accountId, projectId, partnerId, pipelineId, soldOn }: Omit<BookedSale, 'revenue' | 'parts'>,
+  id: string | null,
+  amount: Money | null,
+): Entry => ({
   grain,
-  ...shared,
+  attributedOn: soldOn,
   wonCount: 0,
   lostCount: 0,
-  amount: amount ?? null,
-  amountMinor: amount ? minorOf(amount) : null,
-  currency: amount?.currency ?? null,
-  productId,
+  amount,
+  amountMinor: amount && minorOf(amount),
+  currency: amount && amount.currency,
+  ownerId,
+  accountId,
+  projectId,
+  partnerId,
+  pipelineId,
+  productId: grain === 'product' ? id : null,
+  priceBookId: grain === 'priceBook' ? id : null,
+  standing: null,
 });
-
-const valueOf = (product: { readonly id: string } | undefined, amount: Money | undefined): readonly Value[] =>
-  amount ? [{ productId: product?.id ?? null, amount }] : [];

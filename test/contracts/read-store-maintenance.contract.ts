@@ -229,7 +229,7 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
         await projector.stop();
         // Not projected yet: the comparison ends where the served store stands.
         await append(step('c2', moved('done')));
-        expect(await verified()).toEqual({ equal: true, rows: 7, differences: [] });
+        expect(await verified()).toEqual({ equal: true, rows: 11, differences: [] });
         await close();
       });
 
@@ -265,8 +265,8 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
         await append(step('c1', opened()), step('c1', moved('void', 0)), step('c1', moved('done')));
         const reaction = reactionTo(cards, 'CardMoved');
         if (reaction === undefined) throw new TypeError('Cards are not moved.');
-        const change: typeof reaction.change = (row, event, key) =>
-          row !== undefined && JSON.stringify(event.data).includes('void') ? row : reaction.change(row, event, key);
+        const change: typeof reaction.change = (row, event, ...rest) =>
+          row !== undefined && JSON.stringify(event.data).includes('void') ? row : reaction.change(row, event, ...rest);
         const keys: typeof reaction.keys = (event) => reaction.keys(event);
         const forgetful: ReadModel = { ...cards, on: { ...cards.on, CardMoved: { keys, change } } };
         const { maintenance, close } = await start([forgetful]);
@@ -319,7 +319,7 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
         expect(tries).toBe(3);
         expect(lines).toHaveLength(2);
         expect(await repair.status()).toBeUndefined();
-        expect([...(await maintenance.states(models)).values()]).toEqual(['current', 'current', 'current']);
+        expect(new Set((await maintenance.states(models)).values())).toEqual(new Set(['current']));
         expect((await store.list(model, { viewer: everything, limit: 9 })).items).toHaveLength(1);
         expect((await verified()).equal).toBe(true);
         await close();

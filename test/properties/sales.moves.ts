@@ -195,7 +195,7 @@ function newQuote(world: World, picks: Picks, opportunityId: OpportunityId) {
   } as const;
 }
 
-/** Into another pipeline, to another owner, or with a copy of the quote: what was sold before keeps what it was sold with. */
+/** Into another pipeline, to another owner, account or project, or with a copy of the quote: what was sold before keeps what it was sold with. */
 async function elsewhere(world: World, picks: Picks, { opportunityId, activeQuoteId }: Known): Promise<void> {
   const { opportunity } = aggregates;
   if (picks.chance(3)) {
@@ -211,6 +211,10 @@ async function elsewhere(world: World, picks: Picks, { opportunityId, activeQuot
   }
   if (picks.chance(3)) {
     await world.do(opportunity, { type: 'ChangeOpportunityOwner', opportunityId, ownerId: picks.of(world.users) });
+  }
+  if (picks.chance(3)) {
+    const [accountId, projectId] = [picks.maybe(world.accounts), picks.maybe(world.projects)];
+    await world.do(opportunity, { type: 'EditOpportunity', opportunityId, accountId, projectId });
   }
   if (activeQuoteId !== undefined && picks.chance(2)) {
     const quoteId = world.newId<QuoteId>('quote');

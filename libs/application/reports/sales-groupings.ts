@@ -4,6 +4,7 @@ import type { ReadModel, Row } from '../../read-store/read-model.js';
 import type { AsOf, Snapshot, Viewer } from '../../read-store/read-store.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
 import { accountName } from '../../../projections/accounts/account-name.js';
+import type { BookingRow } from '../../../projections/sales-bookings/booking-row.js';
 import { products } from '../../../projections/catalogue/products.read-model.js';
 import { projects } from '../../../projections/organisation/projects.read-model.js';
 import { assignmentOn, users, type UserRow } from '../../../projections/organisation/users.read-model.js';
@@ -18,7 +19,7 @@ export const none = '(none)';
 
 /** How bookings come together: the fields to group by in the store, and what key and label their values get. */
 export interface Grouping {
-  readonly grain: 'sale' | 'product';
+  readonly grains: readonly BookingRow['grain'][];
   readonly fields: readonly string[];
   readonly keyOf: (values: readonly (string | null)[]) => string;
   readonly labelsOf: (keys: readonly string[]) => Promise<ReadonlyMap<string, string>>;
@@ -62,7 +63,7 @@ export async function groupingFor(groupBy: GroupBy, source: Source): Promise<Gro
 function byPeriod(periodOf: (date: DateOnly) => Period): Grouping {
   const periods = new Map<string, Period>();
   return {
-    grain: 'sale',
+    grains: ['sale'],
     fields: ['bookedOn'],
     keyOf: ([date]) => {
       const period = periodOf(dateIn(date ?? ''));
@@ -78,14 +79,14 @@ function byPeriod(periodOf: (date: DateOnly) => Period): Grouping {
 }
 
 function byId<R extends Row>(
-  grain: Grouping['grain'],
+  grain: BookingRow['grain'],
   field: string,
   { store, at, viewer }: Source,
   model: ReadModel<R>,
   nameOf: (row: R) => Promise<string>,
 ): Grouping {
   return {
-    grain,
+    grains: [grain],
     fields: [field],
     keyOf: ([id]) => id ?? none,
     labelsOf: async (keys) => {
@@ -101,12 +102,12 @@ function byId<R extends Row>(
   };
 }
 
-/** Decision 15: manager and office are those on the booking's own date. */
+/** Decision 15: manager and office are those on the date of the sale, also of one that is undone later. */
 function byManager(rows: readonly UserRow[], open: Open): Grouping {
   const byUser = new Map(rows.map((row) => [row._id, row]));
   return {
-    grain: 'sale',
-    fields: ['ownerId', 'bookedOn'],
+    grains: ['sale', 'move'],
+    fields: ['ownerId', 'attributedOn'],
     keyOf: ([owner, date]) => assignmentOn(byUser.get(owner ?? ''), dateIn(date ?? ''))?.managerId ?? none,
     labelsOf: async (keys) => {
       const managers = keys.flatMap((key) => byUser.get(key) ?? []);
@@ -120,8 +121,8 @@ function byManager(rows: readonly UserRow[], open: Open): Grouping {
 function byOffice(rows: readonly UserRow[]): Grouping {
   const byUser = new Map(rows.map((row) => [row._id, row]));
   return {
-    grain: 'sale',
-    fields: ['ownerId', 'bookedOn'],
+    grains: ['sale', 'move'],
+    fields: ['ownerId', 'attributedOn'],
     keyOf: ([owner, date]) => assignmentOn(byUser.get(owner ?? ''), dateIn(date ?? ''))?.office ?? none,
     labelsOf: () => Promise.resolve(new Map()),
   };

@@ -5,7 +5,7 @@ import { salesBookings } from '../../../projections/sales-bookings/sales-booking
 import { asOfShown } from '../records/as-of.js';
 import { addedUp, amountsOf, keyAt, sumAt } from './money-groups.js';
 import { allOf, projectFilter } from '../records/project-scope.js';
-import { groupingFor, type GroupBy } from './sales-groupings.js';
+import { groupingFor, type GroupBy, type Grouping } from './sales-groupings.js';
 
 export interface SalesQuery {
   readonly viewer: Viewer;
@@ -40,16 +40,16 @@ export async function salesReport(store: Snapshot, query: SalesQuery, open: <T>(
     await projectFilter(store, project, at, viewer),
   );
   const grouping = await groupingFor(groupBy, { store, at, viewer, open });
-  const groupsOf = (grain: 'sale' | 'product', by: readonly string[]) =>
+  const groupsOf = (grains: Grouping['grains'], by: readonly string[]) =>
     store.group(salesBookings, {
       viewer,
-      filter: allOf({ grain: { eq: grain } }, filter),
+      filter: allOf({ grain: { in: grains } }, filter),
       groupBy: ['currency', ...by],
       sums: ['amountMinor', 'wonCount', 'lostCount'],
       at,
     });
-  const groups = await groupsOf(grouping.grain, grouping.fields);
-  const total = figuresOf(await groupsOf('sale', []));
+  const groups = await groupsOf(grouping.grains, grouping.fields);
+  const total = figuresOf(await groupsOf(['sale'], []));
   const byKey = new Map<string, Group[]>();
   for (const group of groups) {
     const key = grouping.keyOf(grouping.fields.map((_field, index) => keyAt(group, index + 1)));

@@ -84,7 +84,7 @@ async function newLine(line: AskedLine, lineId: LineId, scope: PriceScope, looku
   return {
     lineId,
     ...(product && line.productId && { product: { id: line.productId, code: product.code, name: product.name } }),
-    ...(price && { priceId: price.priceId }),
+    ...(price && { priceId: price.priceId, priceBookId: line.priceBookId }),
     name,
     category,
     quantity: line.quantity,

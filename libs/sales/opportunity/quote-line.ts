@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { DateOnly } from '../../kernel/dates.js';
 import { DecimalText } from '../../kernel/decimal.js';
-import { idSchema, type ContractId, type LineId, type PriceId } from '../../kernel/ids.js';
+import { idSchema, type ContractId, type LineId, type PriceBookId, type PriceId } from '../../kernel/ids.js';
 import { CurrencyCode, CustomValues, Discount, LineCategory, LineProduct, Per, Tax, Term } from '../../kernel/lines.js';
 import { Money } from '../../kernel/money.js';
 
@@ -12,6 +12,8 @@ const lineFields = {
   /** Absent on hand-made lines, which name their category themselves. */
   product: Type.Optional(LineProduct),
   priceId: Type.Optional(idSchema<PriceId>()),
+  /** The price's book. */
+  priceBookId: Type.Optional(idSchema<PriceBookId>()),
   name: Type.String({ minLength: 1 }),
   category: LineCategory,
   quantity: DecimalText,

@@ -63,7 +63,29 @@ export const feed = readModel<CardEvent>()({
   },
 });
 
-export const cardModels: readonly ReadModel[] = [cards, tags, feed];
+/** Where each card is, and a row per move that says where from: the rows of a card go together. */
+export const paths = readModel<CardEvent>()({
+  name: 'paths',
+  version: 1,
+  row: Type.Object({ _id: Type.String(), from: Type.String(), to: Type.String() }),
+  fields: { to: 'text' },
+  indexes: [],
+  keepsHistory: true,
+  together: true,
+  on: {
+    CardOpened: (_row, { stream }) => ({ _id: idOf(stream), from: '', to: 'new' }),
+    CardMoved: {
+      keys: ({ stream, revision }) => [`${idOf(stream)}/${String(revision)}`, idOf(stream)],
+      change: (_row, { stream, data }, key, others) => {
+        const card = idOf(stream);
+        return { _id: key, from: key === card ? '' : (others(card)?.to ?? ''), to: data.to };
+      },
+    },
+    CardDeleted: () => null,
+  },
+});
+
+export const cardModels: readonly ReadModel[] = [cards, tags, feed, paths];
 
 /** One event of one card, so many seconds after the one before; late ones happened before they were recorded. */
 export interface Step {

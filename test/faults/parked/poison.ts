@@ -35,9 +35,9 @@ export const ailing = (ailments: readonly Ailment[]): readonly ReadModel[] =>
           refuse('keys', event.position);
           return reaction.keys(event);
         },
-        change: (row, event, key) => {
+        change: (row, event, ...rest) => {
           refuse('change', event.position);
-          return reaction.change(row, event, key);
+          return reaction.change(row, event, ...rest);
         },
       };
       return [type, failing] as const;

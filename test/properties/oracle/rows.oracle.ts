@@ -10,7 +10,7 @@ export function rowsOf<R extends Row>(model: ReadModel<R>, events: readonly Reco
   for (const event of events) {
     const reaction = reactionTo(model, event.type);
     for (const key of new Set(reaction?.keys(event))) {
-      const row = reaction?.change(rows.get(key), event, key) ?? null;
+      const row = reaction?.change(rows.get(key), event, key, (other) => rows.get(other)) ?? null;
       if (row === null) rows.delete(key);
       else rows.set(key, row);
     }
@@ -37,7 +37,8 @@ export function versionsOf<R extends Row>(
     const reaction = reactionTo(model, event.type);
     for (const id of new Set(reaction?.keys(event))) {
       const before = last.get(id);
-      const row = reaction?.change(before?.row ?? undefined, event, id) ?? null;
+      const others = (other: string) => last.get(other)?.row ?? undefined;
+      const row = reaction?.change(before?.row ?? undefined, event, id, others) ?? null;
       if (row === (before?.row ?? null)) continue;
       const { metadata, recordedAt } = event;
       const version = {

@@ -8,7 +8,7 @@ import { assignmentsAt } from './assignments.oracle.js';
 import { cut, streamsOf } from './cut.js';
 import { namesAt, type Names } from './names.js';
 import { projectsWithin } from './projects.oracle.js';
-import type { OpportunityLog } from './opportunity.oracle.js';
+import { standingSale, type OpportunityLog } from './opportunity.oracle.js';
 
 export interface SalesAsked {
   readonly at: AsOf;
@@ -21,9 +21,11 @@ export interface SalesAsked {
 
 type Sold = RecordedOf<Extract<OpportunityEvent, { type: 'OpportunitySold' }>>['data'];
 
-/** One entry of decision 15's book. */
+/** One entry of decision 15's book: a sale, or the undoing of one. */
 interface Booking {
   readonly bookedOn: string;
+  /** When the sale was: its manager and office are those of that date. */
+  readonly attributedOn: string;
   readonly ownerId: string | null;
   readonly accountId: string | null;
   readonly projectId: string;
@@ -32,21 +34,22 @@ interface Booking {
   readonly lost: number;
   readonly amounts: readonly Money[];
   /** The same by product, null for none. */
-  readonly products: ReadonlyMap<string | null, { readonly won: number; readonly amounts: readonly Money[] }>;
+  readonly products: ReadonlyMap<string | null, readonly Money[]>;
 }
 
 const none = '(none)';
 
-/** Decision 15 over the raw events: sales, resales' differences, reversals and losses, each on its own date. */
+/** Decision 15 over the raw events: each sale, undone on the date of the next or of the loss, and each loss that stands. */
 export async function salesFold(
   events: readonly RecordedEvent[],
   asked: SalesAsked,
   open: <T>(value: T) => Promise<T>,
+  booksOf: (stream: OpportunityLog) => readonly Booking[] = bookingsOf,
 ) {
   const { at, groupBy, from, to, project, pipeline } = asked;
   const within = projectsWithin(events, project, at);
   const bookings = [...streamsOf(cut(events, at), 'opportunity').values()]
-    .flatMap(bookingsOf)
+    .flatMap(booksOf)
     .filter(({ bookedOn }) => (from === undefined || bookedOn >= from) && (to === undefined || bookedOn <= to))
     .filter((one) => (pipeline === undefined || one.pipelineId === pipeline) && (within?.has(one.projectId) ?? true));
 
@@ -67,9 +70,9 @@ export async function salesFold(
       case 'product':
         return [...one.products.keys()];
       case 'manager':
-        return [assignments(one.ownerId, one.bookedOn).managerId];
+        return [assignments(one.ownerId, one.attributedOn).managerId];
       case 'office':
-        return [assignments(one.ownerId, one.bookedOn).office];
+        return [assignments(one.ownerId, one.attributedOn).office];
     }
   };
   const names = await labels(events, groupBy, at, open);
@@ -82,7 +85,7 @@ export async function salesFold(
   return { asOf: at.asOf ?? null, knownAt: at.knownAt ?? null, groupBy, rows, total: figuresOf(bookings) };
 }
 
-function figuresOf(bookings: readonly Booking[]) {
+function figuresOf(bookings: readonly Pick<Booking, 'won' | 'lost' | 'amounts'>[]) {
   const amounts = new Sums().add(bookings.flatMap((one) => one.amounts)).amounts();
   return {
     won: { count: bookings.reduce((sum, { won }) => sum + won, 0), amounts },
@@ -90,12 +93,13 @@ function figuresOf(bookings: readonly Booking[]) {
   };
 }
 
-function ofProduct(bookings: readonly Booking[], product: string | null) {
-  const parts = bookings.flatMap(({ products }) => products.get(product) ?? []);
-  const lost = product === null ? figuresOf(bookings).lost : { count: 0 };
-  const amounts = new Sums().add(parts.flatMap((part) => part.amounts)).amounts();
-  return { won: { count: parts.reduce((sum, { won }) => sum + won, 0), amounts }, lost };
-}
+const ofProduct = (bookings: readonly Booking[], product: string | null) =>
+  figuresOf(
+    bookings.flatMap((one) => {
+      const amounts = one.products.get(product);
+      return amounts === undefined ? [] : [{ ...one, amounts }];
+    }),
+  );
 
 function bookingsOf(stream: OpportunityLog): readonly Booking[] {
   const bookings: Booking[] = [];
@@ -103,17 +107,15 @@ function bookingsOf(stream: OpportunityLog): readonly Booking[] {
   let loss: Booking | undefined;
   for (const { type, data } of stream) {
     if (type === 'OpportunitySold') {
-      const booking = { ...ofSale(data), bookedOn: data.soldOn, lost: 0, ...difference(standing, data) };
-      if (booking.won !== 0 || booking.amounts.length > 0 || booking.products.size > 0) bookings.push(booking);
+      bookings.push(...undone(standing, data.soldOn), booked(data));
       standing = data;
     }
     if (type === 'OpportunityLost') {
-      if (standing)
-        bookings.push({ ...ofSale(standing), bookedOn: data.lostOn, lost: 0, ...difference(standing, undefined) });
+      bookings.push(...undone(standing, data.lostOn));
       standing = undefined;
       const { lostOn, ownerId = null, accountId = null, projectId, pipelineId } = data;
-      const nothing = { won: 0, amounts: [], products: new Map([[null, { won: 0, amounts: [] }]]) };
-      loss = { bookedOn: lostOn, ownerId, accountId, projectId, pipelineId, lost: 1, ...nothing };
+      const nothing = { won: 0, amounts: [], products: new Map([[null, []]]) };
+      loss = { bookedOn: lostOn, attributedOn: lostOn, ownerId, accountId, projectId, pipelineId, lost: 1, ...nothing };
     }
     // Open again, or deleted: it is not lost any more.
     if (type === 'OpportunityReopened' || type === 'OpportunityDeleted') loss = undefined;
@@ -121,38 +123,37 @@ function bookingsOf(stream: OpportunityLog): readonly Booking[] {
   return loss === undefined ? bookings : [...bookings, loss];
 }
 
-const ofSale = ({ credits, account, projectId, pipelineId }: Sold) => ({
-  ownerId: credits[0]?.userId ?? null,
-  accountId: account.id,
-  projectId,
-  pipelineId,
+/** What all bookings of an opportunity come to: the sale that stands, and the loss. */
+export function standingOnly(stream: OpportunityLog): readonly Booking[] {
+  const sale = standingSale(stream);
+  return [...(sale ? [booked(sale)] : []), ...bookingsOf(stream).filter(({ lost }) => lost > 0)];
+}
+
+const booked = (sale: Sold): Booking => ({
+  bookedOn: sale.soldOn,
+  attributedOn: sale.soldOn,
+  ownerId: sale.credits[0]?.userId ?? null,
+  accountId: sale.account.id,
+  projectId: sale.projectId,
+  pipelineId: sale.pipelineId,
+  won: 1,
+  lost: 0,
+  amounts: [sale.revenue],
+  products: partsOf(sale),
 });
 
-/** What a sale adds to the one before it, or takes from it. */
-function difference(before: Sold | undefined, after: Sold | undefined): Pick<Booking, 'won' | 'amounts' | 'products'> {
-  const [was, is] = [partsOf(before), partsOf(after)];
-  const products = [...new Set([...was.keys(), ...is.keys()])].map((product) => {
-    const [left, right] = [was.get(product), is.get(product)];
-    const amounts = new Sums()
-      .add(right ?? [])
-      .add(left ?? [], -1n)
-      .amounts();
-    return [product, { won: Number(right !== undefined) - Number(left !== undefined), amounts }] as const;
-  });
-  return {
-    won: Number(after !== undefined) - Number(before !== undefined),
-    amounts: new Sums()
-      .add(after ? [after.revenue] : [])
-      .add(before ? [before.revenue] : [], -1n)
-      .amounts(),
-    products: new Map(products.filter(([, { won, amounts }]) => won !== 0 || amounts.length > 0)),
-  };
+/** The same with the other sign, where it was. */
+function undone(sale: Sold | undefined, bookedOn: string): readonly Booking[] {
+  if (sale === undefined) return [];
+  const { products, amounts, ...rest } = booked(sale);
+  const negative = (each: readonly Money[]) => new Sums().add(each, -1n).amounts();
+  const parts = [...products].map(([product, each]) => [product, negative(each)] as const);
+  return [{ ...rest, bookedOn, won: -1, amounts: negative(amounts), products: new Map(parts) }];
 }
 
 /** What each product stands for in a sale; without lines all of it stands for none. */
-function partsOf(sale: Sold | undefined): ReadonlyMap<string | null, readonly Money[]> {
+function partsOf(sale: Sold): ReadonlyMap<string | null, readonly Money[]> {
   const parts = new Map<string | null, readonly Money[]>();
-  if (sale === undefined) return parts;
   const lines = sale.lines.filter(({ action }) => action !== 'cancel');
   for (const { product, total } of lines)
     parts.set(product?.id ?? null, [...(parts.get(product?.id ?? null) ?? []), total]);
