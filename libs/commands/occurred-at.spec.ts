@@ -1,4 +1,4 @@
-import { instantOf, millisOf } from '../kernel/dates.js';
+import { instantOf, millisOf, type Instant } from '../kernel/dates.js';
 import { newId } from '../kernel/ids.js';
 import { commandContext } from '../testing/log/builders.js';
 import { fixedClock, testStart } from '../testing/log/fixed-clock.js';
@@ -47,6 +47,15 @@ describe("when a command's events happened", () => {
       code: 'occurred-in-future',
       details: { occurredAt: given, now: testStart },
     });
+  });
+
+  it('is never in a year that is a slip', async () => {
+    await expect(add(1, { given: '0024-03-01T00:00:00.000Z' as Instant })).rejects.toMatchObject({
+      code: 'occurred-too-early',
+      details: { first: '1900-01-01' },
+    });
+    // That date's start in a zone east of UTC.
+    expect(await add(1, { given: '1899-12-31T11:00:00.000Z' as Instant })).toBe('1899-12-31T11:00:00.000Z');
   });
 
   it("is never before the stream's last event by the client's word", async () => {

@@ -1,4 +1,4 @@
-import { later, type Instant } from '../kernel/dates.js';
+import { addDays, businessDates, later, type Instant } from '../kernel/dates.js';
 import { rejecting } from '../kernel/domain-error.js';
 import type { CommandContext } from './command-context.js';
 import type { ExecutorRefusal } from './outcome.js';
@@ -18,6 +18,14 @@ export function occurredAtOf(occurred: CommandContext['occurred'], now: Instant,
       occurredAt: given,
       now,
     });
+  // A day of grace for zones east of UTC.
+  if (given.slice(0, 10) < addDays(businessDates.first, -1)) {
+    return reject(
+      'occurred-too-early',
+      `occurredAt ${given} is before ${businessDates.first}. Look at its year: give the time at which it happened.`,
+      { occurredAt: given, first: businessDates.first },
+    );
+  }
   if (last !== undefined && given < last) {
     return reject(
       'occurred-before-last',

@@ -29,6 +29,7 @@ export const executorRefusals = refusals({
   'idempotency-key-reused': 'invalid',
   'revision-stale': 'stale',
   'occurred-in-future': 'invalid',
+  'occurred-too-early': 'invalid',
   'occurred-before-last': 'invalid',
   'command-too-large': 'invalid',
   conflict: 'conflict',

@@ -31,6 +31,10 @@ export function parseDate(text: string): DateOnly | undefined {
   return !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(text) ? (text as DateOnly) : undefined;
 }
 
+/** The dates that a business date may be: a year like 0024 or 9999 is a slip, or stands for no date at all. */
+export const businessDates = { first: '1900-01-01' as DateOnly, last: '2199-12-31' as DateOnly };
+export const isBusinessDate = (date: string): boolean => date >= businessDates.first && date <= businessDates.last;
+
 /** The instant that the text names with its zone (`Z` or `+01:00`), or undefined. */
 export function parseInstant(text: string): Instant | undefined {
   if (!instantShape.test(text) || !parseDate(text.slice(0, 10))) return undefined;
@@ -52,6 +56,13 @@ export const dateIn = (text: string): DateOnly =>
   parseDate(text) ??
   ((): never => {
     throw new RangeError(`"${text}" is not a date.`);
+  })();
+
+/** The instant in text that is known to be one: from a row. */
+export const instantIn = (text: string): Instant =>
+  parseInstant(text) ??
+  ((): never => {
+    throw new RangeError(`"${text}" is not an instant with its zone.`);
   })();
 
 /** The date this many days later (earlier when negative). */

@@ -1,5 +1,5 @@
 import { isCurrency } from './currencies.js';
-import { addDays, addMonths, parseDate, type DateOnly } from './dates.js';
+import { addDays, addMonths, businessDates, type DateOnly } from './dates.js';
 import { Exact, isDecimalText } from './decimal.js';
 import { refusals, rejecting } from './domain-error.js';
 import type { ContractKind, Discount, Per, Term } from './lines.js';
@@ -64,9 +64,10 @@ export function needTerm(line: {
 /** The last day of a term that starts on this date, inclusive. @throws DomainError 'term-too-long' */
 export function endOfTerm(startsOn: DateOnly, term: Term): DateOnly {
   const end = addDays(addMonths(startsOn, monthsOf(term)), -1);
-  return (
-    parseDate(end) ?? reject('term-too-long', `A term from ${startsOn} of ${said(term)} ends after the year 9999.`)
-  );
+  const { last } = businessDates;
+  if (end.length > last.length || end > last)
+    reject('term-too-long', `A term from ${startsOn} of ${said(term)} ends after ${last}.`);
+  return end;
 }
 
 /** The amount as it is kept, with all decimals of its currency. @throws DomainError one of pricingRefusals */

@@ -257,6 +257,15 @@ describe('every command route refuses, and writes nothing, for', () => {
     ),
   );
 
+  on('an occurredAt in a year that is a slip', () =>
+    everyRouteRefuses(
+      { status: 422, code: 'occurred-too-early' },
+      inTurn(({ body = {} }) =>
+        ['0024-03-01', '1899-12-30T23:59:59Z'].map((occurredAt) => ({ body: { ...body, occurredAt } })),
+      ),
+    ),
+  );
+
   on('an occurredAt that is out of range once it is in UTC', () =>
     everyRouteRefuses(
       { status: 400 },

@@ -125,8 +125,16 @@ const refused: readonly Refused[] = [
   ['a quote that does not exist', () => `${quotes()}/${somebody}/activate`, () => ({}), 'quote-not-found'],
 
   ['a sale in the future', sell, () => ({ soldOn: '2017-03-02' }), 'date-in-future'],
+  ['a sale before the opportunity was opened', sell, () => ({ soldOn: '2017-01-01' }), 'date-before-opened'],
+  ['a sale in a year that is a slip', sell, () => ({ soldOn: '0024-03-01' }), 'invalid-request'],
   ['a sale on a date that does not exist', sell, () => ({ soldOn: '2017-02-29' }), 'invalid-request'],
   ['a loss in the future', lose, () => ({ reasonCode: 'not-stated', lostOn: '2017-03-02' }), 'date-in-future'],
+  [
+    'a loss before the opportunity was opened',
+    lose,
+    () => ({ reasonCode: 'not-stated', lostOn: '2017-01-01' }),
+    'date-before-opened',
+  ],
   ['a loss for a reason that is no code', lose, () => ({ reasonCode: 'Too Dear' }), 'invalid-request'],
 
   [
@@ -198,7 +206,7 @@ const refused: readonly Refused[] = [
     'ends-before-start',
   ],
   ['a contract of nothing', () => '/v1/contracts', contract({ quantity: '0' }), 'quantity-not-positive'],
-  ['a contract beyond the calendar', () => '/v1/contracts', contract({ startsOn: '9999-12-31' }), 'term-too-long'],
+  ['a contract beyond the calendar', () => '/v1/contracts', contract({ startsOn: '2199-12-31' }), 'term-too-long'],
   ['a contract for nobody', () => '/v1/contracts', contract({ accountId: somebody }), 'unknown-reference'],
 
   [
@@ -244,7 +252,7 @@ describe('a command is refused, with nothing written, for', () => {
 
   it('a sale whose term would go beyond the calendar', async () => {
     const { id } = await opportunityOf(api, shop);
-    await activeQuote(api, id, [{ ...suiteLine(shop), startsOn: '9999-12-31' }]);
+    await activeQuote(api, id, [{ ...suiteLine(shop), startsOn: '2199-12-31' }]);
     expect((await api.refuses('POST', `/v1/opportunities/${id}/sell`, {})).code).toBe('term-too-long');
   });
 

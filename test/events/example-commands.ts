@@ -294,6 +294,7 @@ async function sales(world: World): Promise<void> {
   const sale = {
     type: 'SellOpportunity',
     ...of,
+    openedOn: on('2017-01-01'),
     today,
     account: { id: idOf<Id<'account'>>('aurora'), name: 'Aurora SE', references: [reference] },
     wonStageId: idOf<Id<'stage'>>('won'),
@@ -302,6 +303,7 @@ async function sales(world: World): Promise<void> {
   const soldOn = on('2017-01-02');
   const lost = {
     type: 'LoseOpportunity',
+    openedOn: on('2017-01-01'),
     today,
     lostOn: on('2017-01-03'),
     reasonCode: 'too-dear',

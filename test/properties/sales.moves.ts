@@ -1,4 +1,5 @@
 import { aggregates } from '../../libs/application/register/aggregates.js';
+import { dateIn, type DateOnly } from '../../libs/kernel/dates.js';
 import type { LineId, OpportunityId, PersonId, QuoteId } from '../../libs/kernel/ids.js';
 import type { BuyingAccount } from '../../libs/kernel/lines.js';
 import type { NewLine } from '../../libs/sales/opportunity/quote.commands.js';
@@ -266,7 +267,8 @@ async function sell(world: World, picks: Picks, opportunityId: OpportunityId): P
   await world.do(aggregates.opportunity, {
     type: 'SellOpportunity',
     opportunityId,
-    soldOn: picks.dayBefore(world.today(), 120),
+    soldOn: sinceBooked(state, picks.dayBefore(world.today(), 120)),
+    openedOn: earliest,
     today: world.today(),
     account: state.accountId && (await buyer(world, state.accountId)),
     wonStageId: picks.of(stages.filter(({ category }) => category === 'won')).stageId,
@@ -281,13 +283,19 @@ async function lose(world: World, picks: Picks, opportunityId: OpportunityId): P
   await world.do(aggregates.opportunity, {
     type: 'LoseOpportunity',
     opportunityId,
-    lostOn: picks.dayBefore(world.today(), 60),
+    lostOn: sinceBooked(state, picks.dayBefore(world.today(), 60)),
+    openedOn: earliest,
     today: world.today(),
     reasonCode: 'price',
     comment: picks.maybe(['Too dear.']),
     stageId: picks.of(stages.filter(({ category }) => category === 'lost')).stageId,
   });
 }
+
+/** Mostly in order; opportunities of this world were there from the beginning. */
+const sinceBooked = ({ lastBooked }: Known, date: DateOnly): DateOnly =>
+  lastBooked !== undefined && lastBooked.on > date ? lastBooked.on : date;
+const earliest = dateIn('2000-01-01');
 
 async function buyer(world: World, id: NonNullable<Known['accountId']>): Promise<BuyingAccount> {
   const { record } = (await world.executor.load(aggregates.account, id)).state;

@@ -1,7 +1,7 @@
 import type { Subject } from '../../../libs/activities/subject.js';
 import { brandedId, type AccountId, type LeadId, type OpportunityId, type UserId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto } from '../http/shapes.dto.js';
-import { Code, Flag, IdField, MomentField, Nested, OneOf, Text } from '../http/fields.js';
+import { Code, Flag, IdField, BusinessMomentField, Nested, OneOf, Text } from '../http/fields.js';
 
 /** The record that something is about. */
 export class SubjectDto {
@@ -37,10 +37,10 @@ export class LogActivityDto extends CreateDto {
   @Text(10_000, { optional: true })
   text?: string;
 
-  @MomentField({ optional: true })
+  @BusinessMomentField({ optional: true })
   happenedOn?: string;
 
-  @MomentField({ optional: true, description: 'ACT-08: when it is planned for.' })
+  @BusinessMomentField({ optional: true, description: 'ACT-08: when it is planned for.' })
   plannedFor?: string;
 
   @IdField({ optional: true })
@@ -62,10 +62,10 @@ export class EditActivityDto extends CommandDto {
   @Text(10_000, clears)
   text?: string | null;
 
-  @MomentField(clears)
+  @BusinessMomentField(clears)
   happenedOn?: string | null;
 
-  @MomentField(clears)
+  @BusinessMomentField(clears)
   plannedFor?: string | null;
 
   @IdField(clears)

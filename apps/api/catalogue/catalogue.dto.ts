@@ -2,7 +2,7 @@ import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { CategoryId, ProductId, ProjectId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, CurrencyField } from '../http/shapes.dto.js';
 import { pers, type PerText } from '../http/line.dto.js';
-import { DateField, DecimalField, Flag, IdField, Ids, OneOf, Text, Whole } from '../http/fields.js';
+import { BusinessDateField, DecimalField, Flag, IdField, Ids, OneOf, Text, Whole } from '../http/fields.js';
 
 export class CreateCategoryDto extends CommandDto {
   @Text(200)
@@ -110,10 +110,10 @@ export class SetPriceDto extends CommandDto {
   @Text(100, { optional: true })
   productVersion?: string;
 
-  @DateField({ optional: true })
+  @BusinessDateField({ optional: true })
   validFrom?: DateOnly;
 
-  @DateField({ optional: true, description: 'Inclusive.' })
+  @BusinessDateField({ optional: true, description: 'Inclusive.' })
   validTo?: DateOnly;
 }
 
@@ -121,6 +121,6 @@ export class ChangePriceDto extends CommandDto {
   @DecimalField({ optional: true })
   unitPrice?: string;
 
-  @DateField({ optional: true, clearable: true, description: 'Inclusive; null: without end.' })
+  @BusinessDateField({ optional: true, clearable: true, description: 'Inclusive; null: without end.' })
   validTo?: DateOnly | null;
 }

@@ -1,7 +1,7 @@
 import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { AccountId, CategoryId, ProductId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, CurrencyField } from '../http/shapes.dto.js';
-import { Code, DateField, DecimalField, IdField, Nested, OneOf, Text } from '../http/fields.js';
+import { Code, BusinessDateField, DecimalField, IdField, Nested, OneOf, Text } from '../http/fields.js';
 import { DiscountDto, pers, TermDto, type PerText } from '../http/line.dto.js';
 
 const clears = { optional: true, clearable: true } as const;
@@ -53,13 +53,13 @@ export class RegisterContractDto extends CreateDto {
   @Nested(() => TermDto, { optional: true })
   term?: TermDto;
 
-  @DateField({ optional: true })
+  @BusinessDateField({ optional: true })
   soldOn?: DateOnly;
 
-  @DateField()
+  @BusinessDateField()
   startsOn!: DateOnly;
 
-  @DateField({ optional: true, description: 'Inclusive; the end of the term without it.' })
+  @BusinessDateField({ optional: true, description: 'Inclusive; the end of the term without it.' })
   endsOn?: DateOnly;
 }
 
@@ -67,7 +67,7 @@ export class AmendContractDto extends CommandDto {
   @Code({ description: 'Why.', example: 'customer-request' })
   reasonCode!: string;
 
-  @DateField({ optional: true, description: 'The date it happened without it.' })
+  @BusinessDateField({ optional: true, description: 'The date it happened without it.' })
   effectiveOn?: DateOnly;
 
   @Text(50, clears)
@@ -91,10 +91,10 @@ export class AmendContractDto extends CommandDto {
   @Nested(() => TermDto, clears)
   term?: TermDto | null;
 
-  @DateField({ optional: true })
+  @BusinessDateField({ optional: true })
   startsOn?: DateOnly;
 
-  @DateField({ optional: true })
+  @BusinessDateField({ optional: true })
   endsOn?: DateOnly;
 }
 
@@ -102,6 +102,6 @@ export class CancelContractDto extends CommandDto {
   @Code({ description: 'Why.', example: 'customer-request' })
   reasonCode!: string;
 
-  @DateField({ optional: true, description: 'The date it happened without it.' })
+  @BusinessDateField({ optional: true, description: 'The date it happened without it.' })
   effectiveOn?: DateOnly;
 }

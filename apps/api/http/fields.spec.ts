@@ -52,6 +52,16 @@ const cases: Readonly<Record<keyof typeof fields, FieldCase>> = {
       [],
     ],
   },
+  BusinessDateField: {
+    decorator: fields.BusinessDateField,
+    good: ['2017-03-31', '1900-01-01', '2199-12-31'],
+    bad: ['', '2017-02-29', '0024-03-31', '1899-12-31', '2200-01-01', '9999-12-31', '20244-03-31', 20170331, {}, []],
+  },
+  BusinessMomentField: {
+    decorator: fields.BusinessMomentField,
+    good: ['2017-03-31', '1900-01-01', '2199-12-31T23:59:59.999Z', '2017-03-31T14:30:00.123+02:00'],
+    bad: ['', 'yesterday', '0024-03-31', '0024-03-31T10:00:00Z', '1899-12-31T23:59:59Z', '2200-01-01', 5, {}, []],
+  },
   MomentField: {
     decorator: fields.MomentField,
     good: ['2017-03-31', '2017-03-31T14:30Z', '2017-03-31T14:30:00Z', '2017-03-31T14:30:00.123+02:00'],

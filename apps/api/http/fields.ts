@@ -18,7 +18,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { parseDate, parseInstant } from '../../../libs/kernel/dates.js';
+import { businessDates, isBusinessDate, parseDate, parseInstant } from '../../../libs/kernel/dates.js';
 import { isDecimalText } from '../../../libs/kernel/decimal.js';
 import { isId } from '../../../libs/kernel/ids.js';
 import { NestedIn } from './compiled-shape.js';
@@ -76,6 +76,7 @@ export const IdField = (presence: Presence = {}) =>
     check('isId', 'must be a UUID in lower case', (value) => typeof value === 'string' && isId(value)),
   ]);
 
+/** Any date, for questions. */
 export const DateField = (presence: Presence = {}) =>
   field(presence, { type: 'string', format: 'date', example: '2017-03-31' }, [
     check(
@@ -85,7 +86,18 @@ export const DateField = (presence: Presence = {}) =>
     ),
   ]);
 
-/** A date (that day's start) or an instant with its zone. */
+/** A date that a command brings: of a sale, a start, an end. */
+export const BusinessDateField = (presence: Presence = {}) =>
+  field(presence, { type: 'string', format: 'date', example: '2017-03-31', description: between }, [
+    check(
+      'isBusinessDate',
+      `must be a date such as 2017-03-31, ${between}`,
+      (value) => typeof value === 'string' && parseDate(value) !== undefined && isBusinessDate(value),
+    ),
+  ]);
+const between = `from ${businessDates.first} to ${businessDates.last}`;
+
+/** A date (that day's start) or an instant with its zone; any, for questions. */
 export const MomentField = (presence: Presence = {}) =>
   field(presence, { type: 'string', example: '2017-03-31T14:30:00Z' }, [
     check(
@@ -96,6 +108,16 @@ export const MomentField = (presence: Presence = {}) =>
   ]);
 const isMoment = (value: unknown) =>
   typeof value === 'string' && (parseDate(value) ?? parseInstant(value)) !== undefined;
+
+/** The same, when a command brings it. */
+export const BusinessMomentField = (presence: Presence = {}) =>
+  field(presence, { type: 'string', example: '2017-03-31T14:30:00Z' }, [
+    check(
+      'isBusinessMoment',
+      `must be a date such as 2017-03-31 or a time with its zone such as 2017-03-31T14:30:00Z, ${between}`,
+      (value) => typeof value === 'string' && isMoment(value) && isBusinessDate(value.slice(0, 10)),
+    ),
+  ]);
 
 export const DecimalField = (presence: Presence = {}) =>
   field(presence, { type: 'string', example: '12.50' }, [

@@ -1,7 +1,7 @@
 import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { ProjectId, StageId, UserId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto } from '../http/shapes.dto.js';
-import { Code, DateField, DecimalField, Flag, IdField, ListOf, OneOf, Text } from '../http/fields.js';
+import { Code, BusinessDateField, DecimalField, Flag, IdField, ListOf, OneOf, Text } from '../http/fields.js';
 
 export class CreateProjectDto extends CreateDto {
   @Text(200)
@@ -35,7 +35,7 @@ export class RegisterUserDto extends CreateDto {
   @Flag({ optional: true })
   active?: boolean;
 
-  @DateField({ optional: true, description: 'Since when manager and office hold; from the beginning without it.' })
+  @BusinessDateField({ optional: true, description: 'Since when manager and office hold; from the beginning without it.' })
   validFrom?: DateOnly;
 }
 
@@ -54,7 +54,7 @@ export class ReassignUserDto extends CommandDto {
   @Text(200, { optional: true, clearable: true })
   office?: string | null;
 
-  @DateField({ optional: true, description: 'Since when; the date it happened without it.' })
+  @BusinessDateField({ optional: true, description: 'Since when; the date it happened without it.' })
   validFrom?: DateOnly;
 }
 

@@ -1,7 +1,7 @@
 import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { AccountId, PipelineId, ProjectId, StageId, UserId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, MoneyDto } from '../http/shapes.dto.js';
-import { Code, DateField, Flag, IdField, Nested, OneOf, Text } from '../http/fields.js';
+import { Code, BusinessDateField, Flag, IdField, Nested, OneOf, Text } from '../http/fields.js';
 
 const types = ['new', 'upsell', 'renewal'] as const;
 type OpportunityTypeText = (typeof types)[number];
@@ -29,7 +29,7 @@ export class OpenOpportunityDto extends CreateDto {
   @Nested(() => MoneyDto, { optional: true })
   expectedAmount?: MoneyDto;
 
-  @DateField({ optional: true })
+  @BusinessDateField({ optional: true })
   expectedCloseOn?: DateOnly;
 
   @OneOf(types, { optional: true })
@@ -52,7 +52,7 @@ export class EditOpportunityDto extends CommandDto {
   @Nested(() => MoneyDto, clears)
   expectedAmount?: MoneyDto | null;
 
-  @DateField(clears)
+  @BusinessDateField(clears)
   expectedCloseOn?: DateOnly | null;
 
   @OneOf(types, { optional: true })
@@ -74,7 +74,7 @@ export class LoseDto extends CommandDto {
   @Code({ description: 'A lost reason.', example: 'not-stated' })
   reasonCode!: string;
 
-  @DateField({ optional: true, description: 'The date it happened without it.' })
+  @BusinessDateField({ optional: true, description: 'The date it happened without it.' })
   lostOn?: DateOnly;
 
   @Text(10_000, { optional: true })
@@ -90,7 +90,7 @@ export class ReopenDto extends CommandDto {
 }
 
 export class SellDto extends CommandDto {
-  @DateField({ optional: true, description: 'The date it happened without it.' })
+  @BusinessDateField({ optional: true, description: 'The date it happened without it.' })
   soldOn?: DateOnly;
 
   @Flag({ optional: true, description: 'Answers what would be kept, amended, created and cancelled; writes nothing.' })

@@ -2,7 +2,7 @@ import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { CategoryId, LineId, PriceBookId, PriceId, ProductId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CurrencyField } from '../http/shapes.dto.js';
 import { DiscountDto, pers, TermDto, type PerText } from '../http/line.dto.js';
-import { DateField, DecimalField, Flag, IdField, Ids, ListOf, Nested, OneOf, Text } from '../http/fields.js';
+import { BusinessDateField, DecimalField, Flag, IdField, Ids, ListOf, Nested, OneOf, Text } from '../http/fields.js';
 
 const clears = { optional: true, clearable: true } as const;
 
@@ -49,7 +49,7 @@ export class NewLineDto {
   @Nested(() => TermDto, { optional: true, description: "The category's usual term without it." })
   term?: TermDto;
 
-  @DateField({ optional: true, description: 'When the contract starts; the date of the sale without it.' })
+  @BusinessDateField({ optional: true, description: 'When the contract starts; the date of the sale without it.' })
   startsOn?: DateOnly;
 
   @Nested(() => TaxDto, { optional: true })
@@ -81,7 +81,7 @@ export class ChangedLineDto {
   @Nested(() => TermDto, clears)
   term?: TermDto | null;
 
-  @DateField(clears)
+  @BusinessDateField(clears)
   startsOn?: DateOnly | null;
 
   @Nested(() => TaxDto, clears)
@@ -101,10 +101,10 @@ export class CreateQuoteDto extends CommandDto {
   @Text(100, { optional: true })
   productVersion?: string;
 
-  @DateField({ optional: true })
+  @BusinessDateField({ optional: true })
   startsOn?: DateOnly;
 
-  @DateField({ optional: true })
+  @BusinessDateField({ optional: true })
   dueOn?: DateOnly;
 
   @ListOf(() => NewLineDto, 1000, { optional: true })
@@ -121,10 +121,10 @@ export class EditQuoteDto extends CommandDto {
   @Text(100, clears)
   productVersion?: string | null;
 
-  @DateField(clears)
+  @BusinessDateField(clears)
   startsOn?: DateOnly | null;
 
-  @DateField(clears)
+  @BusinessDateField(clears)
   dueOn?: DateOnly | null;
 }
 

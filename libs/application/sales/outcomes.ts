@@ -1,4 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../commands/command-context.js';
 import type { DateOnly } from '../../kernel/dates.js';
 import { isEvent } from '../../kernel/events.js';
 import type { ContractId, OpportunityId, StageId } from '../../kernel/ids.js';
@@ -37,7 +38,7 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
 
   async execute({ data, context }: SellOpportunity): Promise<SellAnswer> {
     const { opportunityId: id, soldOn = this.time.happenedOn(context), dryRun = false } = data;
-    const sell = (lookups: Lookups) => this.sell(id, soldOn, lookups);
+    const sell = (lookups: Lookups) => this.sell(id, soldOn, context, lookups);
     if (dryRun) {
       const [sold] = await this.commands.preview(aggregates.opportunity, context, sell);
       return { id, dryRun, ...(sold?.type === 'OpportunitySold' && { sale: saleOutcome(sold) }) };
@@ -51,9 +52,10 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
   private async sell(
     opportunityId: OpportunityId,
     soldOn: DateOnly,
+    context: CommandContext,
     lookups: Lookups,
   ): Promise<domain.SellOpportunity> {
-    const { accountId, pipelineId } = await lookups.opportunity(opportunityId);
+    const { accountId, pipelineId, openedAt } = await lookups.opportunity(opportunityId);
     const [{ stageId: wonStageId }, account, { usePriceBookItems }] = await Promise.all([
       lookups.firstStage(pipelineId, 'won'),
       accountId === null ? undefined : lookups.buyer(accountId),
@@ -63,7 +65,8 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
       type: 'SellOpportunity',
       opportunityId,
       soldOn,
-      today: this.time.today(),
+      openedOn: this.time.dateOf(openedAt),
+      today: this.time.happenedOn(context),
       account,
       wonStageId,
       quoteRequired: usePriceBookItems,
@@ -73,7 +76,9 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
 
 /** Without `lostOn`: on the date it happened. */
 export class LoseOpportunity extends AggregateCommand<
-  Omit<domain.LoseOpportunity, 'type' | 'today' | 'stageId' | 'lostOn'> & { readonly lostOn?: DateOnly | undefined }
+  Omit<domain.LoseOpportunity, 'type' | keyof domain.OutcomeDates | 'stageId' | 'lostOn'> & {
+    readonly lostOn?: DateOnly | undefined;
+  }
 > {}
 
 @CommandHandler(LoseOpportunity)
@@ -86,12 +91,13 @@ export class LoseOpportunityHandler implements ICommandHandler<LoseOpportunity> 
   async execute({ data, context }: LoseOpportunity) {
     const { opportunityId, reasonCode, lostOn = this.time.happenedOn(context) } = data;
     const outcome = await this.commands.prepare(aggregates.opportunity, opportunityId, context, async (lookups) => {
-      const { pipelineId } = await lookups.opportunity(opportunityId);
+      const { pipelineId, openedAt } = await lookups.opportunity(opportunityId);
       const [{ stageId }] = await Promise.all([
         lookups.firstStage(pipelineId, 'lost'),
         lookups.lostReason(lostReasonIdOf(reasonCode)),
       ]);
-      return { type: 'LoseOpportunity', ...data, lostOn, today: this.time.today(), stageId };
+      const [openedOn, today] = [this.time.dateOf(openedAt), this.time.happenedOn(context)];
+      return { type: 'LoseOpportunity', ...data, lostOn, openedOn, today, stageId };
     });
     return answerTo(outcome);
   }

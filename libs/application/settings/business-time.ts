@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../commands/command-context.js';
 import type { Calendar } from '../../kernel/calendar.js';
-import type { Clock, DateOnly } from '../../kernel/dates.js';
+import { instantIn, type Clock, type DateOnly } from '../../kernel/dates.js';
 
 /** Dates in the organisation's zone, by its clock. */
 @Injectable()
@@ -14,6 +14,11 @@ export class BusinessTime {
   /** The date that it is. */
   today(): DateOnly {
     return this.calendar.dateOf(this.clock.now());
+  }
+
+  /** The date that it was at this moment, out of a row. */
+  dateOf(moment: string): DateOnly {
+    return this.calendar.dateOf(instantIn(moment));
   }
 
   /** The business date on which the command happened: the default of dates that it names none for. */

@@ -56,11 +56,16 @@ export interface MoveOpportunity extends Named<'MoveOpportunity'> {
 export interface ChangeOpportunityOwner extends Named<'ChangeOpportunityOwner'> {
   readonly ownerId: UserId | null;
 }
-/** SOLD-01 */
-export interface SellOpportunity extends Named<'SellOpportunity'> {
-  readonly soldOn: DateOnly;
-  /** The date that it is now in the organisation's zone. */
+/** What the date of a sale or a loss lies between, in the organisation's zone. */
+export interface OutcomeDates {
+  /** The date on which the opportunity was opened. */
+  readonly openedOn: DateOnly;
+  /** The date on which the command happens. */
   readonly today: DateOnly;
+}
+/** SOLD-01 */
+export interface SellOpportunity extends Named<'SellOpportunity'>, OutcomeDates {
+  readonly soldOn: DateOnly;
   /** The opportunity's account as it was looked up; absent when it has none. */
   readonly account?: BuyingAccount | undefined;
   readonly wonStageId: StageId;
@@ -71,9 +76,8 @@ export interface SellOpportunity extends Named<'SellOpportunity'> {
 export interface UnlockOpportunity extends Named<'UnlockOpportunity'> {
   readonly reason?: string | undefined;
 }
-export interface LoseOpportunity extends Named<'LoseOpportunity'> {
+export interface LoseOpportunity extends Named<'LoseOpportunity'>, OutcomeDates {
   readonly lostOn: DateOnly;
-  readonly today: DateOnly;
   readonly reasonCode: string;
   readonly comment?: string | undefined;
   readonly competitor?: string | undefined;

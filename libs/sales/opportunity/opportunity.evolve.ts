@@ -1,5 +1,6 @@
 import { pick } from '../../kernel/changes.js';
 import { asCreated } from '../../kernel/creation.js';
+import type { DateOnly } from '../../kernel/dates.js';
 import { opportunityProfile, type OpportunitySold } from './opportunity.events.js';
 import type { Existing, Known, OpportunityState, OwnEvent, Sold } from './opportunity.state.js';
 import { evolveQuotes } from './quotes.evolve.js';
@@ -46,6 +47,7 @@ function evolveKnown(state: Known, event: Later): OpportunityState {
         stageBefore: stage.from,
         loss,
         standing: undefined,
+        lastBooked: event.data.reversed ? booked(state, 'loss', loss.lostOn) : state.lastBooked,
       };
     }
     case 'OpportunityReopened':
@@ -84,8 +86,13 @@ function sold(state: Known, { data }: EventOf<typeof OpportunitySold>): Sold {
     saleNumber,
     everSold: { ...state.everSold, ...Object.fromEntries(lines.map((line) => [line.originLineId, line])) },
     standing: { ...facts, saleNumber, lines: lines.filter(({ action }) => action !== 'cancel') },
+    lastBooked: booked(state, 'sale', data.soldOn),
   };
 }
+
+/** Of what was stored before order was asked for, the later date. */
+const booked = ({ lastBooked }: Known, by: 'sale' | 'loss', on: DateOnly): Existing['lastBooked'] =>
+  lastBooked !== undefined && lastBooked.on > on ? lastBooked : { by, on };
 
 /** Without what only a sold or a lost one has. */
 function existing(state: Known): Existing {

@@ -38,6 +38,9 @@ export const opportunityRefusals = refusals({
   'name-required': 'invalid',
   'reason-required': 'invalid',
   'date-in-future': 'invalid',
+  'date-before-opened': 'invalid',
+  'date-before-sale': 'invalid',
+  'date-before-loss': 'invalid',
   'account-required': 'conflict',
   'account-changed': 'conflict',
   'active-quote-required': 'conflict',
@@ -86,6 +89,8 @@ export interface Existing extends ProfileOf<typeof opportunityProfile> {
   /** Every line that was ever sold, as it was last sold, by its origin. */
   readonly everSold: Readonly<Record<LineId, SoldLine>>;
   readonly standing?: StandingSale | undefined;
+  /** The last date on which a sale was booked, or one taken back by a loss. */
+  readonly lastBooked?: { readonly by: 'sale' | 'loss'; readonly on: DateOnly } | undefined;
 }
 /** Also when unlocked after a sale: then `standing` has it. */
 export type Open = Existing & { readonly status: 'open' };

@@ -382,7 +382,8 @@ describe('reopening', () => {
       .thenEvents(reopened(idOf('second')));
   });
   it('makes a reversed sale new: all of it counts again, its contracts live again', () => {
-    const again = after(...sellingCommands, unlockCommand, loseCommand, reopen, sellCommand).at(-1);
+    const later = { ...sellCommand, soldOn: on('2017-06-01') };
+    const again = after(...sellingCommands, unlockCommand, loseCommand, reopen, later).at(-1);
     expect(again).toMatchObject({
       data: { saleNumber: 2, change: [eur('1900.00')], lines: [{ action: 'amend' }, { action: 'amend' }] },
     });

@@ -7,12 +7,13 @@ import { changeOf } from '../../kernel/money.js';
 import { endOfTerm } from '../../kernel/pricing.js';
 import type { SellOpportunity, UnlockOpportunity } from './opportunity.commands.js';
 import { OpportunitySold, OpportunityUnlocked } from './opportunity.events.js';
+import { refuseOutOfOrder } from './outcome-date.js';
 import { reject, type Existing, type Known, type Open, type OwnEvent, type Quote } from './opportunity.state.js';
 import type { QuoteLine, SaleAction, SoldLine } from './quote-line.js';
 
 /** SOLD-01 to 04: the active quote's lines become the sale, and the opportunity is locked. */
 export function sell(command: SellOpportunity, open: Open): readonly OwnEvent[] {
-  notInFuture(command.soldOn, command.today);
+  refuseOutOfOrder(command.soldOn, command, open);
   const account = buyer(command, open);
   const quote = soldQuote(command, open);
   const revenue =
@@ -70,11 +71,6 @@ export const whereabouts = ({ opportunityId, projectId, accountId, ownerId, pipe
   ownerId,
   pipelineId,
 });
-
-export function notInFuture(date: DateOnly, today: DateOnly): void {
-  if (date > today)
-    reject('date-in-future', `${date} is in the future: today is ${today}. Name today or an earlier date.`);
-}
 
 function buyer({ account }: SellOpportunity, open: Open): BuyingAccount {
   if (open.accountId === undefined) return reject('account-required', 'Name the account that buys before selling.');

@@ -34,6 +34,7 @@ const stageIds = ids<StageId>('stage', 3);
 const quoteIds = ids<QuoteId>('quote', 4);
 const lineIds = ids<LineId>('line', 3);
 const types = fc.constantFrom('new', 'upsell', 'renewal');
+const openedOn = fc.constant(on('2017-01-01'));
 const today = fc.constant(on('2018-06-30'));
 const mostlyOpen = fc.constantFrom('open', 'open', 'open', 'won', 'lost');
 const quantities = fc.constantFrom('1', '2', '12.5');
@@ -104,6 +105,7 @@ export const opportunity = recordCase({
     SellOpportunity: fc.record({
       ...of,
       soldOn: dates,
+      openedOn,
       today,
       account: accountIds.map((id) => ({ id, name: 'Aurora', references: [] })),
       wonStageId: stageIds,
@@ -113,6 +115,7 @@ export const opportunity = recordCase({
     LoseOpportunity: fc.record({
       ...of,
       lostOn: dates,
+      openedOn,
       today,
       reasonCode: fc.constantFrom('price', 'no-budget'),
       comment: optional(words),

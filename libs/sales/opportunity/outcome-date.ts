@@ -1,0 +1,32 @@
+import type { DateOnly } from '../../kernel/dates.js';
+import type { OutcomeDates } from './opportunity.commands.js';
+import { reject, type Open } from './opportunity.state.js';
+
+/**
+ * ADR 35: an opportunity is sold or lost while it exists, as far as it has come, and in order: what changes or undoes a sale is not
+ * before it, and what is sold after that was lost is not before the loss.
+ */
+export function refuseOutOfOrder(date: DateOnly, { openedOn, today }: OutcomeDates, { lastBooked }: Open): void {
+  if (date > today)
+    reject('date-in-future', `${date} is after ${today}, when this happens. Name that date or an earlier one.`);
+  if (date < openedOn)
+    reject('date-before-opened', `${date} is before ${openedOn}, when the opportunity was opened. Name a later date.`, {
+      openedOn,
+    });
+  if (lastBooked === undefined || date >= lastBooked.on) return;
+  const { by, on } = lastBooked;
+  switch (by) {
+    case 'sale':
+      return reject('date-before-sale', `${date} is before ${on}, when it was sold. Name that date or a later one.`, {
+        soldOn: on,
+      });
+    case 'loss':
+      return reject(
+        'date-before-loss',
+        `${date} is before ${on}, when the sale was lost. Name that date or a later one.`,
+        {
+          lostOn: on,
+        },
+      );
+  }
+}
