@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { DateOnly } from './dates.js';
+import { addDays, addMonths, type DateOnly } from './dates.js';
 import { Exact } from './decimal.js';
 import { DomainError } from './domain-error.js';
 import {
@@ -108,8 +108,42 @@ describe('a term', () => {
   });
   it('ends on the day before its anniversary', () => {
     expect(endOfTerm('2017-03-31' as DateOnly, { count: 1, unit: 'year' })).toBe('2018-03-30');
-    expect(endOfTerm('2017-01-31' as DateOnly, { count: 1, unit: 'month' })).toBe('2017-02-27');
+    expect(endOfTerm('2017-03-01' as DateOnly, { count: 1, unit: 'month' })).toBe('2017-03-31');
     expect(endOfTerm('2017-01-01' as DateOnly, { count: 2, unit: 'quarter' })).toBe('2017-06-30');
+  });
+  it.each([
+    ['2017-01-31', 1, '2017-02-28'],
+    ['2016-01-31', 1, '2016-02-29'],
+    ['2016-01-29', 1, '2016-02-28'],
+    ['2016-02-29', 12, '2017-02-28'],
+    ['2016-02-29', 48, '2020-02-28'],
+    ['2017-02-28', 12, '2018-02-27'],
+    ['2017-02-28', 1, '2017-03-27'],
+    ['2017-08-31', 6, '2018-02-28'],
+  ])('from %s of %i months ends on %s, with the month where it has no such day (ADR 33)', (startsOn, count, end) =>
+    expect(endOfTerm(startsOn as DateOnly, { count, unit: 'month' })).toBe(end),
+  );
+  it('differs from the day before the shortened date in the 31 of 2,928 cases that ADR 33 lists', () => {
+    const months = [1, 2, 3, 4, 6, 12, 24, 36];
+    const days = Array.from({ length: 366 }, (_, day) => addDays('2024-01-01' as DateOnly, day));
+    const cases = months.flatMap((count) => days.map((startsOn) => ({ startsOn, count })));
+    const before = ({ startsOn, count }: (typeof cases)[number]) => addDays(addMonths(startsOn, count), -1);
+    const changed = cases.filter((one) => endOfTerm(one.startsOn, { count: one.count, unit: 'month' }) !== before(one));
+    expect(cases).toHaveLength(2_928);
+    expect(changed).toHaveLength(31);
+    const of = (count: number) => changed.flatMap((one) => (one.count === count ? [one.startsOn.slice(5)] : []));
+    expect(Object.fromEntries(months.map((count) => [count, of(count)]))).toEqual({
+      1: ['01-30', '01-31', '03-31', '05-31', '08-31', '10-31'],
+      2: ['07-31', '12-29', '12-30', '12-31'],
+      3: ['01-31', '03-31', '08-31', '11-29', '11-30'],
+      4: ['05-31', '07-31', '10-29', '10-30', '10-31', '12-31'],
+      6: ['03-31', '05-31', '08-29', '08-30', '08-31', '10-31', '12-31'],
+      12: ['02-29'],
+      24: ['02-29'],
+      36: ['02-29'],
+    });
+    for (const one of changed)
+      expect(endOfTerm(one.startsOn, { count: one.count, unit: 'month' })).toBe(addDays(before(one), 1));
   });
   it('ends within the calendar', () =>
     expect(codeOf(() => endOfTerm('2199-06-01' as DateOnly, { count: 1, unit: 'year' }))).toBe('term-too-long'));

@@ -61,9 +61,13 @@ export function needTerm(line: {
   }
 }
 
-/** The last day of a term that starts on this date, inclusive. @throws DomainError 'term-too-long' */
+/**
+ * ADR 33: the last day, inclusive, of a term that starts on this date: the day before the corresponding one, and the month's last day
+ * where the month has none (31 January + 1 month → 28 February). @throws DomainError 'term-too-long'
+ */
 export function endOfTerm(startsOn: DateOnly, term: Term): DateOnly {
-  const end = addDays(addMonths(startsOn, monthsOf(term)), -1);
+  const corresponding = addMonths(startsOn, monthsOf(term));
+  const end = corresponding.endsWith(startsOn.slice(-2)) ? addDays(corresponding, -1) : corresponding;
   const { last } = businessDates;
   if (end.length > last.length || end > last)
     reject('term-too-long', `A term from ${startsOn} of ${said(term)} ends after ${last}.`);
