@@ -35,7 +35,10 @@ export class RegisterUserDto extends CreateDto {
   @Flag({ optional: true })
   active?: boolean;
 
-  @BusinessDateField({ optional: true, description: 'Since when manager and office hold; from the beginning without it.' })
+  @BusinessDateField({
+    optional: true,
+    description: 'Since when manager and office hold; from the beginning without it.',
+  })
   validFrom?: DateOnly;
 }
 

@@ -37,7 +37,7 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
   ) {}
 
   async execute({ data, context }: SellOpportunity): Promise<SellAnswer> {
-    const { opportunityId: id, soldOn = this.time.happenedOn(context), dryRun = false } = data;
+    const { opportunityId: id, soldOn, dryRun = false } = data;
     const sell = (lookups: Lookups) => this.sell(id, soldOn, context, lookups);
     if (dryRun) {
       const [sold] = await this.commands.preview(aggregates.opportunity, context, sell);
@@ -51,7 +51,7 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
   /** The buying account and the stage that it leads to are frozen into the sale. */
   private async sell(
     opportunityId: OpportunityId,
-    soldOn: DateOnly,
+    named: DateOnly | undefined,
     context: CommandContext,
     lookups: Lookups,
   ): Promise<domain.SellOpportunity> {
@@ -61,17 +61,28 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
       accountId === null ? undefined : lookups.buyer(accountId),
       lookups.salesSettings(),
     ]);
+    const dates = outcomeDates(this.time, named, openedAt, context);
     return {
       type: 'SellOpportunity',
       opportunityId,
-      soldOn,
-      openedOn: this.time.dateOf(openedAt),
-      today: this.time.happenedOn(context),
+      soldOn: named ?? dates.today,
+      ...dates,
       account,
       wonStageId,
       quoteRequired: usePriceBookItems,
     };
   }
+}
+
+/** A date that is not named is that of `occurredAt`, whose order the executor keeps. */
+function outcomeDates(
+  time: BusinessTime,
+  named: DateOnly | undefined,
+  openedAt: string,
+  context: CommandContext,
+): domain.OutcomeDates {
+  const today = time.happenedOn(context);
+  return { openedOn: named === undefined ? today : time.dateOf(openedAt), today };
 }
 
 /** Without `lostOn`: on the date it happened. */
@@ -89,15 +100,15 @@ export class LoseOpportunityHandler implements ICommandHandler<LoseOpportunity> 
   ) {}
 
   async execute({ data, context }: LoseOpportunity) {
-    const { opportunityId, reasonCode, lostOn = this.time.happenedOn(context) } = data;
+    const { opportunityId, reasonCode } = data;
     const outcome = await this.commands.prepare(aggregates.opportunity, opportunityId, context, async (lookups) => {
       const { pipelineId, openedAt } = await lookups.opportunity(opportunityId);
       const [{ stageId }] = await Promise.all([
         lookups.firstStage(pipelineId, 'lost'),
         lookups.lostReason(lostReasonIdOf(reasonCode)),
       ]);
-      const [openedOn, today] = [this.time.dateOf(openedAt), this.time.happenedOn(context)];
-      return { type: 'LoseOpportunity', ...data, lostOn, openedOn, today, stageId };
+      const dates = outcomeDates(this.time, data.lostOn, openedAt, context);
+      return { type: 'LoseOpportunity', ...data, lostOn: data.lostOn ?? dates.today, ...dates, stageId };
     });
     return answerTo(outcome);
   }
