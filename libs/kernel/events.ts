@@ -26,6 +26,11 @@ export interface EventMetadata {
   readonly occurredAt: Instant;
 }
 
+/** What folding may know of an event beside what it says: in the log it always has it. */
+export interface Happened {
+  readonly metadata?: Pick<EventMetadata, 'occurredAt'>;
+}
+
 /** An event as the log keeps it. */
 export interface RecordedEvent<Type extends string = string, Data = unknown> {
   readonly id: EventId;

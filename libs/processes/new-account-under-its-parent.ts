@@ -3,7 +3,7 @@ import { accountHierarchyId, type MoveAccount } from '../accounts/account-hierar
 import { isEvent } from '../kernel/events.js';
 import type { Process } from './process.js';
 
-/** ACC-19: a new account that asks for a parent is put under it; the tree is a stream of its own. */
+/** ACC-19: a new account that asks for a parent is under it since it was created; the tree is a stream of its own. */
 export const newAccountUnderItsParent: Process<MoveAccount> = {
   name: 'new-account-under-its-parent',
   startsAt: 'beginning',
@@ -11,12 +11,7 @@ export const newAccountUnderItsParent: Process<MoveAccount> = {
   react(event) {
     if (!isEvent(AccountCreated, event) || event.data.parentId === undefined) return [];
     const { accountId, parentId } = event.data;
-    return [
-      {
-        decider: 'accountHierarchy',
-        target: accountHierarchyId,
-        command: { type: 'MoveAccount', accountId, parentId },
-      },
-    ];
+    const command = { type: 'MoveAccount', accountId, parentId, since: event.metadata.occurredAt } as const;
+    return [{ decider: 'accountHierarchy', target: accountHierarchyId, command }];
   },
 };

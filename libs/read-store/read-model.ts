@@ -1,6 +1,7 @@
 import type { Static, TObject } from 'typebox';
 import type { DomainEvent } from '../kernel/decider.js';
 import type { RecordedEvent, RecordedOf } from '../kernel/events.js';
+import type { Moment } from './read-store.js';
 
 /** What a field holds that lists can filter and sort by. `integer` is for sums; the others compare as text. */
 export type ScalarType = 'text' | 'integer' | 'boolean' | 'date' | 'instant';
@@ -39,6 +40,9 @@ export interface Reaction<R extends Row, E> {
 /** Undefined where there is no row. */
 export type RowsByKey<R extends Row> = (key: string) => R | undefined;
 
+/** As a method: a model of one kind of row is a model of rows. */
+export type InForce<R extends Row> = { of(row: R, known: R, at: Moment): R }['of'];
+
 /** Pure functions by event type: no I/O, no clock, no refusal. A type without one leaves the model alone. */
 export type Reactions<R extends Row, E extends DomainEvent> = {
   readonly [Name in E['type']]?:
@@ -55,6 +59,8 @@ export type Reactions<R extends Row, E extends DomainEvent> = {
  * - `groupings`: groups of fields in whose order a model with history is counted and added up, now or as of any date
  * - `keepsHistory`: every version is kept with the times it held on both axes; each row then folds one stream
  * - `together`: what becomes of one row of a stream depends on its others; they are changed, and parked, together
+ * - `isSetting`: a row holds from the beginning: before its first event it shows as it was first
+ * - `inForce`: what the row shows at a time, with all that is known to hold since some date; `known` is the row as it is known, whenever that was entered
  * - `sequenced`: rows are numbered 1, 2, 3 … in log order under `sequence`, and are never changed (the contract feed)
  */
 export interface ReadModel<R extends Row = Row> {
@@ -68,6 +74,8 @@ export interface ReadModel<R extends Row = Row> {
   readonly groupings: readonly (readonly string[])[];
   readonly keepsHistory: boolean;
   readonly together: boolean;
+  readonly isSetting: boolean;
+  readonly inForce?: InForce<R> | undefined;
   readonly sequenced: boolean;
   readonly on: Readonly<Record<string, Reducer<R, RecordedEvent> | Reaction<R, RecordedEvent>>>;
 }
@@ -83,6 +91,8 @@ export const readModel =
       readonly groupings?: ReadModel['groupings'];
       readonly keepsHistory?: boolean;
       readonly together?: boolean;
+      readonly isSetting?: boolean;
+      readonly inForce?: InForce<Static<Schema> & Row>;
       readonly sequenced?: boolean;
       readonly on: Reactions<Static<Schema> & Row, E>;
     },
@@ -92,6 +102,7 @@ export const readModel =
     groupings: [],
     keepsHistory: false,
     together: false,
+    isSetting: false,
     sequenced: false,
     ...definition,
     // Safe: the engine looks a reaction up by the event's type and hands it that event.

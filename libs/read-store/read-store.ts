@@ -1,4 +1,4 @@
-import type { Instant } from '../kernel/dates.js';
+import type { DateOnly, Instant } from '../kernel/dates.js';
 import type { Position } from '../event-log/event-log.js';
 import type { Filter } from './filter.js';
 import type { CustomFields, ReadModel, Row } from './read-model.js';
@@ -14,9 +14,14 @@ export const everything: Viewer = { sees: 'everything' };
  * The point in time a question is about. `asOf`: what held then; `knownAt`: what had been recorded by then; both are inclusive.
  * Neither: now. Only models that keep history can be asked.
  */
-export interface AsOf {
-  readonly asOf?: Instant | undefined;
+export interface AsOf extends Moment {
   readonly knownAt?: Instant | undefined;
+}
+
+/** The time that a question is about, without what was known: now, without one. `on`: the date that it is then in the organisation's zone. */
+export interface Moment {
+  readonly asOf?: Instant | undefined;
+  readonly on?: DateOnly | undefined;
 }
 
 /** One version of a row in the order of its stream: what it became (null: removed), and since when on both axes. */

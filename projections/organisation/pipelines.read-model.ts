@@ -14,6 +14,7 @@ export const pipelines = readModel<PipelineEvent>()({
   fields: { name: 'text' },
   indexes: [],
   keepsHistory: true,
+  isSetting: true,
   on: {
     PipelineCreated: (_row, { data }) => ({ _id: data.pipelineId, name: data.name, stages: [...data.stages] }),
     PipelineRenamed: (row, { data }) => ({ ...row, name: data.to }),

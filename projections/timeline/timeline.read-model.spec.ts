@@ -1,5 +1,6 @@
 import { examplesOf } from '../../test/events/stored-examples.js';
 import { rowsOf } from '../../test/properties/oracle/rows.oracle.js';
+import { newId } from '../../libs/kernel/ids.js';
 import { aggregates } from '../../libs/application/register/aggregates.js';
 import { timeline } from '../../libs/application/register/timeline.js';
 
@@ -33,6 +34,17 @@ describe('the timeline (ACT-06)', () => {
       return `${kind}:${String(subject?.id ?? own)}`;
     });
     expect([...rowsOf(timeline, examples).values()].map(({ subject }) => subject)).toEqual(about);
+  });
+
+  it('shows an account that was moved at the date of the move, not when the tree was told (ADR 37)', () => {
+    const [moved] = examplesOf('accountHierarchy');
+    if (moved === undefined) throw new Error('There is no example.');
+    const since = '2016-03-01T00:00:00.000Z';
+    const dated = { ...moved, data: { ...(moved.data as object), since } };
+    expect([...rowsOf(timeline, [moved, { ...dated, id: newId() }]).values()].map((row) => row.occurredAt)).toEqual([
+      moved.metadata.occurredAt,
+      since,
+    ]);
   });
 
   it('shows a contract under its opportunity, and under its account where it has none', () => {

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import type { Instant } from '../../libs/kernel/dates.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { readModel, type Reaction, type ReadModel } from '../../libs/read-store/read-model.js';
 import { key } from '../row-schemas.js';
@@ -17,17 +18,21 @@ const TimelineRow = Type.Object({
 });
 export type TimelineRow = Static<typeof TimelineRow>;
 
-/** Whose timeline an event belongs to, by its type: `account:<id>`, `opportunity:<id>` or `lead:<id>`. */
-export type SubjectsByType = ReadonlyMap<string, (event: RecordedEvent) => string>;
+/** Whose timeline an event belongs to (`account:<id>`, `opportunity:<id>` or `lead:<id>`), and when it happened where it says so itself. */
+interface Entry {
+  readonly subjectOf: (event: RecordedEvent) => string;
+  readonly momentOf?: ((event: RecordedEvent) => Instant | undefined) | undefined;
+}
+export type EntriesByType = ReadonlyMap<string, Entry>;
 
 /**
  * ACT-06, ACT-07, BX-02: a row is one event with its direct subject; what is below an account is resolved when asked. What the event
  * says stands in the log alone, at that revision of its stream (ADR 15).
  */
-export const timelineOf = (subjects: SubjectsByType): ReadModel<TimelineRow> =>
+export const timelineOf = (entries: EntriesByType): ReadModel<TimelineRow> =>
   readModel<RecordedEvent>()({
     name: 'timeline',
-    version: 2,
+    version: 3,
     row: TimelineRow,
     fields: {
       subject: 'text',
@@ -40,18 +45,18 @@ export const timelineOf = (subjects: SubjectsByType): ReadModel<TimelineRow> =>
     },
     indexes: [['subject', 'occurredAt', 'recordedAt', 'revision']],
     // The same reaction for each type: what differs is whose it is.
-    on: Object.fromEntries([...subjects].map(([type, subjectOf]) => [type, entry(subjectOf)])),
+    on: Object.fromEntries([...entries].map(([type, of]) => [type, reactionOf(of)])),
   });
 
-function entry(subjectOf: (event: RecordedEvent) => string): Reaction<TimelineRow, RecordedEvent> {
-  return { keys: ({ id }) => [id], change: (_row, event) => entryOf(event, subjectOf(event)) };
+function reactionOf(entry: Entry): Reaction<TimelineRow, RecordedEvent> {
+  return { keys: ({ id }) => [id], change: (_row, event) => rowOf(event, entry) };
 }
 
-const entryOf = (event: RecordedEvent, subject: string): TimelineRow => ({
+const rowOf = (event: RecordedEvent, { subjectOf, momentOf }: Entry): TimelineRow => ({
   _id: event.id,
-  subject,
+  subject: subjectOf(event),
   type: event.type,
-  occurredAt: event.metadata.occurredAt,
+  occurredAt: momentOf?.(event) ?? event.metadata.occurredAt,
   recordedAt: event.recordedAt,
   source: event.metadata.source,
   stream: event.stream,

@@ -7,6 +7,7 @@ import { readModels } from '../../libs/application/register/read-models.js';
 const placedNowhere: Readonly<Record<string, string>> = {
   ApiKeyIssued: 'Keys are read from the log by each process that checks them; no list of them is shown yet.',
   ApiKeyRevoked: 'As ApiKeyIssued.',
+  ProjectPlaced: 'The tree decides on it alone; the project says it again in its own ProjectMoved.',
   ValueReserved: 'A reservation is read by the command that wants the value, from the stream itself.',
   ValueReleased: 'As ValueReserved.',
 };

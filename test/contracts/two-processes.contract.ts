@@ -6,7 +6,7 @@ import { firstStart } from '../../libs/application/runtime/first-start.js';
 import { hashOf } from '../../libs/application/runtime/known-keys.js';
 import { registry } from '../../libs/application/register/registry.js';
 import { accountHierarchy, accountHierarchyId } from '../../libs/accounts/account-hierarchy/account-hierarchy.js';
-import { parentOf } from '../../libs/accounts/account-hierarchy/parents.js';
+import { parentAt } from '../../libs/kernel/dated-tree.js';
 import { productCode, uniqueValue, uniqueValueIdOf } from '../../libs/catalogue/unique-value/unique-value.js';
 import type { CommandContext } from '../../libs/commands/command-context.js';
 import { CommandExecutor } from '../../libs/commands/command-executor.js';
@@ -48,7 +48,12 @@ class OneProcess {
   readonly executor: CommandExecutor;
   private readonly codes: ProductCodes;
 
-  constructor(name: string, place: SharedPlace, clock: FixedClock, pause: Pause = () => Promise.resolve()) {
+  constructor(
+    name: string,
+    place: SharedPlace,
+    private readonly clock: FixedClock,
+    pause: Pause = () => Promise.resolve(),
+  ) {
     this.log = paused(place.log(), (what) => pause(`${name} ${what}`));
     this.keys = place.keys();
     this.sealer = new Sealer(this.keys, registry);
@@ -89,7 +94,8 @@ class OneProcess {
   }
 
   move(accountId: AccountId, parentId: AccountId | null): Promise<boolean> {
-    return isDone(this.executor.execute(accountHierarchy, { type: 'MoveAccount', accountId, parentId }, fresh()));
+    const command = { type: 'MoveAccount', accountId, parentId, since: this.clock.now(), isNow: true } as const;
+    return isDone(this.executor.execute(accountHierarchy, command, fresh()));
   }
 }
 
@@ -231,10 +237,10 @@ export function describeTwoProcesses(name: string, makePlace: (clock: FixedClock
           const { executor } = new OneProcess('a third', place, clock);
           const { state } = await executor.load(accountHierarchy, accountHierarchyId);
           for (const account of accounts) {
-            let above = parentOf(state, account);
-            for (let steps = 0; above !== undefined && steps < 4; steps += 1) {
+            let above = parentAt(state, account);
+            for (let steps = 0; above !== null && steps < 4; steps += 1) {
               expect(above).not.toBe(account);
-              above = parentOf(state, above);
+              above = parentAt(state, above);
             }
           }
         }),

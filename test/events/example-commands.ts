@@ -1,7 +1,7 @@
 import { aggregates } from '../../libs/application/register/aggregates.js';
 import { productCode, uniqueValue, uniqueValueIdOf } from '../../libs/catalogue/unique-value/unique-value.js';
 import { priceBookItemIdOf } from '../../libs/catalogue/price-book-item/price-book-item.js';
-import type { DateOnly } from '../../libs/kernel/dates.js';
+import { instantOf, millisOf, type DateOnly } from '../../libs/kernel/dates.js';
 import { derivedId, type CommandId, type Id } from '../../libs/kernel/ids.js';
 import { lostReasonIdOf } from '../../libs/organisation/lost-reason/lost-reason.js';
 import { apiKey } from '../../libs/organisation/api-key/api-key.js';
@@ -79,7 +79,7 @@ async function organisation(world: World): Promise<void> {
     references: [reference],
   });
   await world.do(project, { type: 'EditProject', projectId, name: 'EMEA' });
-  await world.do(project, { type: 'EditProject', projectId, parentId: null });
+  await world.do(project, { type: 'EditProject', projectId, place: { parentId: null, since: world.clock.now() } });
   await world.do(project, { type: 'UnreferenceProject', projectId, reference });
   await world.do(project, { type: 'ReferenceProject', projectId, reference });
 
@@ -206,8 +206,18 @@ async function accountsAndCatalogue(world: World): Promise<void> {
     references: [],
   });
   await world.do(account, { type: 'EditAccount', accountId: jane, lastName: 'Roe', email: null, industry: 'retail' });
-  await world.do(accountHierarchy, { type: 'MoveAccount', accountId: jane, parentId: accountId });
-  await world.do(accountHierarchy, { type: 'MoveAccount', accountId: jane, parentId: null });
+  await world.do(accountHierarchy, {
+    type: 'MoveAccount',
+    accountId: jane,
+    parentId: accountId,
+    since: world.clock.now(),
+  });
+  await world.do(accountHierarchy, {
+    type: 'MoveAccount',
+    accountId: jane,
+    parentId: null,
+    since: instantOf(millisOf(world.clock.now()) + 1),
+  });
 
   const categoryId = software.id;
   await world.do(productCategory, {

@@ -1,5 +1,5 @@
 import { aggregates } from '../../libs/application/register/aggregates.js';
-import { addDays } from '../../libs/kernel/dates.js';
+import { addDays, instantOf, millisOf } from '../../libs/kernel/dates.js';
 import type {
   AccountId,
   CategoryId,
@@ -66,9 +66,9 @@ export const settingMoves = {
     const projectId = picks.of(world.projects);
     const others = world.projects.filter((other) => other !== projectId);
     const parentId = picks.chance(4) ? null : picks.of(others);
-    if (await isWithin(world, parentId, projectId)) return;
+    await world.do(aggregates.projectHierarchy, { type: 'PlaceProject', projectId, parentId, ...since(world, picks) });
     const name = picks.maybe(words);
-    await world.do(aggregates.project, { type: 'EditProject', projectId, parentId, name });
+    await world.do(aggregates.project, { type: 'EditProject', projectId, name });
   },
   createPipeline: async (world, picks) => {
     if (world.pipelines.length >= 2) return;
@@ -147,6 +147,7 @@ export const settingMoves = {
       type: 'MoveAccount',
       accountId: picks.of(world.accounts),
       parentId: picks.maybe(world.accounts) ?? null,
+      ...since(world, picks),
     }),
   createProduct: async (world, picks) => {
     if (world.products.length >= 3) return;
@@ -171,6 +172,13 @@ export const settingMoves = {
     }),
 } satisfies Record<string, MoveOf>;
 
+/** Now, or by a date of its own in the months before. */
+const since = (world: World, picks: Picks) => {
+  const now = world.clock.now();
+  if (picks.chance(2)) return { since: now, isNow: true } as const;
+  return { since: instantOf(millisOf(now) - picks.upTo(200) * 43_200_000) };
+};
+
 /** A date from which something holds, around today; often none. */
 const dated = (world: World, picks: Picks) =>
   picks.chance(2) ? undefined : addDays(world.today(), 40 - picks.upTo(160));
@@ -179,13 +187,4 @@ export async function pipelineOf(world: World, pipelineId: PipelineId) {
   const { state } = (await world.executor.load(aggregates.pipeline, pipelineId)).state;
   if (state === null) throw new Error(`There is no pipeline ${pipelineId}.`);
   return state;
-}
-
-/** Callers see to it that the tree of projects has no cycle. */
-async function isWithin(world: World, below: ProjectId | null, above: ProjectId): Promise<boolean> {
-  for (let at = below; at !== null;) {
-    if (at === above) return true;
-    at = (await world.executor.load(aggregates.project, at)).state.state?.parentId ?? null;
-  }
-  return false;
 }

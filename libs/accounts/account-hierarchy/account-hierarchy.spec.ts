@@ -1,17 +1,21 @@
+import { instantOf, type Instant } from '../../kernel/dates.js';
+import { parentAt } from '../../kernel/dated-tree.js';
 import { newId, type AccountId } from '../../kernel/ids.js';
 import { given } from '../../testing/given.js';
 import { AccountMoved } from './account-hierarchy.events.js';
 import { accountHierarchy } from './account-hierarchy.js';
-import { noParents, parentOf, withParent } from './parents.js';
 
 const holding = newId<AccountId>();
 const group = newId<AccountId>();
 const firm = newId<AccountId>();
-const move = (accountId: AccountId, parentId: AccountId | null) =>
-  ({ type: 'MoveAccount', accountId, parentId }) as const;
-const moved = (accountId: AccountId, from: AccountId | null, to: AccountId | null) =>
-  AccountMoved.of({ accountId, from, to });
-const family = [moved(group, null, holding), moved(firm, null, group)];
+const day = (n: number): Instant => instantOf(Date.UTC(2017, 0, n));
+const move = (accountId: AccountId, parentId: AccountId | null, since = 9) =>
+  ({ type: 'MoveAccount', accountId, parentId, since: day(since) }) as const;
+const moveNow = (accountId: AccountId, parentId: AccountId | null, now = 9) =>
+  ({ ...move(accountId, parentId, now), isNow: true }) as const;
+const moved = (accountId: AccountId, from: AccountId | null, to: AccountId | null, since = 9) =>
+  AccountMoved.of({ accountId, from, to, since: day(since) });
+const family = [moved(group, null, holding, 5), moved(firm, null, group, 5)];
 
 describe('the hierarchy of accounts (ACC-19, ACC-20)', () => {
   it('is one stream', () => {
@@ -23,19 +27,19 @@ describe('the hierarchy of accounts (ACC-19, ACC-20)', () => {
       .thenEvents(moved(firm, null, group)));
   it('moves it from there, and out again', () => {
     given(accountHierarchy, ...family)
-      .when(move(firm, holding))
+      .when(moveNow(firm, holding))
       .thenEvents(moved(firm, group, holding));
     given(accountHierarchy, ...family)
-      .when(move(firm, null))
+      .when(moveNow(firm, null))
       .thenEvents(moved(firm, group, null));
   });
   it('stays where an account is there already', () => {
     given(accountHierarchy, ...family)
-      .when(move(firm, group))
+      .when(moveNow(firm, group))
       .thenNothing();
-    given(accountHierarchy).when(move(firm, null)).thenNothing();
+    given(accountHierarchy).when(moveNow(firm, null)).thenNothing();
     given(accountHierarchy, ...family, moved(firm, group, null))
-      .when(move(firm, null))
+      .when(moveNow(firm, null))
       .thenNothing();
   });
   it('refuses a cycle and names the chain', () => {
@@ -52,19 +56,43 @@ describe('the hierarchy of accounts (ACC-19, ACC-20)', () => {
       .thenEvents(moved(holding, null, firm)));
 });
 
-describe('the map of parents', () => {
-  const id = (n: number) => `00000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}` as AccountId;
-  const numbers = Array.from({ length: 5000 }, (_, i) => i + 1);
-  const full = numbers.reduce((parents, n) => withParent(parents, id(n), id(0)), noParents);
-
-  it('finds every entry among many', () => {
-    expect(numbers.filter((n) => parentOf(full, id(n)) !== id(0))).toEqual([]);
-    expect(parentOf(full, id(9999))).toBeUndefined();
+describe('moves with a date of their own (ADR 37)', () => {
+  it('are taken before those of others and before the own later one, which goes on to hold from its date', () => {
+    const back = move(firm, holding, 2);
+    given(accountHierarchy, ...family)
+      .when(back)
+      .thenEvents(moved(firm, null, holding, 2));
+    const { state } = given(accountHierarchy, ...family, moved(firm, null, holding, 2));
+    expect([1, 2, 4, 5, 9].map((n) => parentAt(state, firm, day(n)))).toEqual([null, holding, holding, group, group]);
   });
-  it('leaves earlier versions as they were', () => {
-    const later = withParent(withParent(full, id(1), null), id(2), id(3));
-    expect([parentOf(full, id(1)), parentOf(full, id(2))]).toEqual([id(0), id(0)]);
-    expect([parentOf(later, id(1)), parentOf(later, id(2))]).toEqual([undefined, id(3)]);
-    expect(parentOf(noParents, id(1))).toBeUndefined();
+  it('correct what was said for the same date, and are quiet where just that was said', () => {
+    given(accountHierarchy, ...family)
+      .when(move(firm, holding, 5))
+      .thenEvents(moved(firm, group, holding, 5));
+    given(accountHierarchy, ...family)
+      .when(move(firm, group, 5))
+      .thenNothing();
+    // Another date is another fact, also where the parent is the same: an earlier move may come in between.
+    given(accountHierarchy, ...family)
+      .when(move(firm, group, 7))
+      .thenEvents(moved(firm, group, group, 7));
+  });
+  it('are refused where they close a circle on any date, also a past one', () => {
+    const apart = [...family, moved(firm, group, null, 7)];
+    given(accountHierarchy, ...apart)
+      .when(move(holding, firm, 6))
+      .thenRejected('account-cycle', { chain: [firm, group, holding] });
+    given(accountHierarchy, ...apart)
+      .when(move(holding, firm, 7))
+      .thenEvents(moved(holding, null, firm, 7));
+  });
+  it('that are made now come after the last one, whatever the clocks say', () =>
+    given(accountHierarchy, ...family)
+      .when(moveNow(firm, holding, 3))
+      .thenEvents(moved(firm, group, holding, 5)));
+  it('are as old as their event where it was stored without a date', () => {
+    const stored = { ...AccountMoved.of({ accountId: firm, from: null, to: group }), metadata: { occurredAt: day(4) } };
+    const { state } = given(accountHierarchy, stored);
+    expect([parentAt(state, firm, day(3)), parentAt(state, firm, day(4))]).toEqual([null, group]);
   });
 });

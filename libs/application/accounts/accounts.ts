@@ -1,16 +1,18 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { accountHierarchyId } from '../../accounts/account-hierarchy/account-hierarchy.js';
-import { parentOf } from '../../accounts/account-hierarchy/parents.js';
 import type * as domain from '../../accounts/account/account.commands.js';
+import { parentAt } from '../../kernel/dated-tree.js';
+import type { Instant } from '../../kernel/dates.js';
 import type { AccountId, PersonId, ProjectId, UserId } from '../../kernel/ids.js';
 import { crmProjectId } from '../../organisation/project/project.js';
 import { newAccountUnderItsParent } from '../../processes/new-account-under-its-parent.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
-import { AggregateCommand, answerTo, type Envelope, idFor } from '../commands/command.js';
+import { AggregateCommand, answerTo, type Envelope, idFor, withTimeOfItsOwn } from '../commands/command.js';
 import { plainCommand } from '../commands/plain-command.js';
 import { reactAtOnce } from '../commands/react-at-once.js';
 import { putByReference, type New } from '../references/put-by-reference.js';
 import { aggregates } from '../register/aggregates.js';
+import { BusinessTime } from '../settings/business-time.js';
 
 export class ReferenceAccount extends plainCommand(aggregates.account, 'ReferenceAccount') {}
 export class UnreferenceAccount extends plainCommand(aggregates.account, 'UnreferenceAccount') {}
@@ -76,25 +78,30 @@ export class ChangeAccountOwnerHandler implements ICommandHandler<ChangeAccountO
   }
 }
 
-/** ACC-19, ACC-20: null: under none. */
+/** ACC-19, ACC-20: null: under none. Without `since`: since it happened. */
 export class MoveAccount extends AggregateCommand<{
   readonly accountId: AccountId;
   readonly parentId: AccountId | null;
+  readonly since?: Instant | undefined;
 }> {}
 
 @CommandHandler(MoveAccount)
 export class MoveAccountHandler implements ICommandHandler<MoveAccount> {
-  constructor(private readonly commands: AggregateCommands) {}
+  constructor(
+    private readonly commands: AggregateCommands,
+    private readonly time: BusinessTime,
+  ) {}
 
   async execute({ data, context }: MoveAccount) {
     const { accountId, parentId } = data;
+    const since = data.since === undefined ? this.time.momentOf(context) : { since: data.since };
     // The tree of accounts is a stream of its own: If-Match means the account, and the tree's revision is nobody's ETag.
-    const { expectedRevision, ...ofTree } = context;
+    const { expectedRevision, ...ofTree } = withTimeOfItsOwn(context);
     const hierarchy = aggregates.accountHierarchy;
     const outcome = await this.commands.prepare(hierarchy, accountHierarchyId, ofTree, async (lookups) => {
       await lookups.targetAccount(accountId, expectedRevision);
       if (parentId) await lookups.account(parentId);
-      return { type: 'MoveAccount', accountId, parentId };
+      return { type: 'MoveAccount', accountId, parentId, ...since };
     });
     return answerTo(outcome, { id: accountId, parentId, revision: undefined });
   }
@@ -108,6 +115,6 @@ export class PutAccount extends putByReference({
   fixed: {
     ownerId: ({ record }) => record?.ownerId,
     parentId: async (_state, accountId, load) =>
-      parentOf((await load(aggregates.accountHierarchy, accountHierarchyId)).state, accountId),
+      parentAt((await load(aggregates.accountHierarchy, accountHierarchyId)).state, accountId),
   },
 }) {}

@@ -44,7 +44,9 @@ export class ProductCodes {
    * @throws DomainError `value-taken` with the holder's id
    */
   claimed<T>(code: string, holder: ProductId, context: CommandContext, work: ClaimedWork<T>): Promise<T> {
-    const claim = { uniqueValueId: uniqueValueIdOf(productCode, code), code, holder, context };
+    // A reservation is made now, whenever its product takes the code: the times of those that had it before are not the product's.
+    const { occurred: _, ...now } = context;
+    const claim = { uniqueValueId: uniqueValueIdOf(productCode, code), code, holder, context: now };
     return this.mutex.take(claim.uniqueValueId, async () => {
       const earlier = await work.before();
       if (earlier !== undefined) return earlier;

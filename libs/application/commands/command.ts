@@ -53,6 +53,12 @@ export function alsoFor({ expectedRevision: _, batch: __, readAt: ___, ...contex
   return { ...context, commandId, causationId: context.commandId };
 }
 
+/** The envelope of a command that says its time in its data: the clock of the stream, which has what happened to others too, refuses none. */
+export const withTimeOfItsOwn = ({ occurred, ...context }: Envelope): Envelope =>
+  occurred !== undefined && 'given' in occurred
+    ? { ...context, occurred: { inherited: occurred.given } }
+    : { ...context, ...(occurred && { occurred }) };
+
 /** The answer to a command; `more` says what it made beside the record. */
 export function answerTo(outcome: Outcome<Recorded>, more: object = {}): CommandAnswer {
   const { id, revision, position, state } = outcome;

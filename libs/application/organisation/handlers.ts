@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { CreateProjectHandler, EditProjectHandler } from './projects.js';
+import { CreateProjectHandler, EditProjectHandler, PlaceProjectHandler } from './projects.js';
 import { CreatePipelineHandler, AddStageHandler } from './pipelines.js';
 import { GetSalesSettingsHandler } from './sales-settings.js';
 import { RegisterUserHandler, ReassignUserHandler } from './users.js';
@@ -7,6 +7,7 @@ import { RegisterUserHandler, ReassignUserHandler } from './users.js';
 export const organisationHandlers: readonly Type[] = [
   CreateProjectHandler,
   EditProjectHandler,
+  PlaceProjectHandler,
   CreatePipelineHandler,
   AddStageHandler,
   GetSalesSettingsHandler,

@@ -2,6 +2,7 @@ import type { AggregateCommand, Envelope } from '../commands/command.js';
 import { MoveAccount } from '../accounts/accounts.js';
 import { ReleaseProductCode } from '../catalogue/products.js';
 import { ApplySale } from '../contracts/contracts.js';
+import { FollowProjectTree, PlaceProject } from '../organisation/projects.js';
 import type { ProcessCommand } from './all-processes.js';
 
 /** A process's command as the bus takes it: the same that a client would send. */
@@ -9,8 +10,12 @@ export function busCommand(command: ProcessCommand, context: Envelope): Aggregat
   switch (command.type) {
     case 'ApplySale':
       return new ApplySale(command, context);
+    case 'EditProject':
+      return new FollowProjectTree(command, context);
     case 'MoveAccount':
       return new MoveAccount(command, context);
+    case 'PlaceProject':
+      return new PlaceProject(command, context);
     case 'ReleaseValue':
       return new ReleaseProductCode(command, context);
   }

@@ -13,7 +13,8 @@ export async function projectFilter(
 ): Promise<Filter | undefined> {
   if (projectId === undefined) return undefined;
   const all = await settingsAt(store, projects, at, viewer);
-  if (!all.some(({ _id }) => _id === projectId)) {
+  // One that was not known then had nothing in it then.
+  if (!all.some(({ _id }) => _id === projectId) && !(await store.get(projects, projectId, viewer))) {
     throw new DomainError('project-not-found', `There is no project ${projectId}.`);
   }
   const within = new Set([projectId]);

@@ -40,7 +40,7 @@ export class Reading {
    */
   async answer<T>(question: Question, work: (answering: Answering) => Promise<T>): Promise<T> {
     await this.notBefore(question);
-    const at = asOfFrom(question, this.time.calendar);
+    const at = this.instantsOf(question);
     return this.store.reading((store) => work({ store, at }));
   }
 
@@ -48,6 +48,12 @@ export class Reading {
   async upToDate(): Promise<void> {
     const { log } = this.adapters;
     await waitForPosition(log, this.progress, await log.head());
+  }
+
+  /** With the date that it is then in the organisation's zone. */
+  instantsOf(question: Question): AsOf {
+    const at = asOfFrom(question, this.time.calendar);
+    return { ...at, on: at.asOf === undefined ? this.time.today() : this.time.calendar.dateOf(at.asOf) };
   }
 
   /** Personal data in the value opened, or `{erased: true}`. */

@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { CommandExecutor, type AggregateRef } from '../../commands/command-executor.js';
 import type { ExpectedRevision } from '../../event-log/event-log.js';
+import { referenceKey, type Reference } from '../../kernel/references.js';
 import { sortableFields } from '../../read-store/fields.js';
+import { listInMemory } from '../../read-store/list-in-memory.js';
 import { parseFilter } from '../../read-store/filter.parse.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';
-import { QueryRefused, type ListPage, type Sort, type Viewer } from '../../read-store/read-store.js';
+import { rowByReference } from '../../read-store/row-by-reference.js';
+import {
+  QueryRefused,
+  type AsOf,
+  type ListPage,
+  type ListQuery,
+  type Sort,
+  type Viewer,
+} from '../../read-store/read-store.js';
 import { isVisible } from '../../read-store/visibility.js';
 import type { Recorded } from '../commands/command.js';
 import { asOfShown } from './as-of.js';
@@ -12,6 +22,7 @@ import { noRecord } from './no-record.js';
 import { allOf, projectFilter } from './project-scope.js';
 import type { ListOf, Question } from './question.js';
 import { Reading, type Answering } from './reading.js';
+import { settingAt, settingsAt, shownAt } from './rows-at.js';
 import { toResource, type Resource } from '../register/resource.js';
 
 export interface ResourcePage {
@@ -46,7 +57,7 @@ export class Records {
   ): Promise<ListPage<R>> {
     const { viewer, within, project, cursor, q } = asked;
     const filter = asked.filter === undefined ? undefined : parseFilter(model, asked.filter);
-    return store.list(model, {
+    const query: ListQuery = {
       viewer,
       filter: allOf(within, filter, await projectFilter(store, project, at, viewer)),
       search: q,
@@ -55,15 +66,33 @@ export class Records {
       cursor,
       countUpTo: Number(asked.countUpTo ?? 1000),
       at,
-    });
+    };
+    // What a row shows then is not what is stored: a list of it is made of what it shows.
+    if (!isShownByDate(model, at)) return store.list(model, query);
+    return listInMemory(model, await settingsAt(store, model, at, viewer), query);
   }
 
   /** One record as the read model has it, now or then. @throws DomainError `record-not-found` */
   get(model: ReadModel, id: string, asked: Question): Promise<Resource> {
     return this.reading.answer(asked, async ({ store, at }) => {
-      const row = await store.get(model, id, asked.viewer, at);
+      const row = isShownByDate(model, at)
+        ? await settingAt(store, model, id, at, asked.viewer)
+        : await store.get(model, id, asked.viewer, at);
       return this.shown(row ?? noRecord(id, at));
     });
+  }
+
+  /** The row that an outside system calls so, now or then; undefined: there is none. */
+  async named(
+    model: ReadModel,
+    reference: Reference,
+    viewer: Viewer,
+    { store, at }: Answering,
+  ): Promise<Row | undefined> {
+    if (!isShownByDate(model, at)) return rowByReference(store, model, reference, viewer, at);
+    const filter = { references: { contains: referenceKey(reference) } };
+    const rows = await settingsAt(store, model, at, viewer);
+    return listInMemory(model, rows, { viewer, filter, limit: 1, at }).items[0];
   }
 
   /** One record as its stream has it now, never late. @throws DomainError `record-not-found`, also of one that the viewer may not see */
@@ -76,7 +105,7 @@ export class Records {
     const { state, revision } = await this.executor.load(aggregate, id);
     const { record } = state;
     if (record === null || !isVisible(model, record, viewer)) return noRecord(id);
-    return { record: toResource(record), revision };
+    return { record: toResource(shownAt(model, record, this.reading.instantsOf({ viewer }))), revision };
   }
 
   /** With personal data opened. */
@@ -84,6 +113,9 @@ export class Records {
     return toResource(await this.reading.open(row));
   }
 }
+
+const isShownByDate = ({ isSetting, inForce }: ReadModel, { asOf, knownAt }: AsOf): boolean =>
+  isSetting && (inForce !== undefined || asOf !== undefined || knownAt !== undefined);
 
 /** `-amountMinor,name`: fields with commas between, `-` before one that descends. */
 function sortFrom(model: ReadModel, text: string | undefined): readonly Sort[] {

@@ -1,13 +1,13 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { AccountId } from '../../kernel/ids.js';
-import { accountHierarchyRows } from '../../../projections/accounts/account-hierarchy.read-model.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
+import { childrenOf, parentOf } from './account-tree.js';
 import { asOfShown } from './as-of.js';
 import { QuestionOf, type ListOf, type Question } from './question.js';
 import { Reading } from './reading.js';
 import { Records, type ResourcePage } from './records.js';
 import { toResource, type Resource } from '../register/resource.js';
-import { allRows, rowsAt } from './rows-at.js';
+import { rowsAt } from './rows-at.js';
 import { Subjects, type Subject } from './subjects.js';
 
 /** The records of a model that belong to another record: the quotes of an opportunity, the contracts of an account. */
@@ -45,12 +45,10 @@ export class RelationsOfAccountHandler implements IQueryHandler<RelationsOfAccou
     const { accountId, viewer } = asked;
     await this.subjects.check({ kind: 'account', id: accountId }, viewer);
     return this.reading.answer(asked, async ({ store, at }) => {
-      const own = (await rowsAt(store, accountHierarchyRows, [accountId], at, viewer)).get(accountId);
-      const below = await allRows(store, accountHierarchyRows, at, viewer, { parentId: { eq: accountId } });
-      const ids = below.map(({ _id }) => _id);
-      const rows = await rowsAt(store, accounts, ids, at, viewer);
+      const parentId = await parentOf(store, accountId, at, viewer);
+      const rows = await rowsAt(store, accounts, await childrenOf(store, [accountId], at, viewer), at, viewer);
       const subAccounts = await this.reading.open([...rows.values()]);
-      return { ...asOfShown(at), parentId: own?.parentId ?? null, subAccounts: subAccounts.map(toResource) };
+      return { ...asOfShown(at), parentId, subAccounts: subAccounts.map(toResource) };
     });
   }
 }

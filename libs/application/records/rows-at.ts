@@ -21,19 +21,59 @@ export async function allRows<R extends Row>(
   return rows;
 }
 
-/** Settings as they were; what was not yet set then holds as first set (DESIGN.md section 3, "Settings"). */
+/**
+ * Settings as they were, of those that were known: before its first event one shows as it was first, and what was said to hold since
+ * a date holds since then, whenever it was entered (DESIGN.md section 3, "Settings"; ADR 36).
+ */
 export async function settingsAt<R extends Row>(
   store: Snapshot,
   model: ReadModel<R>,
   at: AsOf,
   viewer: Viewer,
 ): Promise<readonly R[]> {
-  if (at.asOf === undefined && at.knownAt === undefined) return allRows(store, model, {}, viewer);
-  const today = await allRows(store, model, {}, viewer);
-  const then = new Map((await allRows(store, model, at, viewer)).map((row) => [row._id, row]));
-  const missing = today.filter(({ _id }) => !then.has(_id)).map(({ _id }) => _id);
+  const known = await allRows(store, model, knownBy(at), viewer);
+  const ids = known.map(({ _id }) => _id);
+  const then = at.asOf === undefined ? known : await allRows(store, model, at, viewer);
+  const rows = await orFirst(store, model, ids, then, viewer);
+  return known.flatMap((row) => inForce(model, rows.get(row._id), row, at) ?? []);
+}
+
+/** One setting by the same rule; undefined: it was not known. */
+export async function settingAt<R extends Row>(
+  store: Snapshot,
+  model: ReadModel<R>,
+  id: string,
+  at: AsOf,
+  viewer: Viewer,
+): Promise<R | undefined> {
+  const known = await store.get(model, id, viewer, knownBy(at));
+  if (known === undefined) return undefined;
+  const then = at.asOf === undefined ? known : await store.get(model, id, viewer, at);
+  const rows = await orFirst(store, model, [id], then === undefined ? [] : [then], viewer);
+  return inForce(model, rows.get(id), known, at);
+}
+
+const knownBy = ({ knownAt }: AsOf): AsOf => (knownAt === undefined ? {} : { knownAt });
+
+function inForce<R extends Row>(model: ReadModel<R>, row: R | undefined, known: R, at: AsOf): R | undefined {
+  return row === undefined || model.inForce === undefined ? row : model.inForce(row, known, at);
+}
+
+/** A record in hand as it shows now. */
+export const shownAt = <R extends Row>(model: ReadModel<R>, row: R, at: AsOf): R =>
+  model.inForce?.(row, row, at) ?? row;
+
+async function orFirst<R extends Row>(
+  store: Snapshot,
+  model: ReadModel<R>,
+  ids: readonly string[],
+  found: readonly R[],
+  viewer: Viewer,
+): Promise<ReadonlyMap<string, R>> {
+  const rows = new Map(found.map((row) => [row._id, row]));
+  const missing = ids.filter((id) => !rows.has(id));
   const first = missing.length === 0 ? new Map<string, R>() : await store.earliest(model, missing, viewer);
-  return today.flatMap(({ _id }) => then.get(_id) ?? first.get(_id) ?? []);
+  return new Map([...first, ...rows]);
 }
 
 /** The rows of these ids as of an instant, for names beside ids; a row that did not exist yet shows as it was first. */
@@ -49,8 +89,11 @@ export async function rowsAt<R extends Row>(
     return new Map([...rows].filter(([, row]) => isVisible(model, row, viewer)));
   }
   const then = await Promise.all(ids.map((id) => store.get(model, id, viewer, at)));
-  const found = new Map(then.flatMap((row) => (row === undefined ? [] : [[row._id, row] as const])));
-  const missing = ids.filter((id) => !found.has(id));
-  const first = missing.length === 0 ? new Map<string, R>() : await store.earliest(model, missing, viewer);
-  return new Map([...first, ...found]);
+  return orFirst(
+    store,
+    model,
+    ids,
+    then.filter((row) => row !== undefined),
+    viewer,
+  );
 }

@@ -1,7 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CommandExecutor, type AggregateRef } from '../../commands/command-executor.js';
 import { referenceKey, type Reference } from '../../kernel/references.js';
-import { rowByReference } from '../../read-store/row-by-reference.js';
 import { noRecord } from '../records/no-record.js';
 import { QuestionOf, type Question } from '../records/question.js';
 import { Reading } from '../records/reading.js';
@@ -37,9 +36,9 @@ export class GetByReferenceHandler implements IQueryHandler<GetByReference> {
       const own = await ownRecord(aggregate.category, reference, look);
       if (isMeant(own, reference)) return this.records.current(aggregate, model, own.id, viewer);
     }
-    const row = await this.reading.answer(asked, async ({ store, at }) => {
-      const found = await rowByReference(store, model, reference, viewer, at);
-      return found ?? noRecord(referenceKey(reference), at);
+    const row = await this.reading.answer(asked, async (answering) => {
+      const found = await this.records.named(model, reference, viewer, answering);
+      return found ?? noRecord(referenceKey(reference), answering.at);
     });
     return isNow ? this.records.current(aggregate, model, row._id, viewer) : { record: await this.records.shown(row) };
   }

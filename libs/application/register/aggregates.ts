@@ -28,6 +28,8 @@ import { pipeline, pipelineRefusals } from '../../organisation/pipeline/pipeline
 import { pipelineEvents } from '../../organisation/pipeline/pipeline.events.js';
 import { project, projectRefusals } from '../../organisation/project/project.js';
 import { projectEvents } from '../../organisation/project/project.events.js';
+import { projectHierarchyEvents } from '../../organisation/project-hierarchy/project-hierarchy.events.js';
+import { projectHierarchy, projectHierarchyRefusals } from '../../organisation/project-hierarchy/project-hierarchy.js';
 import { salesSettings } from '../../organisation/sales-settings/sales-settings.js';
 import { salesSettingsEvents } from '../../organisation/sales-settings/sales-settings.events.js';
 import { user, userRefusals } from '../../organisation/user/user.js';
@@ -61,6 +63,11 @@ export const aggregates = {
     record: projects,
     path: 'projects',
   }),
+  projectHierarchy: registeredWithoutRecord({
+    decider: projectHierarchy,
+    events: projectHierarchyEvents,
+    refusals: projectHierarchyRefusals,
+  }),
   user: registered({ decider: user, events: userEvents, refusals: userRefusals, record: users, path: 'users' }),
   pipeline: registered({
     decider: pipeline,
@@ -93,6 +100,7 @@ export const aggregates = {
     refusals: accountHierarchyRefusals,
     record: accountHierarchyRows,
     subjectOf: ({ data }) => `account:${data.accountId}`,
+    momentOf: ({ data }) => data.since,
   }),
   lead: registered({
     decider: lead,

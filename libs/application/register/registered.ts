@@ -1,3 +1,4 @@
+import type { Instant } from '../../kernel/dates.js';
 import type { Decider, DomainEvent } from '../../kernel/decider.js';
 import type { Refusals } from '../../kernel/domain-error.js';
 import type { EventType, RecordedEvent, RecordedOf } from '../../kernel/events.js';
@@ -16,12 +17,15 @@ export interface Registration {
   readonly tag?: string | undefined;
   /** Whose timeline an event belongs to: `account:<id>`, `opportunity:<id>`, `lead:<id>`. Without it, to none. */
   readonly subjectOf?: SubjectOf<RecordedEvent> | undefined;
+  /** When an event happened that says so itself; undefined: as every event does. */
+  readonly momentOf?: MomentOf<RecordedEvent> | undefined;
   /** Outside systems subscribe to its events. */
   readonly isPublished: boolean;
 }
 
 /** As a method: an aggregate's own is asked for its own events only. */
 type SubjectOf<Event> = { of(event: Event): string }['of'];
+type MomentOf<Event> = { of(event: Event): Instant | undefined }['of'];
 
 /** A decider that everything around it knows. */
 export type Registered<Command, Event extends DomainEvent, State> = Decider<Command, Event, State> & {
@@ -29,11 +33,12 @@ export type Registered<Command, Event extends DomainEvent, State> = Decider<Comm
 };
 
 interface Parts<Command, Event extends DomainEvent, State> extends Partial<
-  Omit<Registration, 'events' | 'record' | 'subjectOf'>
+  Omit<Registration, 'events' | 'record' | 'subjectOf' | 'momentOf'>
 > {
   readonly decider: Decider<Command, Event, State>;
   readonly events: readonly EventType<Event['type'], unknown>[];
   readonly subjectOf?: SubjectOf<RecordedOf<Event>>;
+  readonly momentOf?: MomentOf<RecordedOf<Event>>;
 }
 
 /** Registers an aggregate whose state goes with its record, so that commands answer it. */
@@ -59,6 +64,7 @@ function registrationOf<Command, Event extends DomainEvent, State>({
   path,
   tag = path,
   subjectOf,
+  momentOf,
   isPublished = false,
 }: Parts<Command, Event, State>): Registration {
   return {
@@ -67,6 +73,7 @@ function registrationOf<Command, Event extends DomainEvent, State>({
     path,
     tag,
     subjectOf,
+    momentOf,
     isPublished,
   };
 }

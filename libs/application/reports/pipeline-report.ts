@@ -32,7 +32,7 @@ export async function pipelineReport(store: Snapshot, { viewer, at, pipeline, pr
   const groupBy = ['pipelineId', 'stageId', 'currency'];
   const groups = await store.group(opportunities, { viewer, filter, groupBy, sums: ['amountMinor'], at });
   const known = await settingsAt(store, pipelines, at, viewer);
-  if (pipeline !== undefined && !known.some(({ _id }) => _id === pipeline)) {
+  if (pipeline !== undefined && !(await store.get(pipelines, pipeline, viewer))) {
     throw new DomainError('pipeline-not-found', `There is no pipeline ${pipeline}.`, { id: pipeline });
   }
   const shown = pipeline === undefined ? known : known.filter(({ _id }) => _id === pipeline);

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../commands/command-context.js';
+import { occurredAtOf } from '../../commands/occurred-at.js';
 import type { Calendar } from '../../kernel/calendar.js';
-import { instantIn, type Clock, type DateOnly } from '../../kernel/dates.js';
+import { instantIn, type Clock, type DateOnly, type Instant } from '../../kernel/dates.js';
 
 /** Dates in the organisation's zone, by its clock. */
 @Injectable()
@@ -24,5 +25,11 @@ export class BusinessTime {
   /** The business date on which the command happened: the default of dates that it names none for. */
   happenedOn({ occurred }: CommandContext): DateOnly {
     return occurred && 'given' in occurred ? this.calendar.dateOf(occurred.given) : this.today();
+  }
+
+  /** Since when what the command says holds, where that is kept by times of its own. @throws DomainError `occurred-in-future` */
+  momentOf({ occurred }: CommandContext): { readonly since: Instant; readonly isNow?: true } {
+    const since = occurredAtOf(occurred, this.clock.now(), undefined);
+    return occurred === undefined ? { since, isNow: true } : { since };
   }
 }

@@ -1,3 +1,4 @@
+import { instantOf } from '../../kernel/dates.js';
 import { newId, type ProjectId } from '../../kernel/ids.js';
 import { given } from '../../testing/given.js';
 import {
@@ -19,6 +20,7 @@ const create: CreateProject = {
   references: [],
 };
 const created = ProjectCreated.of({ projectId, name: 'Europe', parentId: crmProjectId, references: [] });
+const since = instantOf(Date.UTC(2017, 5, 1));
 const edit = { type: 'EditProject', projectId } as const;
 
 describe('a project (SYS-03)', () => {
@@ -29,7 +31,7 @@ describe('a project (SYS-03)', () => {
       .when({ ...create, name: 'Asia' })
       .thenRejected('project-exists'));
   it('is compared with its creation when it is created again', () => {
-    const moved = ProjectMoved.of({ projectId, from: crmProjectId, to: null });
+    const moved = ProjectMoved.of({ projectId, from: crmProjectId, to: null, since });
     given(project, created, moved).when(create).thenNothing();
     given(project, created, moved)
       .when({ ...create, parentId: undefined })
@@ -39,23 +41,44 @@ describe('a project (SYS-03)', () => {
 
   it('is renamed and moved in one edit', () =>
     given(project, created)
-      .when({ ...edit, name: 'EMEA', parentId: null })
+      .when({ ...edit, name: 'EMEA', place: { parentId: null, since } })
       .thenEvents(
         ProjectRenamed.of({ projectId, from: 'Europe', to: 'EMEA' }),
-        ProjectMoved.of({ projectId, from: crmProjectId, to: null }),
+        ProjectMoved.of({ projectId, from: crmProjectId, to: null, since }),
       ));
   it('stays when edited to what it is', () =>
     given(project, created)
-      .when({ ...edit, name: 'Europe', parentId: crmProjectId })
+      .when({ ...edit, name: 'Europe', place: { parentId: crmProjectId, since: null } })
       .thenNothing());
   it('cannot be edited before it exists', () => given(project).when(edit).thenRejected('project-not-found'));
   it('is never its own parent', () => {
     given(project)
       .when({ ...create, parentId: projectId })
       .thenRejected('project-cycle');
-    given(project, created)
-      .when({ ...edit, parentId: projectId })
-      .thenRejected('project-cycle');
+  });
+
+  it('is moved by the date of the move, which an earlier one does not undo (ADR 37)', () => {
+    const earlier = instantOf(Date.UTC(2017, 4, 1));
+    const moved = ProjectMoved.of({ projectId, from: crmProjectId, to: null, since });
+    const other = newId<ProjectId>();
+    const back = given(project, created, moved).when({ ...edit, place: { parentId: other, since: earlier } });
+    const movedBack = ProjectMoved.of({ projectId, from: crmProjectId, to: other, since: earlier });
+    back.thenEvents(movedBack);
+    expect(given(project, created, moved, movedBack).state?.parents).toEqual([
+      { from: null, value: crmProjectId },
+      { from: earlier, value: other },
+      { from: since, value: null },
+    ]);
+    given(project, created, moved, movedBack)
+      .when({ ...edit, place: { parentId: other, since: earlier } })
+      .thenNothing();
+  });
+  it('has moved when it happened where a move was stored without a date', () => {
+    const moved = { ...ProjectMoved.of({ projectId, from: crmProjectId, to: null }), metadata: { occurredAt: since } };
+    expect(given(project, created, moved).state?.parents).toEqual([
+      { from: null, value: crmProjectId },
+      { from: since, value: null },
+    ]);
   });
 
   it('takes and loses references of outside systems, each once', () => {

@@ -1,7 +1,10 @@
 import { pick } from '../../kernel/changes.js';
-import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
+import { createdAgain, type Created } from '../../kernel/creation.js';
+import { inForce, isSaid, withValue, type Dated } from '../../kernel/dated.js';
+import type { Instant } from '../../kernel/dates.js';
 import type { Decider } from '../../kernel/decider.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
+import type { DataOf, Happened } from '../../kernel/events.js';
 import { derivedId, type ProjectId } from '../../kernel/ids.js';
 import type { References } from '../../kernel/references.js';
 import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
@@ -24,12 +27,16 @@ export interface CreateProject {
   readonly parentId?: ProjectId | undefined;
   readonly references: References;
 }
-/** `parentId` null: to the top of the tree. Whether a farther ancestor closes a cycle is for the caller to check. */
+/** Where a project stands since when, as the tree of projects has decided; null: at the top. */
+export interface ProjectPlace {
+  readonly parentId: ProjectId | null;
+  readonly since: Instant | null;
+}
 export interface EditProject {
   readonly type: 'EditProject';
   readonly projectId: ProjectId;
   readonly name?: string | undefined;
-  readonly parentId?: ProjectId | null | undefined;
+  readonly place?: ProjectPlace | undefined;
 }
 export type ReferenceProject = ReferenceCommand<typeof ProjectReferenced>;
 export type ProjectCommand = CreateProject | EditProject | ReferenceProject;
@@ -39,9 +46,12 @@ export const projectRefusals = refusals({
   'project-cycle': 'conflict',
 });
 
-type Project = Created<typeof ProjectCreated>;
+interface Project extends Omit<Created<typeof ProjectCreated>, 'parentId'> {
+  /** By their own dates. */
+  readonly parents: Dated<Instant, ProjectId | null>;
+}
 export type ProjectState = Project | null;
-type OwnEvent = WithoutReferences<ProjectEvent>;
+type OwnEvent = WithoutReferences<ProjectEvent> & Happened;
 
 const reject = rejecting(projectRefusals);
 
@@ -60,13 +70,16 @@ const decider: Decider<WithoutReferences<ProjectCommand>, OwnEvent, ProjectState
   },
 
   evolve(state, event) {
-    if (event.type === 'ProjectCreated') return asCreated(event.data);
+    if (event.type === 'ProjectCreated') {
+      const { parentId = null, ...data } = event.data;
+      return { ...data, created: event.data, parents: [{ from: null, value: parentId }] };
+    }
     if (state === null) return state;
     switch (event.type) {
       case 'ProjectRenamed':
         return { ...state, name: event.data.to };
       case 'ProjectMoved':
-        return { ...state, parentId: event.data.to ?? undefined };
+        return { ...state, parents: withValue(state.parents, sinceOf(event), event.data.to) };
     }
   },
 };
@@ -94,16 +107,27 @@ function create(command: CreateProject, state: ProjectState): readonly OwnEvent[
   return [event];
 }
 
-function edit({ projectId, name, parentId }: EditProject, state: Project): readonly OwnEvent[] {
-  refuseSelf(projectId, parentId);
-  const parent = state.parentId ?? null;
-  const renamed = name !== undefined && name !== state.name;
-  const moved = parentId !== undefined && parentId !== parent;
+function edit({ projectId, name, place }: EditProject, { name: before, parents }: Project): readonly OwnEvent[] {
+  const renamed = name !== undefined && name !== before;
   return [
-    ...(renamed ? [ProjectRenamed.of({ projectId, from: state.name, to: name })] : []),
-    ...(moved ? [ProjectMoved.of({ projectId, from: parent, to: parentId })] : []),
+    ...(renamed ? [ProjectRenamed.of({ projectId, from: before, to: name })] : []),
+    ...(place === undefined ? [] : move(projectId, place, parents)),
   ];
 }
+
+/** The first parent is in the event that created the project; it alone holds from the beginning. */
+function move(
+  projectId: ProjectId,
+  { parentId: to, since }: ProjectPlace,
+  parents: Project['parents'],
+): readonly OwnEvent[] {
+  if (since === null || isSaid(parents, since, to)) return [];
+  return [ProjectMoved.of({ projectId, from: inForce(parents, since)?.value ?? null, to, since })];
+}
+
+/** Of a move that was stored without a date of its own: when it happened. */
+const sinceOf = ({ data, metadata }: { readonly data: DataOf<typeof ProjectMoved> } & Happened): Instant | null =>
+  data.since ?? metadata?.occurredAt ?? null;
 
 function refuseSelf(projectId: ProjectId, parentId: ProjectId | null | undefined): void {
   if (parentId === projectId)

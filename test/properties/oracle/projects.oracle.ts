@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../../../libs/kernel/events.js';
 import type { AsOf } from '../../../libs/read-store/read-store.js';
-import { settled } from './cut.js';
+import { cut, streamsOf } from './cut.js';
 
 /** The project with all that stood below it then; undefined without a project. */
 export function projectsWithin(
@@ -9,12 +9,15 @@ export function projectsWithin(
   at: AsOf,
 ): ReadonlySet<string> | undefined {
   if (project === undefined) return undefined;
+  const known = streamsOf(cut(events, { knownAt: at.knownAt }), 'project');
   const parents = new Map(
-    [...settled(events, 'project', at)].map(([id, stream]) => {
-      let parent: string | null = null;
+    [...known].map(([id, stream]) => {
+      let [parent, since]: [string | null, string] = [null, ''];
       for (const event of stream) {
         if (event.type === 'ProjectCreated') parent = event.data.parentId ?? null;
-        if (event.type === 'ProjectMoved') parent = event.data.to;
+        if (event.type !== 'ProjectMoved') continue;
+        const from = event.data.since ?? event.metadata.occurredAt;
+        if (from >= since && (at.asOf === undefined || from <= at.asOf)) [parent, since] = [event.data.to, from];
       }
       return [id, parent];
     }),

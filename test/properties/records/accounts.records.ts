@@ -5,16 +5,16 @@ import {
   accountHierarchyEvents,
 } from '../../../libs/accounts/account-hierarchy/account-hierarchy.events.js';
 import type { AccountHierarchyState } from '../../../libs/accounts/account-hierarchy/account-hierarchy.js';
-import { parentOf } from '../../../libs/accounts/account-hierarchy/parents.js';
 import { accountEvents } from '../../../libs/accounts/account/account.events.js';
 import type { AccountState } from '../../../libs/accounts/account/account.js';
+import { parentsOf } from '../../../libs/kernel/dated-tree.js';
 import { isEvent } from '../../../libs/kernel/events.js';
 import type { AccountId, PersonId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
 import { idOf } from '../../../libs/testing/sales/sales-examples.js';
 import { accountHierarchyRows } from '../../../projections/accounts/account-hierarchy.read-model.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
 import { recordCase, shown } from './record-case.js';
-import { amounts, clearable, counts, ids, optional, reference, references, words } from './values.js';
+import { amounts, clearable, counts, ids, instants, optional, reference, references, words } from './values.js';
 
 const accountId = idOf<AccountId>('recorded account');
 
@@ -115,12 +115,17 @@ export const accountHierarchy = recordCase({
     MoveAccount: fc.record({
       accountId: ids<AccountId>('account', 4),
       parentId: fc.option(ids<AccountId>('account', 4)),
+      since: instants,
+      isNow: optional(fc.constant(true as const)),
     }),
   },
   shown: [
     shown(accountHierarchyRows, (state: AccountHierarchyState, events) => {
       const moved = events.flatMap((event) => (isEvent(AccountMoved, event) ? [event.data.accountId] : []));
-      return [...new Set(moved)].map((id) => ({ _id: id, parentId: parentOf(state, id) ?? null }));
+      return [...new Set(moved)].map((id) => {
+        const parents = [...parentsOf(state, id)];
+        return { _id: id, parents, everUnder: [...new Set(parents.flatMap(({ value }) => value ?? []))].sort() };
+      });
     }),
   ],
 });

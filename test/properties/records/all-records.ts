@@ -9,7 +9,9 @@ import type { RecordCase } from './record-case.js';
 import { opportunity } from './sales.records.js';
 
 /** Every aggregate that has a record: a new one without a case does not compile. */
-export const recordCases: Readonly<Record<Exclude<keyof typeof aggregates, 'apiKey' | 'uniqueValue'>, RecordCase>> = {
+export const recordCases: Readonly<
+  Record<Exclude<keyof typeof aggregates, 'apiKey' | 'projectHierarchy' | 'uniqueValue'>, RecordCase>
+> = {
   project,
   user,
   pipeline,

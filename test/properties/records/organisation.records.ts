@@ -20,7 +20,7 @@ import { projects } from '../../../projections/organisation/projects.read-model.
 import { salesSettingsRows } from '../../../projections/organisation/sales-settings.read-model.js';
 import { users, type UserRow } from '../../../projections/organisation/users.read-model.js';
 import { recordCase, shown } from './record-case.js';
-import { clearable, dates, decimals, idList, ids, optional, reference, references, words } from './values.js';
+import { clearable, dates, decimals, idList, ids, instants, optional, reference, references, words } from './values.js';
 
 const projectId = idOf<ProjectId>('recorded project');
 
@@ -38,7 +38,7 @@ export const project = recordCase({
     EditProject: fc.record({
       projectId: fc.constant(projectId),
       name: optional(words),
-      parentId: clearable(ids<ProjectId>('project')),
+      place: optional(fc.record({ parentId: fc.option(ids<ProjectId>('project')), since: fc.option(instants) })),
     }),
     ReferenceProject: fc.record({ projectId: fc.constant(projectId), reference }),
     UnreferenceProject: fc.record({ projectId: fc.constant(projectId), reference }),
@@ -47,7 +47,15 @@ export const project = recordCase({
     shown(projects, (state: ProjectState) =>
       state === null
         ? []
-        : [{ _id: projectId, name: state.name, parentId: state.parentId ?? null, references: state.references }],
+        : [
+            {
+              _id: projectId,
+              name: state.name,
+              parentId: state.parents.at(-1)?.value ?? null,
+              parents: [...state.parents],
+              references: state.references,
+            },
+          ],
     ),
   ],
 });

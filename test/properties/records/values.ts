@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { DateOnly } from '../../../libs/kernel/dates.js';
+import type { DateOnly, Instant } from '../../../libs/kernel/dates.js';
 import type { Id } from '../../../libs/kernel/ids.js';
 import type { Money } from '../../../libs/kernel/money.js';
 import type { Reference } from '../../../libs/kernel/references.js';
@@ -15,6 +15,7 @@ export const idList = <T extends Id<string>>(kind: string, count: number): reado
 
 export const words = fc.constantFrom('Alpha', 'Beta', 'Gamma');
 export const dates = fc.constantFrom('2017-01-01', '2017-02-15', '2017-03-31', '2018-01-01') as fc.Arbitrary<DateOnly>;
+export const instants = dates.map((date) => `${date}T08:00:00.000Z` as Instant);
 export const counts = fc.constantFrom(0, 1, 250);
 export const decimals = fc.constantFrom('1', '2.5', '10.00', '99.999');
 export const currencies = fc.constantFrom('EUR', 'USD');
