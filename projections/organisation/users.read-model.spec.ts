@@ -11,7 +11,7 @@ import {
 } from '../../libs/organisation/user/user.events.js';
 import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { idOf, on } from '../../libs/testing/sales/sales-examples.js';
-import { assignmentOn, users, type UserRow } from './users.read-model.js';
+import { assignmentOn, users } from './users.read-model.js';
 
 const userId = idOf<UserId>('anna');
 const personId = idOf<PersonId>('person of anna');
@@ -41,6 +41,7 @@ describe('users with every manager and office they had (decision 15)', () => {
       active: true,
       ...central,
       assignments: [{ from: null, ...central }],
+      assigned: { managerId: [{ from: null, value: dustin }], office: [{ from: null, value: 'Central' }] },
       references: [reference],
     });
     const bare = UserRegistered.of({
@@ -70,7 +71,7 @@ describe('users with every manager and office they had (decision 15)', () => {
     expect(after(registered, deactivated)).toEqual({ ...after(registered), active: false });
     expect(after(registered, deactivated, UserActivated.of({ userId }))).toEqual(after(registered));
   });
-  it('have the assignment that was said last, and all of them by date', () => {
+  it('have the assignment of the last date while they are stored, and all of them by date', () => {
     const reassigned = (to: typeof west | typeof central, validFrom?: DateOnly) =>
       UserReassigned.of({ userId, from: central, to, validFrom });
     // The second event of a stream in tests happens on this day.
@@ -81,9 +82,19 @@ describe('users with every manager and office they had (decision 15)', () => {
         { from: null, ...central },
         { from: '2017-03-01', ...west },
       ],
+      assigned: {
+        managerId: [
+          { from: null, value: dustin },
+          { from: '2017-03-01', value: melvin },
+        ],
+        office: [
+          { from: null, value: 'Central' },
+          { from: '2017-03-01', value: 'West' },
+        ],
+      },
     });
     expect(after(registered, reassigned(west, on('2017-06-01')), reassigned(central, on('2017-04-01')))).toMatchObject({
-      ...central,
+      ...west,
       assignments: [
         { from: null, ...central },
         { from: '2017-04-01', ...central },
@@ -100,24 +111,23 @@ describe('users with every manager and office they had (decision 15)', () => {
   });
 });
 
-const from = (date: DateOnly | null, office: string) => ({ from: date, managerId: null, office });
-const userWith = (...assignments: UserRow['assignments']): UserRow => ({
-  _id: 'u',
-  personId: idOf('person'),
-  name: 'U',
-  email: null,
-  active: true,
-  managerId: null,
-  office: null,
-  assignments,
-  references: [],
-});
-const moved = userWith(
-  from(null, 'Prague'),
-  from(on('2017-03-01'), 'Vienna'),
-  from(on('2017-03-01'), 'Graz'),
-  from(on('2017-06-01'), 'Linz'),
-);
+const userIn = (first: DateOnly | undefined, ...offices: readonly (readonly [DateOnly, string])[]) => {
+  const start = UserRegistered.of({
+    userId,
+    personId,
+    name: 'U',
+    office: 'Prague',
+    active: true,
+    validFrom: first,
+    references: [],
+  });
+  const said = offices.map(([validFrom, office]) =>
+    UserReassigned.of({ userId, from: west, to: { managerId: null, office }, fields: ['office'], validFrom }),
+  );
+  return after(start, ...said);
+};
+// In no order.
+const moved = userIn(undefined, [on('2017-06-01'), 'Linz'], [on('2017-03-01'), 'Vienna'], [on('2017-03-01'), 'Graz']);
 
 describe('the office on a date', () => {
   it.each([
@@ -130,13 +140,15 @@ describe('the office on a date', () => {
     'on %s is %s: the first from the beginning, each later one from its date, the last said where two have one date',
     (date, office) => {
       expect(assignmentOn(moved, on(date))?.office).toBe(office);
+      const shown = moved && users.inForce?.(moved, moved, { on: on(date) });
+      expect([shown?.office, shown?.managerId, shown?.assignments.length]).toEqual([office, null, 3]);
     },
   );
 
   it('is none before the first where that has a date of its own', () => {
-    const user = userWith(from(on('2017-03-01'), 'Vienna'));
-    expect(assignmentOn(user, on('2017-02-28'))).toBeUndefined();
-    expect(assignmentOn(user, on('2017-03-01'))?.office).toBe('Vienna');
+    const user = userIn(on('2017-03-01'));
+    expect(assignmentOn(user, on('2017-02-28'))).toEqual({ managerId: null, office: null });
+    expect(assignmentOn(user, on('2017-03-01'))?.office).toBe('Prague');
   });
 
   it('is none of nobody', () => {

@@ -1,8 +1,15 @@
 import Type, { type Static } from 'typebox';
-import { dateIn, DateOnly } from '../../libs/kernel/dates.js';
+import { DateOnly } from '../../libs/kernel/dates.js';
 import { idSchema, type PersonId, type UserId } from '../../libs/kernel/ids.js';
 import { References } from '../../libs/kernel/references.js';
-import { userProfile, type UserEvent } from '../../libs/organisation/user/user.events.js';
+import {
+  assignmentOn as on,
+  assignments,
+  firstAssigned,
+  reassigned,
+  type Assigned,
+} from '../../libs/organisation/user/assigned.js';
+import { userProfile, type Assignment, type UserEvent } from '../../libs/organisation/user/user.events.js';
 import { readModel } from '../../libs/read-store/read-model.js';
 import { referenced, unreferenced } from '../references.js';
 import { key, Nullable } from '../row-schemas.js';
@@ -13,7 +20,6 @@ const DatedAssignment = Type.Object({
   managerId: Nullable(idSchema<UserId>()),
   office: Nullable(Type.String()),
 });
-type DatedAssignment = Static<typeof DatedAssignment>;
 
 const UserRow = Type.Object({
   _id: key,
@@ -24,50 +30,53 @@ const UserRow = Type.Object({
   office: Nullable(Type.String()),
   /** By date, the earliest first. */
   assignments: Type.Array(DatedAssignment),
+  /** What was said of each since when. */
+  assigned: Type.Object({
+    managerId: Type.Array(Type.Object({ from: Nullable(DateOnly), value: Nullable(idSchema<UserId>()) })),
+    office: Type.Array(Type.Object({ from: Nullable(DateOnly), value: Nullable(Type.String()) })),
+  }),
   references: References,
 });
 export type UserRow = Static<typeof UserRow>;
 
-/** People who own records, with every manager and office they had: reports group by those on the booking's date. */
+/**
+ * People who own records, with every manager and office they had: reports group by those on the booking's date. Those of a date are of the row
+ * as it is known, whenever they were entered (ADR 36).
+ */
 export const users = readModel<UserEvent>()({
   name: 'users',
-  version: 2,
+  version: 3,
   row: UserRow,
   fields: { active: 'boolean', managerId: 'text', office: 'text', references: 'references' },
-  indexes: [['managerId'], ['office']],
+  indexes: [],
   keepsHistory: true,
+  isSetting: true,
+  inForce: (row, { assigned }, at) => ({ ...row, ...shown(assigned, at.on) }),
   on: {
-    UserRegistered: (_row, { data }) => {
-      const first = { managerId: data.managerId ?? null, office: data.office ?? null };
-      return {
-        _id: data.userId,
-        personId: data.personId,
-        ...userProfile.newRow(data),
-        active: data.active,
-        ...first,
-        assignments: [{ from: data.validFrom ?? null, ...first }],
-        references: data.references,
-      };
-    },
+    UserRegistered: (_row, { data }) => ({
+      _id: data.userId,
+      personId: data.personId,
+      ...userProfile.newRow(data),
+      active: data.active,
+      ...shown(firstAssigned(data)),
+      references: data.references,
+    }),
     UserEdited: (row, { data }) => userProfile.editedRow(row, data),
     UserActivated: (row) => ({ ...row, active: true }),
     UserDeactivated: (row) => ({ ...row, active: false }),
-    UserReassigned: (row, { data, metadata }) => ({
-      ...row,
-      ...data.to,
-      assignments: [
-        ...row.assignments,
-        { from: data.validFrom ?? dateIn(metadata.occurredAt.slice(0, 10)), ...data.to },
-      ].sort(byDate),
-    }),
+    UserReassigned: (row, event) => ({ ...row, ...shown(reassigned(row.assigned, event)) }),
     UserReferenced: referenced,
     UserUnreferenced: unreferenced,
   },
 });
 
-/** The manager and office on a date; none before the first, where that has a date of its own. */
-export function assignmentOn(user: UserRow | undefined, date: DateOnly): DatedAssignment | undefined {
-  return user?.assignments.findLast(({ from }) => from === null || from <= date);
-}
+/** The manager and office on a date, as far as they are known; undefined of nobody. */
+export const assignmentOn = (user: UserRow | undefined, date: DateOnly): Assignment | undefined =>
+  user && on(user.assigned, date);
 
-const byDate = (a: DatedAssignment, b: DatedAssignment): number => (a.from ?? '').localeCompare(b.from ?? '');
+/** What the row says of manager and office: those of the last date while it is stored, those of a date when it is asked. */
+const shown = (assigned: Assigned, date?: DateOnly) => ({
+  ...on(assigned, date),
+  assignments: [...assignments(assigned)],
+  assigned: { managerId: [...assigned.managerId], office: [...assigned.office] },
+});

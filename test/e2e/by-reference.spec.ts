@@ -105,7 +105,12 @@ describe('a record by its name in another system', () => {
     await api.put(url, { name: 'Later', occurredAt: '2016-06-01' });
     await api.settled();
     expect(await api.get(`${url}?asOf=2016-05-15&notBefore=${position}`)).toMatchObject({ name: 'Then' });
-    expect((await api.refuses('GET', `${url}?asOf=2016-04-01`)).code).toBe('record-not-found');
+    // A setting holds from the beginning (ADR 36); nothing else was there before it was.
+    expect(await api.get(`${url}?asOf=2016-04-01`)).toMatchObject({ name: 'Then' });
+    const firm = under('accounts', fresh());
+    await api.put(firm, { accountType: 'company', name: 'Firm', occurredAt: '2016-05-01' });
+    await api.settled();
+    expect((await api.refuses('GET', `${firm}?asOf=2016-04-01`)).code).toBe('record-not-found');
   });
 
   it('is the one that was created otherwise, or got its name later, also right after', async () => {

@@ -110,7 +110,13 @@ async function organisation(world: World): Promise<void> {
     office: 'Vienna',
     validFrom: on('2017-02-01'),
   });
-  await world.do(user, { type: 'ReassignUser', userId, managerId: idOf<Id<'user'>>('boss'), office: null });
+  await world.do(user, {
+    type: 'ReassignUser',
+    userId,
+    managerId: idOf<Id<'user'>>('boss'),
+    office: null,
+    validFrom: on('2017-03-01'),
+  });
   await world.do(user, { type: 'DeactivateUser', userId });
   await world.do(user, { type: 'ActivateUser', userId });
   await world.do(user, { type: 'ReferenceUser', userId, reference });

@@ -43,9 +43,10 @@ export const settingMoves = {
     world.do(aggregates.user, {
       type: 'ReassignUser',
       userId: picks.of(world.users),
-      managerId: picks.maybe(world.users) ?? null,
-      office: picks.maybe(offices) ?? null,
-      validFrom: dated(world, picks),
+      // Now and then only one of them: the other stays as it is on each date.
+      ...(picks.chance(3) ? {} : { managerId: picks.maybe(world.users) ?? null }),
+      ...(picks.chance(3) ? {} : { office: picks.maybe(offices) ?? null }),
+      ...validFrom(world, picks),
     }),
   renameUser: (world, picks) =>
     world.do(aggregates.user, { type: 'EditUser', userId: picks.of(world.users), name: picks.of(names) }),
@@ -171,6 +172,11 @@ export const settingMoves = {
       name: picks.of(words),
     }),
 } satisfies Record<string, MoveOf>;
+
+const validFrom = (world: World, picks: Picks) => {
+  const date = dated(world, picks);
+  return date === undefined ? ({ validFrom: world.today(), isToday: true } as const) : { validFrom: date };
+};
 
 /** Now, or by a date of its own in the months before. */
 const since = (world: World, picks: Picks) => {

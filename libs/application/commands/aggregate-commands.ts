@@ -5,7 +5,9 @@ import type { Outcome } from '../../commands/outcome.js';
 import type { StreamState } from '../../commands/stream-state.js';
 import type { DomainEvent } from '../../kernel/decider.js';
 import { Lookups } from '../lookups/lookups.js';
-import type { Aggregate, Envelope, Recorded } from './command.js';
+import { shownAt } from '../records/rows-at.js';
+import { BusinessTime } from '../settings/business-time.js';
+import type { Aggregate, Envelope, Recorded, WithModel } from './command.js';
 
 /** Makes the decider's command from what the records it names have now. */
 type Prepare<C> = (lookups: Lookups) => Promise<C> | C;
@@ -21,17 +23,20 @@ export interface ClaimedWork<T> {
 /** Carries out commands on aggregates for their handlers, alone or as a line of a batch. */
 @Injectable()
 export class AggregateCommands {
-  constructor(private readonly executor: CommandExecutor) {}
+  constructor(
+    private readonly executor: CommandExecutor,
+    private readonly time: BusinessTime,
+  ) {}
 
   /** A command that the decider takes as it is. @throws DomainError */
-  execute<C, E extends DomainEvent, S extends Recorded>(
+  async execute<C, E extends DomainEvent, S extends Recorded>(
     aggregate: Aggregate<C, E, S>,
     command: C,
     context: Envelope,
   ): Promise<Outcome<S>> {
     const { batch } = context;
     batch?.begin(`${aggregate.category}-${aggregate.streamIdOf(command)}`);
-    return (batch ?? this.executor).execute(aggregate, command, context);
+    return this.shown(aggregate, await (batch ?? this.executor).execute(aggregate, command, context));
   }
 
   /** A command for which something is looked up first; not for a repeat, which is answered as the first try was. @throws DomainError */
@@ -45,11 +50,12 @@ export class AggregateCommands {
     const runner = batch ?? this.executor;
     batch?.begin(`${aggregate.category}-${id}`);
     const { earlier, current } = await runner.repeated(aggregate, id, context);
-    if (earlier !== undefined) return earlier;
+    if (earlier !== undefined) return this.shown(aggregate, earlier);
     const lookups = new Lookups(runner);
     if (current !== undefined) lookups.know(aggregate, id, current);
     const command = await prepare(lookups);
-    return runner.execute(aggregate, command, context, (await lookups.revisionOf(aggregate, id)) ?? context.readAt);
+    const readAt = (await lookups.revisionOf(aggregate, id)) ?? context.readAt;
+    return this.shown(aggregate, await runner.execute(aggregate, command, context, readAt));
   }
 
   /**
@@ -85,15 +91,24 @@ export class AggregateCommands {
   }
 
   /** The answer to an earlier try of the command, if there was one; and the record as the lines before it in a batch leave it. */
-  async look<S>(
-    aggregate: AggregateRef<S>,
+  async look<S extends Recorded>(
+    aggregate: AggregateRef<S> & WithModel,
     id: string,
     context: Envelope,
   ): Promise<{ readonly earlier: Outcome<S> | undefined; readonly now: StreamState<S> }> {
     const { batch } = context;
-    const { earlier, current } = await (batch ?? this.executor).repeated(aggregate, id, context);
+    const { earlier: found, current } = await (batch ?? this.executor).repeated(aggregate, id, context);
+    const earlier = found && this.shown(aggregate, found);
     if (batch !== undefined) return { earlier, now: await batch.load(aggregate, id) };
     return { earlier, now: current ?? (await this.executor.load(aggregate, id)) };
+  }
+
+  /** With the record as it shows today. */
+  private shown<S extends Recorded>({ registration }: WithModel, outcome: Outcome<S>): Outcome<S> {
+    const model = registration?.record;
+    const { record } = outcome.state;
+    if (record === null || model?.inForce === undefined) return outcome;
+    return { ...outcome, state: { ...outcome.state, record: shownAt(model, record, { on: this.time.today() }) } };
   }
 
   /** What the command would do now (`dryRun`): its events; nothing is written. @throws DomainError */

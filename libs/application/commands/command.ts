@@ -5,7 +5,7 @@ import type { StreamBatch } from '../../commands/stream-batch.js';
 import type { ExpectedRevision, Position } from '../../event-log/event-log.js';
 import type { Decider, DomainEvent } from '../../kernel/decider.js';
 import { derivedId, newId, type CommandId, type Id } from '../../kernel/ids.js';
-import type { Row } from '../../read-store/read-model.js';
+import type { ReadModel, Row } from '../../read-store/read-model.js';
 import { toResource, type Resource } from '../register/resource.js';
 
 /** What travels with a command on the bus beside its data. */
@@ -41,7 +41,12 @@ export abstract class AggregateCommand<Data, Answer = CommandAnswer> extends Com
 export interface Recorded {
   readonly record: Row | null;
 }
-export type Aggregate<C, E extends DomainEvent, S extends Recorded> = Decider<C, E, S>;
+export type Aggregate<C, E extends DomainEvent, S extends Recorded> = Decider<C, E, S> & WithModel;
+
+/** The read model of its records, where it is registered with one. */
+export interface WithModel {
+  readonly registration?: { readonly record?: ReadModel | undefined };
+}
 
 /** The id of a thing that the command makes: the same at every repeat of the command. */
 export const idFor = <T extends Id<string>>({ commandId, once }: Envelope, what: string): T =>

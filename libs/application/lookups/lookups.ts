@@ -51,8 +51,6 @@ export class Lookups {
   lead = (id: LeadId) => this.need(aggregates.lead, 'lead', id);
   project = (id: ProjectId) => this.need(aggregates.project, 'project', id);
   user = (id: UserId) => this.need(aggregates.user, 'user', id);
-  /** The user a request is for. @throws DomainError `user-not-found` */
-  targetUser = (id: UserId) => this.need(aggregates.user, 'user', id, 'user-not-found');
   pipeline = (id: PipelineId) => this.need(aggregates.pipeline, 'pipeline', id);
   lostReason = (id: LostReasonId) => this.need(aggregates.lostReason, 'lost reason', id);
   product = (id: ProductId) => this.need(aggregates.product, 'product', id);

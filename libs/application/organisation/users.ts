@@ -1,5 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { DateOnly } from '../../kernel/dates.js';
 import type { PersonId, UserId } from '../../kernel/ids.js';
+import { assignedSince, assignmentOn } from '../../organisation/user/assigned.js';
 import type * as domain from '../../organisation/user/user.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { AggregateCommand, answerTo, type Envelope, idFor } from '../commands/command.js';
@@ -23,9 +25,9 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
   }
 }
 
-/** What is left out stays as it is; without `validFrom` it holds from the date it happened. */
+/** What is left out stays as it is on each date; without `validFrom` it holds from the date it happened. */
 export class ReassignUser extends AggregateCommand<
-  Pick<domain.ReassignUser, 'userId'> & Partial<Omit<domain.ReassignUser, 'type' | 'userId'>>
+  Pick<domain.ReassignUser, 'userId' | 'managerId' | 'office'> & { readonly validFrom?: DateOnly | undefined }
 > {}
 
 @CommandHandler(ReassignUser)
@@ -36,17 +38,12 @@ export class ReassignUserHandler implements ICommandHandler<ReassignUser> {
   ) {}
 
   async execute({ data, context }: ReassignUser) {
-    const { userId, managerId, office, validFrom = this.time.happenedOn(context) } = data;
+    const { userId, managerId, office } = data;
+    const isToday = data.validFrom === undefined && context.occurred === undefined;
+    const validFrom = data.validFrom ?? this.time.happenedOn(context);
     const outcome = await this.commands.prepare(aggregates.user, userId, context, async (lookups) => {
       await lookups.check({ managerId });
-      const now = await lookups.targetUser(userId);
-      return {
-        type: 'ReassignUser',
-        userId,
-        managerId: managerId === undefined ? now.managerId : managerId,
-        office: office === undefined ? now.office : office,
-        validFrom,
-      };
+      return { type: 'ReassignUser', userId, managerId, office, validFrom, ...(isToday && { isToday }) };
     });
     return answerTo(outcome);
   }
@@ -58,9 +55,9 @@ export class PutUser extends putByReference({
     new RegisterUser({ ...fields, userId }, context),
   edit: (userId, { name, email }, context) => new EditUser({ userId, name, email }, context),
   fixed: {
-    managerId: ({ record }) => record?.managerId,
-    office: ({ record }) => record?.office,
+    managerId: ({ state }, _userId, _load, today) => state && assignmentOn(state.assigned, today).managerId,
+    office: ({ state }, _userId, _load, today) => state && assignmentOn(state.assigned, today).office,
     active: ({ record }) => record?.active,
-    validFrom: ({ state }) => state?.assignedFrom,
+    validFrom: ({ state }, _userId, _load, today) => state && assignedSince(state.assigned, today),
   },
 }) {}

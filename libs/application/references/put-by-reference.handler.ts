@@ -11,6 +11,7 @@ import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { answerTo, type Envelope } from '../commands/command.js';
 import { Reading } from '../records/reading.js';
 import { recordOf } from '../register/registered.js';
+import { BusinessTime } from '../settings/business-time.js';
 import { isMeant, ownRecord, type NamedState, type Seen } from './named-record.js';
 import { PutByReference, type AnyKind, type Load, type PutAnswer } from './put-by-reference.js';
 
@@ -27,6 +28,7 @@ export class PutByReferenceHandler implements ICommandHandler<PutByReference> {
     private readonly commands: AggregateCommands,
     private readonly executor: CommandExecutor,
     private readonly reading: Reading,
+    private readonly time: BusinessTime,
   ) {}
 
   async execute(put: PutByReference): Promise<PutAnswer> {
@@ -91,7 +93,8 @@ export class PutByReferenceHandler implements ICommandHandler<PutByReference> {
     const given = new Map<string, unknown>(Object.entries(fields));
     for (const [field, current] of Object.entries(fixed)) {
       const value = given.get(field);
-      if (value === undefined || sameJson(value, (await current(now.state, id, load)) ?? null)) continue;
+      if (value === undefined || sameJson(value, (await current(now.state, id, load, this.time.today())) ?? null))
+        continue;
       refuse(id, field, 'Leave it out, or change it by the command that is for that.');
     }
   }

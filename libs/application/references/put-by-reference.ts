@@ -1,5 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import type { AggregateRef } from '../../commands/command-executor.js';
+import type { DateOnly } from '../../kernel/dates.js';
 import { refusals } from '../../kernel/domain-error.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Reference, References } from '../../kernel/references.js';
@@ -14,7 +15,7 @@ export type Load = <S>(aggregate: AggregateRef<S>, id: string) => Promise<S>;
 interface Named {
   readonly references: References;
 }
-type CurrentValue<I, S> = (state: S, id: I, load: Load) => unknown;
+type CurrentValue<I, S> = (state: S, id: I, load: Load, today: DateOnly) => unknown;
 
 /** What the command that creates the kind says of it beside its id. */
 export type New<C extends { readonly data: object }, Id extends keyof C['data']> = Omit<C['data'], Id>;

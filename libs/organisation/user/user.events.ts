@@ -33,11 +33,15 @@ export const UserRegistered = eventType('UserRegistered', {
 export const UserEdited = eventType('UserEdited', { userId, personId, ...userProfile.edited });
 export const UserActivated = eventType('UserActivated', { userId });
 export const UserDeactivated = eventType('UserDeactivated', { userId });
-/** The whole assignment before and after; it holds from `validFrom`, else from when it happened. */
+/**
+ * The assignment on the day before and on `validFrom` (else the day it happened); `fields` is what was said to hold from then on, both without
+ * it. What was said for a later date goes on to hold from there.
+ */
 export const UserReassigned = eventType('UserReassigned', {
   userId,
   from: Assignment,
   to: Assignment,
+  fields: Type.Optional(Type.Array(Type.Enum(['managerId', 'office']))),
   validFrom: Type.Optional(DateOnly),
 });
 export const UserReferenced = eventType('UserReferenced', { userId, reference: Reference });

@@ -10,6 +10,7 @@ import {
   UserRegistered,
   UserUnreferenced,
 } from './user.events.js';
+import { assignedSince, assignmentOn, assignments } from './assigned.js';
 import { user, type RegisterUser } from './user.js';
 
 const userId = newId<UserId>();
@@ -41,6 +42,7 @@ const reassigned = UserReassigned.of({
   userId,
   from: { managerId: dustin, office: 'Central' },
   to: { managerId: melvin, office: 'West' },
+  fields: ['managerId', 'office'],
   validFrom: april,
 });
 const edit = { type: 'EditUser', userId, name: 'Anna Smith', email: 'anna@example.com' } as const;
@@ -96,7 +98,7 @@ describe('a user', () => {
   it('stays when reassigned to the same', () => {
     given(user, registered, reassigned).when(reassign).thenNothing();
     given(user, registered, reassigned)
-      .when({ ...reassign, validFrom: undefined })
+      .when({ ...reassign, validFrom: '2017-06-01' as DateOnly, isToday: true })
       .thenNothing();
   });
   it('has the same assignment since another date when that is said', () =>
@@ -107,9 +109,39 @@ describe('a user', () => {
           userId,
           from: reassigned.data.to,
           to: reassigned.data.to,
+          fields: ['managerId', 'office'],
           validFrom: '2017-05-01' as DateOnly,
         }),
       ));
+  it('keeps what is not said as it is on each date, and what is said for a later one (ADR 36)', () => {
+    const march = '2017-03-01' as DateOnly;
+    const moved = UserReassigned.of({
+      userId,
+      from: { managerId: dustin, office: 'Central' },
+      to: { managerId: dustin, office: 'North' },
+      fields: ['office'],
+      validFrom: march,
+    });
+    given(user, registered, reassigned)
+      .when({ type: 'ReassignUser', userId, office: 'North', validFrom: march })
+      .thenEvents(moved);
+    const assigned = given(user, registered, reassigned, moved).state?.assigned;
+    const on = (date: string) => assigned && assignmentOn(assigned, date as DateOnly);
+    expect([on('2017-02-28'), on('2017-03-31'), on('2017-04-01')]).toEqual([
+      { managerId: dustin, office: 'Central' },
+      { managerId: dustin, office: 'North' },
+      { managerId: melvin, office: 'West' },
+    ]);
+    expect(assigned && assignments(assigned)).toEqual([
+      { from: null, managerId: dustin, office: 'Central' },
+      { from: march, managerId: dustin, office: 'North' },
+      { from: april, managerId: melvin, office: 'West' },
+    ]);
+    expect(assigned && [assignedSince(assigned, march), assignedSince(assigned, '2017-01-01' as DateOnly)]).toEqual([
+      march,
+      null,
+    ]);
+  });
   it('never manages themself', () => {
     given(user)
       .when({ ...register, managerId: userId })

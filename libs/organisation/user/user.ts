@@ -1,13 +1,15 @@
 import type { DateOnly } from '../../kernel/dates.js';
+import { pick } from '../../kernel/changes.js';
 import { createdAgain } from '../../kernel/creation.js';
+import { isSaid } from '../../kernel/dated.js';
 import type { Decider } from '../../kernel/decider.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
-import type { DataOf } from '../../kernel/events.js';
+import type { DataOf, Happened } from '../../kernel/events.js';
 import type { PersonId, UserId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
 import { personRefusals, type NewProfile, type ProfileChanges, type ProfileOf } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
 import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
+import { assignmentFields, assignmentOn, firstAssigned, reassigned, type Assigned } from './assigned.js';
 import {
   UserActivated,
   UserDeactivated,
@@ -41,13 +43,15 @@ export interface ActivateUser {
   readonly type: 'ActivateUser' | 'DeactivateUser';
   readonly userId: UserId;
 }
-/** The whole assignment: null for no manager, no office. */
+/** Null for no manager, no office; what is left out stays as it is on each date. */
 export interface ReassignUser {
   readonly type: 'ReassignUser';
   readonly userId: UserId;
-  readonly managerId: UserId | null;
-  readonly office: string | null;
-  readonly validFrom?: DateOnly | undefined;
+  readonly managerId?: UserId | null | undefined;
+  readonly office?: string | null | undefined;
+  readonly validFrom: DateOnly;
+  /** Nobody gave the date: what holds on it already is not said again. */
+  readonly isToday?: true;
 }
 export type ReferenceUser = ReferenceCommand<typeof UserReferenced>;
 export type UserCommand = RegisterUser | EditUser | ActivateUser | ReassignUser | ReferenceUser;
@@ -61,13 +65,12 @@ export const userRefusals = refusals({
 interface User extends ProfileOf<typeof userProfile> {
   readonly created: DataOf<typeof UserRegistered>;
   readonly personId: PersonId;
-  readonly assignment: Assignment;
-  readonly assignedFrom: DateOnly | null;
+  readonly assigned: Assigned;
   readonly active: boolean;
   readonly references: References;
 }
 export type UserState = User | null;
-type OwnEvent = WithoutReferences<UserEvent>;
+type OwnEvent = WithoutReferences<UserEvent> & Happened;
 
 const reject = rejecting(userRefusals);
 
@@ -103,7 +106,7 @@ const decider: Decider<WithoutReferences<UserCommand>, OwnEvent, UserState> = {
       case 'UserDeactivated':
         return { ...state, active: false };
       case 'UserReassigned':
-        return { ...state, assignment: event.data.to, assignedFrom: event.data.validFrom ?? null };
+        return { ...state, assigned: reassigned(state.assigned, event) };
     }
   },
 };
@@ -124,8 +127,7 @@ function registered(data: DataOf<typeof UserRegistered>): User {
     ...userProfile.of(data),
     created: data,
     personId: data.personId,
-    assignment: { managerId: data.managerId ?? null, office: data.office ?? null },
-    assignedFrom: data.validFrom ?? null,
+    assigned: firstAssigned(data),
     active: data.active,
     references: data.references,
   };
@@ -149,14 +151,19 @@ function edit(command: EditUser, state: User): readonly OwnEvent[] {
   return edited ? [UserEdited.of({ userId: command.userId, personId: state.personId, ...edited })] : [];
 }
 
-/** Naming no date for what holds already changes nothing; naming another date than before does. */
-function reassign(command: ReassignUser, state: User): readonly OwnEvent[] {
-  const { userId, managerId, office, validFrom } = command;
-  refuseSelf(userId, managerId);
-  const to = { managerId, office };
-  const sameDate = validFrom === undefined || validFrom === state.assignedFrom;
-  if (sameDate && sameJson(to, state.assignment)) return [];
-  return [UserReassigned.of({ userId, from: state.assignment, to, validFrom })];
+function reassign(command: ReassignUser, { assigned }: User): readonly OwnEvent[] {
+  const { userId, validFrom, isToday } = command;
+  refuseSelf(userId, command.managerId);
+  const from = assignmentOn(assigned, validFrom);
+  const isNew = (field: keyof Assignment): boolean => {
+    const value = command[field];
+    if (value === undefined) return false;
+    return isToday === true ? value !== from[field] : !isSaid<DateOnly, unknown>(assigned[field], validFrom, value);
+  };
+  const fields = assignmentFields.filter(isNew);
+  if (fields.length === 0) return [];
+  const to = { ...from, ...pick(command, fields) };
+  return [UserReassigned.of({ userId, from, to, fields, validFrom })];
 }
 
 function refuseSelf(userId: UserId, managerId: UserId | null | undefined): void {

@@ -44,7 +44,7 @@ const lineOf = (pipeline: string, pipelineName: string, { stageId, name, categor
 });
 
 function pipelinesAt(events: readonly RecordedEvent[], at: AsOf) {
-  return [...settled(events, 'pipeline', at)].map(([id, stream]) => {
+  return [...settled(cut(events, { knownAt: at.knownAt }), 'pipeline', at)].map(([id, stream]) => {
     let name = '';
     const stages: Stage[] = [];
     for (const event of stream) {

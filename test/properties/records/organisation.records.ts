@@ -11,14 +11,19 @@ import { projectEvents } from '../../../libs/organisation/project/project.events
 import type { ProjectState } from '../../../libs/organisation/project/project.js';
 import { salesSettingsEvents } from '../../../libs/organisation/sales-settings/sales-settings.events.js';
 import { salesSettingsId, type SalesSettings } from '../../../libs/organisation/sales-settings/sales-settings.js';
-import { userEvents, UserReassigned, UserRegistered } from '../../../libs/organisation/user/user.events.js';
+import {
+  userEvents,
+  UserReassigned,
+  UserRegistered,
+  type Assignment,
+} from '../../../libs/organisation/user/user.events.js';
 import type { UserState } from '../../../libs/organisation/user/user.js';
 import { idOf } from '../../../libs/testing/sales/sales-examples.js';
 import { lostReasons } from '../../../projections/organisation/lost-reasons.read-model.js';
 import { pipelines } from '../../../projections/organisation/pipelines.read-model.js';
 import { projects } from '../../../projections/organisation/projects.read-model.js';
 import { salesSettingsRows } from '../../../projections/organisation/sales-settings.read-model.js';
-import { users, type UserRow } from '../../../projections/organisation/users.read-model.js';
+import { users } from '../../../projections/organisation/users.read-model.js';
 import { recordCase, shown } from './record-case.js';
 import { clearable, dates, decimals, idList, ids, instants, optional, reference, references, words } from './values.js';
 
@@ -83,9 +88,10 @@ export const user = recordCase({
     DeactivateUser: fc.record({ userId: fc.constant(userId) }),
     ReassignUser: fc.record({
       userId: fc.constant(userId),
-      managerId: fc.option(ids<UserId>('user')),
-      office: fc.option(words),
-      validFrom: optional(dates),
+      managerId: clearable(ids<UserId>('user')),
+      office: clearable(words),
+      validFrom: dates,
+      isToday: optional(fc.constant(true as const)),
     }),
     ReferenceUser: fc.record({ userId: fc.constant(userId), reference }),
     UnreferenceUser: fc.record({ userId: fc.constant(userId), reference }),
@@ -93,26 +99,53 @@ export const user = recordCase({
   shown: [
     shown(users, (state: UserState, events) => {
       if (state === null) return [];
-      const { name, email = null, personId, active, assignment, references } = state;
-      const assignments = assignmentsIn(events);
-      return [{ _id: userId, personId, name, email, active, ...assignment, assignments, references }];
+      const { name, email = null, personId, active, references } = state;
+      const managerId = saidIn(events, 'managerId', (of) => of.managerId);
+      const office = saidIn(events, 'office', (of) => of.office);
+      const froms = [...new Set([...managerId, ...office].map(({ from }) => from))];
+      const assignments = froms.sort(earlier).map((from) => ({
+        from,
+        managerId: valueOn(managerId, from),
+        office: valueOn(office, from),
+      }));
+      const last = assignments.at(-1);
+      return [
+        {
+          _id: userId,
+          personId,
+          name,
+          email,
+          active,
+          managerId: last?.managerId ?? null,
+          office: last?.office ?? null,
+          assignments,
+          assigned: { managerId, office },
+          references,
+        },
+      ];
     }),
   ],
 });
 
-/** As they were said, the earliest first; of two with one date the one said last comes last. */
-function assignmentsIn(events: readonly RecordedEvent[]): UserRow['assignments'] {
-  const said = events.flatMap((event): UserRow['assignments'] => {
-    const dayOf = (): DateOnly => dateIn(event.metadata.occurredAt.slice(0, 10));
-    if (isEvent(UserRegistered, event)) {
-      const { validFrom = null, managerId = null, office = null } = event.data;
-      return [{ from: validFrom, managerId, office }];
-    }
-    return isEvent(UserReassigned, event) ? [{ from: event.data.validFrom ?? dayOf(), ...event.data.to }] : [];
-  });
-  const froms = [...new Set(said.map(({ from }) => from))].sort((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1));
-  return froms.flatMap((from) => said.filter((each) => each.from === from));
+const earlier = (a: DateOnly | null, b: DateOnly | null): number => ((a ?? '') < (b ?? '') ? -1 : 1);
+
+/** What was said of the field by date; of two with one date the one said last. */
+function saidIn<V>(
+  events: readonly RecordedEvent[],
+  field: keyof Assignment,
+  valueOf: (of: Partial<Assignment>) => V | null | undefined,
+) {
+  const said = new Map<DateOnly | null, V | null>();
+  for (const event of events) {
+    if (isEvent(UserRegistered, event)) said.set(event.data.validFrom ?? null, valueOf(event.data) ?? null);
+    if (!isEvent(UserReassigned, event) || event.data.fields?.includes(field) === false) continue;
+    said.set(event.data.validFrom ?? dateIn(event.metadata.occurredAt.slice(0, 10)), valueOf(event.data.to) ?? null);
+  }
+  return [...said].map(([from, value]) => ({ from, value })).sort((a, b) => earlier(a.from, b.from));
 }
+
+const valueOn = <V>(said: readonly { readonly from: DateOnly | null; readonly value: V }[], on: DateOnly | null) =>
+  said.findLast(({ from }) => from === null || (on !== null && from <= on))?.value ?? null;
 
 const pipelineId = idOf<PipelineId>('recorded pipeline');
 const stageIds = idList<StageId>('stage', 5);
