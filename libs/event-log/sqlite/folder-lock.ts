@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import { codeOf } from './sqlite-errors.js';
-import { ensureWritable, FolderNotWritable } from './writable-folder.js';
+import { ensurePrivate, ensureWritable, FolderNotWritable } from './writable-folder.js';
 
 /** Another process works on the folder. */
 export class FolderInUse extends Error {
@@ -10,6 +10,9 @@ export class FolderInUse extends Error {
     super(`The data folder ${folder} is in use by another process. Stop that one first, or choose another folder.`);
   }
 }
+
+/** The lock's file, which stays when it is released. */
+export const lockName = 'tidemark.lock';
 
 export interface FolderLock {
   release(): void;
@@ -23,7 +26,9 @@ export function lockFolder(folder: string): FolderLock {
   ensureWritable(folder);
   let database: Database.Database | undefined;
   try {
-    database = new Database(join(folder, 'tidemark.lock'));
+    const file = join(folder, lockName);
+    ensurePrivate(file);
+    database = new Database(file);
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (error) {
     database?.close();

@@ -5,6 +5,7 @@ import { systemClock } from '../../kernel/dates.js';
 import { eventToAppend } from '../../testing/log/builders.js';
 import { tempFolder } from '../../testing/log/temp-folder.js';
 import { LogDamaged, type EventLog } from '../event-log.js';
+import { acceptLog } from './accept-log.js';
 import { openSqliteEventLog } from './sqlite-event-log.js';
 import { verifyLog } from './verify-log.js';
 import { pagesToEnd } from '../pages-to-end.js';
@@ -152,7 +153,8 @@ describe('a log that lost its end', () => {
     const log = open(folder);
     await appendTo(log, 0, 3);
     // As a kill would leave it: the events are in the write-ahead log only.
-    const [killed, bereft] = [tempFolder(), tempFolder()];
+    const [killed, bereft, alone] = [tempFolder(), tempFolder(), tempFolder()];
+    copyFileSync(join(folder, 'log.db'), join(alone, 'log.db'));
     for (const name of ['log.db', 'log.db-wal', 'log.head']) copyFileSync(join(folder, name), join(killed, name));
     for (const name of ['log.db', 'log.head']) copyFileSync(join(folder, name), join(bereft, name));
     await log.close();
@@ -161,6 +163,7 @@ describe('a log that lost its end', () => {
     expect(await readAll(recovered)).toBe(3);
     await recovered.close();
     expect(() => open(bereft)).toThrow(/ends at event 0, but log\.head has seen event 3/);
+    expect(() => open(alone)).toThrow(/log\.head is missing/);
   });
 
   it('is whole in one file once it is closed', async () => {
@@ -240,15 +243,60 @@ describe('the head beside the log', () => {
     expect(readFileSync(join(folder, 'log.head'))).not.toEqual(older);
   });
 
-  it('is made anew where it is missing, as beside a restored copy, saying so', async () => {
-    const folder = await closedLog();
-    rmSync(join(folder, 'log.head'));
-    const said: string[] = [];
-    const log = openSqliteEventLog({ folder, clock: systemClock, onNotice: (line) => said.push(line) });
-    expect(said).toEqual([expect.stringMatching(/log\.head was missing: .* log\.db, which ends at event 9/)]);
+  it('is missing beside no log that may be served, whether it has events or not, until the log is accepted as it is (ADR 29)', async () => {
+    const [folder, empty] = [await closedLog(), tempFolder()];
+    await open(empty).close();
+    for (const each of [folder, empty]) {
+      rmSync(join(each, 'log.head'));
+      expect(() => open(each)).toThrow(LogDamaged);
+      expect(() => open(each)).toThrow(/log\.head is missing, .*log\.db is whole\. Restore a backup .*accept-log/);
+      await expect(verifyLog(each)).rejects.toBeInstanceOf(LogDamaged);
+      expect(existsSync(join(each, 'log.head'))).toBe(false);
+    }
+    expect(await acceptLog(folder)).toMatchObject({ sequence: 9, recordedAt: expect.any(String) as string });
+    const log = open(folder);
     expect(await readAll(log)).toBe(9);
     await log.close();
-    expect(existsSync(join(folder, 'log.head'))).toBe(true);
+    await expect(acceptLog(empty)).rejects.toThrow(/log\.db has lost all it had/);
+  });
+
+  it('is not made of a log that is damaged', async () => {
+    const folder = await closedLog();
+    change(folder, `UPDATE events SET content = replace(content, 'number 4', 'number 5') WHERE sequence = 4`);
+    rmSync(join(folder, 'log.head'));
+    await expect(acceptLog(folder)).rejects.toThrow(/event 4 .* does not match its checksum/);
+    expect(existsSync(join(folder, 'log.head'))).toBe(false);
+  });
+
+  it('is there before the log: a first start that is killed anywhere before its first event is begun again', async () => {
+    const whole = tempFolder();
+    await open(whole).close();
+    const left = (name: string, bytes: Uint8Array | string) => (folder: string) =>
+      writeFileSync(join(folder, name), bytes);
+    const copied = (name: string) => left(name, readFileSync(join(whole, name)));
+    const states = [
+      [left('log.db.new', '')],
+      [left('log.db.new', 'half a page')],
+      [left('log.db.new', 'half a page'), left('log.db.new-journal', 'half a journal')],
+      [copied('log.head'), left('log.db.new', readFileSync(join(whole, 'log.db')))],
+      [left('log.head.new', '00'), left('log.db.new', readFileSync(join(whole, 'log.db')))],
+      [copied('log.head'), copied('log.db')],
+    ];
+    for (const state of states) {
+      const folder = tempFolder();
+      for (const leave of state) leave(folder);
+      const log = open(folder);
+      await appendTo(log, 0, 3);
+      expect(await readAll(log)).toBe(3);
+      await log.close();
+      expect(await verifyLog(folder)).toBe(3);
+    }
+  });
+
+  it('with a write-ahead log alone tells of a log that is gone', () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'log.db-wal'), 'frames');
+    expect(() => open(folder)).toThrow(/log\.db is missing or empty, but .*log\.db-wal belongs to it/);
   });
 
   it('is refused when it is damaged itself, saying what to do', async () => {
@@ -262,6 +310,6 @@ describe('the head beside the log', () => {
       expect(() => open(folder)).toThrow(LogDamaged);
     }
     writeFileSync(file, '');
-    expect(() => open(folder)).toThrow(/log\.head cannot be read.*remove log\.head and start again/);
+    expect(() => open(folder)).toThrow(/log\.head is damaged\. Restore a backup .*accept-log/);
   });
 });

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import Database from 'libsql';
 import { LogDamaged, LogUnavailable } from '../event-log.js';
+import { writeHead } from './log-head.js';
 import { onLogFile } from './sqlite-errors.js';
-import { ensureFileWritable, ensureWritable, syncFolder } from './writable-folder.js';
+import { ensurePrivate, ensureWritable, syncFolder } from './writable-folder.js';
 
 const format = 1;
 
@@ -29,20 +31,41 @@ const schemaOf = (logId: string): string => `
 /** The files of a log in its folder. */
 export const logFilesIn = (folder: string) => ({ log: join(folder, 'log.db'), head: join(folder, 'log.head') });
 
-/** A connection that writes, making the file where it is missing. */
+/** Whether there is a log: one without a byte is none. */
+export function hasLog(folder: string): boolean {
+  const { log } = logFilesIn(folder);
+  return existsSync(log) && statSync(log).size > 0;
+}
+
+/** What the first event's checksum goes out from, so that rows of another log don't fit. */
+export const seedOf = (logId: string): number => crc32(logId);
+
+/** A connection that writes, making the log and its head where there is none. */
 export function openForWriting(folder: string): Database.Database {
   const { log } = logFilesIn(folder);
   ensureWritable(folder);
   return onLogFile(log, () => {
-    ensureFileWritable(log);
+    if (!hasLog(folder)) makeLog(folder);
+    ensurePrivate(log);
     const database = new Database(log);
     database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    if (formatOf(database) === 0 && isEmpty(database)) {
-      database.exec(schemaOf(randomUUID()));
-      syncFolder(folder);
-    }
     return checkedFormat(database, log);
   });
+}
+
+/** Whole or not at all, and the head before it: a log without its head has lost it, whenever the process was killed. */
+function makeLog(folder: string): void {
+  const { log, head } = logFilesIn(folder);
+  const fresh = `${log}.new`;
+  for (const left of [fresh, `${fresh}-journal`]) rmSync(left, { force: true });
+  ensurePrivate(fresh);
+  const logId = randomUUID();
+  const database = new Database(fresh);
+  database.exec(`PRAGMA synchronous = FULL; ${schemaOf(logId)}`);
+  database.close();
+  writeHead(head, { sequence: 0, checksum: seedOf(logId) });
+  renameSync(fresh, log);
+  syncFolder(folder);
 }
 
 /** A connection that only reads. */
@@ -59,9 +82,8 @@ export function openForReading(folder: string): Database.Database {
 function checkedFormat(database: Database.Database, file: string): Database.Database {
   const found = formatOf(database);
   if (found === format) return database;
-  const hasTables = found === 0 && !isEmpty(database);
   database.close();
-  if (hasTables) throw new LogDamaged(`${file} is damaged: its format is gone. Restore it from a backup.`);
+  if (found === 0) throw new LogDamaged(`${file} is damaged: its format is gone. Restore it from a backup.`);
   throw new LogUnavailable(
     `${file} has format ${String(found)}; this version reads format ${String(format)}. Use the version that wrote it.`,
   );
@@ -70,9 +92,4 @@ function checkedFormat(database: Database.Database, file: string): Database.Data
 const formatOf = (database: Database.Database): number => {
   const [version] = database.prepare('PRAGMA user_version').raw().get() as [number];
   return version;
-};
-
-const isEmpty = (database: Database.Database): boolean => {
-  const [tables] = database.prepare('SELECT count(*) FROM sqlite_schema').raw().get() as [number];
-  return tables === 0;
 };

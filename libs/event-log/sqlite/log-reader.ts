@@ -1,7 +1,7 @@
 import type Database from 'libsql';
-import { crc32 } from 'node:zlib';
 import type { RecordedEvent } from '../../kernel/events.js';
 import { LogDamaged, type StreamTail } from '../event-log.js';
+import { seedOf } from './log-file.js';
 import type { Head } from './log-head.js';
 import { eventIn, lineInSql, rowIn, type LogRow } from './log-row.js';
 import { onLogFile } from './sqlite-errors.js';
@@ -18,7 +18,6 @@ interface KnownTail extends StreamTail {
 /** Reads events and checks each against its checksum. Every method throws LogDamaged rather than serve what was changed. */
 export class LogReader {
   readonly logId: string;
-  /** What the first event's checksum goes out from, so that rows of another log don't fit. */
   private readonly seed: number;
   private readonly page: Database.Statement;
   private readonly stream: Database.Statement;
@@ -31,7 +30,7 @@ export class LogReader {
     private readonly file: string,
   ) {
     this.logId = this.idInFile();
-    this.seed = crc32(this.logId);
+    this.seed = seedOf(this.logId);
     this.page = this.prepared(`
       SELECT CAST(group_concat(line, char(10)) AS BLOB) FROM (
         SELECT ${lineInSql} AS line FROM events e

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Clock } from '../../kernel/dates.js';
 import type { RecordedEvent } from '../../kernel/events.js';
 import {
@@ -16,8 +16,8 @@ import {
 import { logPage, logPages, type PageSource } from '../log-pages.js';
 import { compareIn, positionAt } from '../position.js';
 import { GroupedAppends, NoAppends, type Appends } from './log-appends.js';
-import { logFilesIn, openForReading, openForWriting } from './log-file.js';
-import { HeadFile, readHead, type Head } from './log-head.js';
+import { hasLog, logFilesIn, openForReading, openForWriting } from './log-file.js';
+import { HeadFile, headOf, readHead } from './log-head.js';
 import { LogReader } from './log-reader.js';
 import { appendOf, LogWriter } from './log-writer.js';
 import { RecentEvents } from './recent-events.js';
@@ -35,18 +35,13 @@ export interface SqliteEventLogOptions {
 
 /**
  * Opens `log.db` in the folder, making it where it is missing unless only reading. One process may write: see `lockFolder`.
- * @throws LogDamaged when the log contradicts its head @throws LogUnavailable @throws FolderNotWritable
+ * @throws LogDamaged when the log contradicts its head, or has none @throws LogUnavailable @throws FolderNotWritable
  */
-export function openSqliteEventLog({
-  folder,
-  clock,
-  readOnly = false,
-  onNotice = () => undefined,
-}: SqliteEventLogOptions): EventLog {
+export function openSqliteEventLog({ folder, clock, readOnly = false }: SqliteEventLogOptions): EventLog {
   const files = logFilesIn(folder);
   // Before the log is opened: the log only grows, so it is never behind a head that was read earlier.
-  const head = readHead(files.head);
-  refuseMissing(files.log, head);
+  if (!hasLog(folder)) refuseSeen(files);
+  const head = hasLog(folder) ? headOf(files) : undefined;
   const writing = readOnly ? undefined : openForWriting(folder);
   const reader = new LogReader(openForReading(folder), files.log);
   try {
@@ -55,10 +50,6 @@ export function openSqliteEventLog({
     if (writing === undefined) return new SqliteEventLog(reader, recent, new NoAppends(reader, files.log));
     verifyIndexes(writing, files.log);
     const writer = onLogFile(files.log, () => new LogWriter(writing, reader.logId, reader.checksumAt(0), clock));
-    const { sequence } = writer.head();
-    if (head === undefined && sequence > 0) {
-      onNotice(`${files.head} was missing: it is made anew from log.db, which ends at event ${String(sequence)}.`);
-    }
     const headFile = new HeadFile(files.head, writer.head());
     return new SqliteEventLog(reader, recent, new GroupedAppends(writing, writer, headFile, recent, files.log));
   } catch (error) {
@@ -68,15 +59,16 @@ export function openSqliteEventLog({
   }
 }
 
-/** Rather than begin an empty log where there was one. @throws LogDamaged */
-function refuseMissing(file: string, head: Head | undefined): void {
-  if (head === undefined || head.sequence === 0 || sizeOf(file) > 0) return;
+/** Rather than begin an empty log where there was one; a head alone is what a first start left that was killed. @throws LogDamaged */
+function refuseSeen(files: ReturnType<typeof logFilesIn>): void {
+  const seen = readHead(files.head)?.sequence ?? 0;
+  const wal = `${files.log}-wal`;
+  if (seen === 0 && !existsSync(wal)) return;
+  const witness = seen === 0 ? `${wal} belongs to it` : `log.head has seen event ${String(seen)} of it`;
   throw new LogDamaged(
-    `${file} is missing or empty, but log.head has seen event ${String(head.sequence)} of it. Restore it from a backup, or choose an empty folder.`,
+    `${files.log} is missing or empty, but ${witness}. Restore it from a backup, or choose an empty folder.`,
   );
 }
-
-const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 class SqliteEventLog implements EventLog {
   private closed = false;

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Instant } from '../../kernel/dates.js';
 import { LogDamaged } from '../event-log.js';
 import { logFilesIn, openForReading } from './log-file.js';
-import { readHead } from './log-head.js';
+import { headOf, type Head } from './log-head.js';
 import { LogReader } from './log-reader.js';
 import { onLogFile } from './sqlite-errors.js';
 import { oneLine, verifyIndexes } from './verify-indexes.js';
@@ -14,9 +15,22 @@ export type LogProgress = (done: number, all: number) => void;
  * beside the process that writes. Ordinary reads check what they read; only this finds damage in what nobody reads.
  * @throws LogDamaged @throws LogUnavailable
  */
-export async function verifyLog(folder: string, onProgress: LogProgress = () => undefined): Promise<number> {
+export async function verifyLog(folder: string, onProgress?: LogProgress): Promise<number> {
+  return (await verifyAgainst(folder, headOf(logFilesIn(folder)), onProgress)).sequence;
+}
+
+/** Where a log ends, and when its last event was recorded, if it has any. */
+export interface End extends Head {
+  readonly recordedAt: Instant | undefined;
+}
+
+/** The same against this head, or without any. */
+export async function verifyAgainst(
+  folder: string,
+  head: Head | undefined,
+  onProgress: LogProgress = () => undefined,
+): Promise<End> {
   const files = logFilesIn(folder);
-  const head = readHead(files.head);
   const database = openForReading(folder);
   const reader = new LogReader(database, files.log);
   try {
@@ -33,7 +47,8 @@ export async function verifyLog(folder: string, onProgress: LogProgress = () => 
     if (oneLine(verdict) !== 'ok') {
       throw new LogDamaged(`${files.log} is damaged: ${oneLine(verdict)}. Restore it from a backup.`);
     }
-    return last;
+    const [event] = last === 0 ? [] : reader.eventsAfter(last - 1, 1);
+    return { sequence: last, checksum: reader.checksumAt(last), recordedAt: event?.recordedAt };
   } finally {
     reader.close();
   }

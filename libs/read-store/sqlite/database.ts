@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import Database from 'libsql';
+import { ensurePrivate } from '../../event-log/sqlite/writable-folder.js';
 import { ReadStoreUnavailable } from '../read-store.js';
 import type { Sql, Value } from './sql.js';
 
@@ -37,8 +38,7 @@ export class SqliteDatabase {
     readonly journal: Journal,
   ) {
     this.database = this.guarded(() => {
-      // SQLite opens a file that it may not write to for reading, without a word.
-      if (file !== inMemory && existsSync(file)) accessSync(file, constants.W_OK);
+      if (file !== inMemory) ensurePrivate(file);
       return new Database(file);
     });
     this.guarded(() => {
@@ -143,7 +143,7 @@ export class SqliteDatabase {
 
   private mark(): void {
     try {
-      if (this.file !== inMemory) writeFileSync(markOf(this.file), '');
+      if (this.file !== inMemory) writeFileSync(markOf(this.file), '', { mode: 0o600 });
     } catch {
       // Not on a disk that is full: the next query that finds it marks it.
     }

@@ -13,7 +13,7 @@ const suspicious = 2;
 export function endsTheProcess(file: string): boolean {
   const mark = markOf(file);
   const ends = existsSync(mark) ? Number(readFileSync(mark, 'latin1')) || 1 : 0;
-  writeFileSync(mark, String(ends + 1));
+  writeFileSync(mark, String(ends + 1), { mode: 0o600 });
   return ends >= suspicious && existsSync(file) && !isReadable(file);
 }
 

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import Database from 'libsql';
 import type { PersonId } from '../../kernel/ids.js';
 import { LruMap } from '../../kernel/lru-map.js';
 import { decrypt, encrypt } from '../aes.js';
 import { KeyStoreUnavailable, WrongDataKey, type KeyStore, type PersonKey } from '../key-store.js';
-import { ensureFileWritable, ensureWritable, syncFolder } from '../../event-log/sqlite/writable-folder.js';
-
-const proofText = 'tidemark';
+import { ensurePrivate, ensureWritable, syncFolder } from '../../event-log/sqlite/writable-folder.js';
+import { isProven, keysFileIn, onKeyFile, refuseDamaged, storeProof } from './key-file.js';
 
 const schema = `
   BEGIN IMMEDIATE;
@@ -24,9 +23,9 @@ const schema = `
 export function openSqliteKeyStore(folder: string, dataKey: Buffer): KeyStore {
   if (dataKey.length !== 32) throw new WrongDataKey(`DATA_KEY has ${String(dataKey.length)} bytes; it must have 32.`);
   ensureWritable(folder);
-  const file = join(folder, 'keys.db');
+  const file = keysFileIn(folder);
   return onKeyFile(file, () => {
-    ensureFileWritable(file);
+    ensurePrivate(file);
     const database = new Database(file);
     // secure_delete: what was destroyed must not stay in free pages.
     database.exec(
@@ -34,9 +33,26 @@ export function openSqliteKeyStore(folder: string, dataKey: Buffer): KeyStore {
     );
     refuseDamaged(database, file);
     database.exec(schema);
-    proveDataKey(database, dataKey, file);
+    if (!isProven(database, dataKey, file)) storeProof(database, dataKey);
     syncFolder(folder);
     return new SqliteKeyStore(database, dataKey, file);
+  });
+}
+
+/**
+ * Reads the keys of a file that nobody else uses, such as a back-up's, and leaves it as it is.
+ * @throws WrongDataKey @throws KeyStoreUnavailable
+ */
+export function openKeysForReading(folder: string, dataKey: Buffer): Pick<KeyStore, 'get' | 'close'> {
+  const file = keysFileIn(folder);
+  if (!existsSync(file)) throw new KeyStoreUnavailable(`${file} is missing.`);
+  return onKeyFile(file, () => {
+    const database = new Database(file);
+    database.exec('PRAGMA query_only = ON');
+    refuseDamaged(database, file);
+    if (!isProven(database, dataKey, file)) throw new KeyStoreUnavailable(`${file} holds no keys.`);
+    const store = new SqliteKeyStore(database, dataKey, file);
+    return { get: (persons) => store.get(persons), close: () => Promise.resolve(void database.close()) };
   });
 }
 
@@ -163,39 +179,5 @@ class SqliteKeyStore implements KeyStore {
     return new Promise((resolve) => {
       resolve(onKeyFile(this.place, work));
     });
-  }
-}
-
-/** A key that a damaged page no longer leads to would read as one that never was. @throws KeyStoreUnavailable */
-function refuseDamaged(database: Database.Database, file: string): void {
-  // The verdict as a blob: libsql ends the process at text that is no UTF-8.
-  const query = 'SELECT CAST(integrity_check AS BLOB) FROM pragma_integrity_check(1)';
-  const [verdict] = database.prepare(query).raw().get() as readonly [Buffer];
-  const found = verdict.toString().replace(/\s+/g, ' ');
-  if (found === 'ok') return;
-  database.close();
-  throw new KeyStoreUnavailable(`${file} is damaged: ${found}. Restore it from a backup.`);
-}
-
-/** The first opening stores a proof by which later ones know the data key. */
-function proveDataKey(database: Database.Database, dataKey: Buffer, file: string): void {
-  const row = database.prepare('SELECT of_data_key FROM proof').raw().get() as readonly [Buffer] | undefined;
-  if (row === undefined) {
-    database.prepare('INSERT INTO proof VALUES (?)').run([encrypt(dataKey, proofText, proofText)]);
-  } else if (decrypt(dataKey, row[0], proofText) === undefined) {
-    database.close();
-    throw new WrongDataKey(`${file} was made with another DATA_KEY. Set DATA_KEY to the one of the first start.`);
-  }
-}
-
-function onKeyFile<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof KeyStoreUnavailable || error instanceof WrongDataKey) throw error;
-    throw new KeyStoreUnavailable(
-      `${file} cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
-      { cause: error },
-    );
   }
 }

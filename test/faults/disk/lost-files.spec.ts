@@ -64,13 +64,11 @@ describe('a folder that lost a file', () => {
   );
 
   it(
-    'starts without log.head, saying so, and makes it again',
+    'does not start without log.head, and makes no other',
     async () => {
       const folder = copyWithout('log.head');
-      const server = await ServerProcess.start(folder);
-      expect(server.said[0]).toMatch(/log\.head was missing: it is made anew from log\.db, which ends at event \d+\./);
-      await server.stop();
-      expect(existsSync(join(folder, 'log.head'))).toBe(true);
+      expect(await refused(folder)).toMatch(/log\.head is missing, .*`tidemark restore`.*`tidemark accept-log`/);
+      expect(existsSync(join(folder, 'log.head'))).toBe(false);
     },
     patience,
   );

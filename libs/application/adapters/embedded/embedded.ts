@@ -42,7 +42,7 @@ export async function openEmbedded({
   try {
     refuseLostLog(folder);
     const wrappingKey = dataKey ?? dataKeyOf(folder);
-    const log = new SharedSubscription(upcastingLog(openSqliteEventLog({ folder, clock, onNotice }), upcast));
+    const log = new SharedSubscription(upcastingLog(openSqliteEventLog({ folder, clock }), upcast));
     const logIsEmpty = (await log.head()) === undefined;
     if (!logIsEmpty) refuseLostKeys(folder);
     const keys = openSqliteKeyStore(folder, wrappingKey);

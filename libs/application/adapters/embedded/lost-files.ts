@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogDamaged, PositionUnknown, type EventLog } from '../../../event-log/event-log.js';
+import { hasLog } from '../../../event-log/sqlite/log-file.js';
 import { KeyStoreUnavailable } from '../../../sealing/key-store.js';
 import { projections, type ReadStore } from '../../../read-store/read-store.js';
 
 /** A folder has a log before it has anything else: one without it has lost it, and must not begin again. @throws LogDamaged */
 export function refuseLostLog(folder: string): void {
-  const log = join(folder, 'log.db');
-  if (existsSync(log)) return;
+  if (hasLog(folder)) return;
   const left = ['keys.db', 'read.db'].filter((name) => existsSync(join(folder, name)));
   if (left.length === 0) return;
   throw new LogDamaged(
-    `${log} is missing, though ${left.join(' and ')} beside it belong to one. Restore it from a backup; to begin with nothing, choose an empty folder.`,
+    `${join(folder, 'log.db')} is missing or empty, though ${left.join(' and ')} beside it belong to one. Restore it from a backup; to begin with nothing, choose an empty folder.`,
   );
 }
 
