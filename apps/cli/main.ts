@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { refusalToStart } from '../../libs/application/settings/refusal-to-start.js';
+import { acceptLogCommand, backupCommand, OptionMissing, restoreCommand } from './backup.js';
 import { demoCommand } from './demo/demo.command.js';
 import { importCommand } from './import/import.command.js';
 import { openInProcess } from './in-process.js';
@@ -15,6 +16,12 @@ const usage = `Usage: tidemark <command>
       checks the log, that each sealed value has its key, and that the read models are what the log makes of them
   rebuild [--url <url> --key <key>]
       rebuilds all read models beside the live ones, and takes them over
+  backup --to <new folder>
+      copies log and keys of DATA_DIR, in which Tidemark may be running, and checks the copy to its end
+  restore --from <back-up> [--to <empty folder>]
+      checks a back-up and fills DATA_DIR, or another folder, from it; nothing may run there
+  accept-log
+      takes log.db in DATA_DIR as it is, where log.head is lost: restore a back-up instead if you can
   accept-lost-keys
       erases, for ever, the persons in DATA_DIR whose keys are lost: restore keys.db from a backup instead if you can
 `;
@@ -26,6 +33,9 @@ async function run([command = '', ...args]: readonly string[]): Promise<number> 
     return importCommand(args, { stdout, stderr, cwd: process.cwd(), env, now: Date.now, openInProcess });
   if (command === 'verify') return verifyCommand(args, env, { stdout, stderr });
   if (command === 'rebuild') return rebuildCommand(args, env, { stdout, stderr });
+  if (command === 'backup') return backupCommand(args, env, { stdout, stderr });
+  if (command === 'restore') return restoreCommand(args, env, { stdout, stderr });
+  if (command === 'accept-log') return acceptLogCommand(args, env, { stdout, stderr });
   if (command === 'accept-lost-keys') return acceptLostKeysCommand(args, env, { stdout, stderr });
   stderr.write(command === '' ? usage : `There is no command "${command}".\n\n${usage}`);
   return 2;
@@ -39,7 +49,8 @@ run(process.argv.slice(2)).then(
   (error: unknown) => {
     const wrongOption =
       error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-    console.error(wrongOption ? `${error.message}\n\n${usage}` : refusalToStart(error));
-    process.exit(wrongOption ? 2 : 1);
+    const wrongUse = wrongOption || error instanceof OptionMissing;
+    console.error(wrongUse ? `${error.message}\n\n${usage}` : refusalToStart(error));
+    process.exit(wrongUse ? 2 : 1);
   },
 );

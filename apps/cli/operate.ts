@@ -12,7 +12,7 @@ export interface Outputs {
   readonly stdout: Output;
   readonly stderr: Output;
 }
-type Env = Readonly<Record<string, string | undefined>>;
+export type Env = Readonly<Record<string, string | undefined>>;
 
 const options = { url: { type: 'string' }, key: { type: 'string' } } as const;
 

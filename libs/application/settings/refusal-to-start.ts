@@ -5,10 +5,14 @@ export function refusalToStart(error: unknown): string {
     return 'Tidemark does not start: the port is in use. Stop the other program, or set PORT to another number.';
   }
   if ('code' in error && error.code === 'EACCES') return `Tidemark does not start: ${error.message}.`;
-  return known.has(error.name) ? `Tidemark does not start: ${error.message}` : (error.stack ?? error.message);
+  return isRefusal(error) ? `Tidemark does not start: ${error.message}` : (error.stack ?? error.message);
 }
 
+/** Whether its message alone says what is wrong and what to do. */
+export const isRefusal = (error: Error): boolean => known.has(error.name);
+
 const known = new Set([
+  'BackupRefused',
   'ConfigError',
   'FolderInUse',
   'FolderNotWritable',
