@@ -23,6 +23,7 @@ const applied = whole
   .slice(0, -1)
   .map((line) => JSON.parse(line));
 let last = applied.at(-1)?.sequence ?? 0;
+let cursor = applied.at(-1)?.cursor ?? '0'; // names the event too, so that an older log that was restored is noticed
 const versions = new Map(applied.map(({ contract, version }) => [contract, version])); // each contract counts its own events
 
 do {
@@ -38,13 +39,14 @@ do {
   if (!values.once) await pause(1000);
 } while (!values.once);
 
-function apply({ id, type, sequence, data }) {
+function apply({ id, type, sequence, cursor: place, data }) {
   if (sequence <= last) return; // sent twice
   const { contractId: contract, sequence: version, quantity, unit, name } = data;
   if (version !== (versions.get(contract) ?? 0) + 1)
     stop(4, `Event ${sequence} is number ${version} of contract ${contract}: one before it is missing.`);
   const effect = {
     sequence,
+    cursor: place,
     event: id,
     contract,
     version,
@@ -53,22 +55,23 @@ function apply({ id, type, sequence, data }) {
   appendFileSync(journal, `${JSON.stringify(effect)}\n`);
   fsyncSync(journal);
   last = sequence;
+  cursor = place;
   versions.set(contract, version);
   console.log(`${sequence} ${effect.order}`);
 }
 
-/** What comes behind `last`: as NDJSON up to now, or as server-sent events, live until the connection ends. */
+/** What comes after `cursor`: as NDJSON up to now, or as server-sent events, live until the connection ends. */
 async function feedLines() {
   const scope = values.origin === 'any' ? '' : `&origin=${values.origin}`;
   const headers = {
     authorization: `Bearer ${process.env.TIDEMARK_KEY}`,
     accept: values.once ? 'application/x-ndjson' : 'text/event-stream',
   };
-  const answer = await fetch(`${url}/v1/contract-events?after=${last}${scope}`, { headers });
+  const answer = await fetch(`${url}/v1/contract-events?after=${cursor}${scope}`, { headers });
   if (answer.ok) return createInterface({ input: Readable.fromWeb(answer.body) });
   const { code, detail } = await answer.json();
   if (code === 'position-unknown')
-    stop(3, `The server does not know place ${last} of its feed (position-unknown): ${detail}`);
+    stop(3, `The server does not know place ${cursor} of its feed (position-unknown): ${detail}`);
   if (answer.status < 500) stop(2, `The server refuses (${code}): ${detail}`);
   throw new Error(detail);
 }

@@ -199,7 +199,11 @@ describe('the feed refuses', () => {
     ['a project that is none', '?project=x', {}],
     ['a Last-Event-ID that is text', '', { ...live, 'last-event-id': 'abc' }],
     ['a negative Last-Event-ID', '', { ...live, 'last-event-id': '-1' }],
-    ['a Last-Event-ID it has not reached', '', { ...live, 'last-event-id': '1000' }],
+    ['a Last-Event-ID that is a number alone', '', { ...live, 'last-event-id': '1' }],
+    ['a Last-Event-ID it has not reached', '', { ...live, 'last-event-id': `1000.${'0'.repeat(16)}` }],
+    ['half a cursor', '?after=1.', {}],
+    ['the cursor of another event', `?after=1.${'0'.repeat(16)}`, {}],
+    ['the cursor of another event, live', '', { ...live, 'last-event-id': `1.${'0'.repeat(16)}` }],
     ['a number it has not reached, live', '?after=1000', live],
   ];
   it.each(refused)('%s', async (_what, query, headers) => {

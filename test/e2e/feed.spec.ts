@@ -50,11 +50,33 @@ describe('the contract feed (CON-09)', () => {
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_event, index) => index + 1));
   });
 
-  it('goes on after any number, up to its end', async () => {
+  it('goes on after any of its events, up to its end, by the cursor that names it or by its number alone (ADR 30)', async () => {
     const all = await feed(api);
+    for (const [index, { cursor, sequence }] of all.entries()) {
+      expect(cursor).toMatch(new RegExp(`^${String(sequence)}\\.[0-9a-f]{16}$`));
+      expect(await feed(api, `?after=${cursor}`)).toEqual(all.slice(index + 1));
+      expect(await feed(api, `?after=${cursor}&origin=import`)).toEqual(
+        all.slice(index + 1).filter(({ origin }) => origin === 'import'),
+      );
+    }
     for (const after of [0, 1, all.length - 1, all.length]) {
       expect(await feed(api, `?after=${String(after)}`)).toEqual(all.slice(after));
     }
+  });
+
+  it('does not know the place behind an event that it does not have, and says what to do (ADR 30)', async () => {
+    const [first, second] = await feed(api);
+    const mark = first?.cursor.split('.')[1] ?? '';
+    for (const cursor of [`2.${mark}`, `0.${mark}`, `1000.${mark}`, '1000']) {
+      for (const accept of ['application/x-ndjson', 'text/event-stream']) {
+        const { code, detail } = await api.refuses('GET', `/v1/contract-events?after=${cursor}`, undefined, { accept });
+        expect([code, detail]).toEqual([
+          'position-unknown',
+          expect.stringContaining('take the newest that is accepted'),
+        ]);
+      }
+    }
+    expect(second?.cursor).not.toContain(mark);
   });
 
   it('narrows to an origin and to a project, with the numbers of the whole (decision 16)', async () => {
@@ -116,15 +138,15 @@ describe('the contract feed live', () => {
     expect((await live.next(all.length)).map(({ data }) => data)).toEqual(all);
     await oneMore();
     const [news] = await live.next(1);
-    expect(news).toMatchObject({ id: String(all.length + 1), event: 'ContractCreated' });
+    expect(news).toMatchObject({ id: news?.data.cursor, event: 'ContractCreated' });
     live.leave();
 
     await oneMore();
-    const resumed = await LiveFeed.open(api.origin, '', String(all.length));
-    expect((await resumed.next(2)).map(({ id }) => Number(id))).toEqual([all.length + 1, all.length + 2]);
+    const resumed = await LiveFeed.open(api.origin, '', all.at(-1)?.cursor);
+    expect((await resumed.next(2)).map(({ data }) => data.sequence)).toEqual([all.length + 1, all.length + 2]);
     resumed.leave();
-    const preferred = await LiveFeed.open(api.origin, '?after=0', String(all.length + 1));
-    expect((await preferred.next(1)).map(({ id }) => Number(id))).toEqual([all.length + 2]);
+    const preferred = await LiveFeed.open(api.origin, '?after=0', news?.id);
+    expect((await preferred.next(1)).map(({ data }) => data.sequence)).toEqual([all.length + 2]);
     preferred.leave();
   });
 
@@ -138,7 +160,7 @@ describe('the contract feed live', () => {
     const received = Promise.all([...readers, manual].map((reader) => reader.next(10)));
     for (let count = 0; count < 10; count += 1) await oneMore();
     for (const events of await received)
-      expect(events.map(({ id }) => Number(id))).toEqual(events.map((_event, index) => after + 1 + index));
+      expect(events.map(({ data }) => data.sequence)).toEqual(events.map((_event, index) => after + 1 + index));
     for (const reader of [...readers, manual]) reader.leave();
   });
 

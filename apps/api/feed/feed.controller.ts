@@ -8,22 +8,22 @@ import { IdField, OneOf } from '../http/fields.js';
 import { badRequest, overloaded } from '../http/problem.js';
 import { Runtime } from '../../../libs/application/runtime/runtime.js';
 import { cloudEvent } from './cloud-event.js';
+import { cursorIn, cursorOf, cursorShape, givenCursorShape } from '../../../libs/application/feed/feed-cursor.js';
 import { FeedNews, type LiveReader } from '../../../libs/application/feed/feed-news.js';
-import {
-  FeedPages,
-  mustHaveReached,
-  type FeedRow,
-  type FeedScope,
-} from '../../../libs/application/feed/feed-reader.js';
+import { FeedPages, mustKnow, type FeedRow, type FeedScope } from '../../../libs/application/feed/feed-reader.js';
 
 class FeedDto {
   @ApiPropertyOptional({
-    type: 'integer',
-    minimum: 0,
-    description: 'What came after this sequence; from the first without it.',
+    type: 'string',
+    pattern: cursorShape.source,
+    description:
+      'What came after the event with this `cursor`; from the first without it. Refused (`position-unknown`) where another event stands ' +
+      'there now, as in an older log that was restored. A `sequence` alone, such as 42, is not checked like that: for a look by hand.',
   })
   @ValidateIf((_object, value) => value !== undefined)
-  @Matches(/^\d{1,15}$/, { message: 'after must be a sequence number from the feed, such as 42' })
+  @Matches(cursorShape, {
+    message: 'after must be a cursor from the feed, such as 42.9f86d081884c7d65, or a sequence such as 42',
+  })
   after?: string;
 
   @OneOf(['sale', 'import', 'manual'], { optional: true, description: 'Decision 16: only contracts of this origin.' })
@@ -54,8 +54,9 @@ export class FeedController {
   @ApiOperation({
     summary: 'What happened to contracts, from any point on, without a limit of time',
     description:
-      'CloudEvents 1.0 in log order, numbered 1, 2, 3 … by `sequence`. As NDJSON the answer ends where the feed ends now; with ' +
-      '`Accept: text/event-stream` it catches up and then goes on live, resuming by `Last-Event-ID`.',
+      'CloudEvents 1.0 in log order, numbered 1, 2, 3 … by `sequence`. Keep the `cursor` of the last event that you took, and go on ' +
+      '`after` it. As NDJSON the answer ends where the feed ends now; with `Accept: text/event-stream` it catches up and then goes on ' +
+      'live: the cursor is the `id`, by which it resumes (`Last-Event-ID`).',
   })
   @ApiProduces('application/x-ndjson', 'text/event-stream')
   async events(
@@ -65,8 +66,9 @@ export class FeedController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const live = accept?.includes('text/event-stream') ?? false;
-    const after = Number((live ? resumeAt(lastEventId) : undefined) ?? query.after ?? 0);
-    await mustHaveReached(this.runtime.store, after, async () => (await this.runtime.readiness()).caughtUp);
+    const cursor = cursorIn((live ? resumeAt(lastEventId) : undefined) ?? query.after ?? '0');
+    await mustKnow(this.runtime.store, cursor, async () => (await this.runtime.readiness()).caughtUp);
+    const after = cursor.sequence;
     const scope = { origin: query.origin, project: query.project };
     const chunks = live ? this.live(after, scope, reply) : this.upToNow(after, scope);
     await reply
@@ -110,11 +112,14 @@ const stillHere = Buffer.from(': still here\n\n');
 const line = (row: FeedRow): string => `${JSON.stringify(cloudEvent(row))}\n`;
 
 const serverSentEvent = (row: FeedRow): string =>
-  `id: ${String(row.sequence)}\nevent: ${row.type}\ndata: ${JSON.stringify(cloudEvent(row))}\n\n`;
+  `id: ${cursorOf(row)}\nevent: ${row.type}\ndata: ${JSON.stringify(cloudEvent(row))}\n\n`;
 
 function resumeAt(lastEventId: string | undefined): string | undefined {
   if (lastEventId === undefined || lastEventId === '') return undefined;
-  if (!/^\d{1,15}$/.test(lastEventId))
-    throw badRequest('invalid-header', 'Last-Event-ID must be a sequence number from the feed.');
+  if (!givenCursorShape.test(lastEventId))
+    throw badRequest(
+      'invalid-header',
+      'Last-Event-ID must be the id of an event from the feed, such as 42.9f86d081884c7d65.',
+    );
   return lastEventId;
 }

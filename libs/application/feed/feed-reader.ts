@@ -4,6 +4,7 @@ import type { ReadModel, Row } from '../../read-store/read-model.js';
 import { everything, type ReadStore } from '../../read-store/read-store.js';
 import { contractFeed } from '../../../projections/contracts/contract-feed.read-model.js';
 import { refuseQuery } from '../records/query-refusals.js';
+import { mustHaveSeen, whatToDo, type FeedCursor } from './feed-cursor.js';
 
 type RowOf<M> = M extends ReadModel<infer R extends Row> ? R : never;
 export type FeedRow = RowOf<typeof contractFeed>;
@@ -64,19 +65,33 @@ export class FeedPages {
   }
 }
 
-/** A number that the feed has not reached is of another log, or of a longer one than this: refused, never guessed. */
-export async function mustHaveReached(
+/** A place that the feed has not reached, or where another event stands, is of another log, or of a longer one: refused, never guessed. */
+export async function mustKnow(
   store: ReadStore,
-  after: number,
+  cursor: FeedCursor,
   isCaughtUp: () => Promise<boolean>,
 ): Promise<void> {
+  const { sequence } = cursor;
   const last = await store.lastSequence(contractFeed);
-  if (after <= last) return;
+  if (sequence <= last) {
+    mustHaveSeen(cursor, await entryAt(store, sequence));
+    return;
+  }
   if (!(await isCaughtUp())) refuseQuery('read-model-behind', 'The feed is still catching up; try again in a moment.');
   refuseQuery(
     'position-unknown',
-    `The feed ends at ${String(last)}, so nothing can come after ${String(after)}. Was another log restored? Start again from the number you know.`,
+    `The feed ends at ${String(last)}, so nothing can come after ${String(sequence)}: an older log was restored, or it is another log. ${whatToDo}`,
   );
+}
+
+async function entryAt(store: ReadStore, sequence: number): Promise<FeedRow | undefined> {
+  const { items } = await store.list(contractFeed, {
+    viewer: everything,
+    filter: { sequence: { eq: sequence } },
+    sort: [{ field: 'sequence', descending: false }],
+    limit: 1,
+  });
+  return items[0];
 }
 
 function within(after: number, last: number, { origin, project }: FeedScope): Filter {

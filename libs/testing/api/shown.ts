@@ -72,6 +72,8 @@ export interface FeedEvent {
   readonly type: string;
   readonly subject: string;
   readonly sequence: number;
+  /** What to go on after. */
+  readonly cursor: string;
   readonly origin: string;
   readonly dataschema: string;
   readonly data: Readonly<Record<string, unknown>> & { readonly contractId: string; readonly sequence: number };

@@ -35,7 +35,7 @@ describe('thousands of live readers', () => {
           await server.post('/v1/accounts', { accountType: 'company', name: String(count) });
           expect((await server.send('GET', '/health/live')).status).toBe(200);
         }
-        for (const reader of all) await reader.until(new RegExp(`id: ${String(wave + 1)}\\n`));
+        for (const reader of all) await reader.until(new RegExp(`id: ${String(wave + 1)}\\.`));
         for (const reader of all) reader.leave();
         await server.ready();
       }

@@ -114,7 +114,7 @@ export async function allOf<T>(server: ServerProcess, path: string): Promise<rea
 
 /** The feed is numbered without a hole, and who followed it over all kills has each contract event of the log once, in its order. */
 export async function feedIsWhole(server: ServerProcess, events: Log, follower: FeedFollower): Promise<void> {
-  const rest = await server.send('GET', `/v1/contract-events?after=${String(follower.taken.length)}`);
+  const rest = await server.send('GET', `/v1/contract-events?after=${follower.cursor}`);
   follower.take(feedIn(rest.text));
   const wanted = events.filter(({ stream }) => stream.startsWith('contract-'));
   expect(follower.taken.map(({ sequence, id }) => [sequence, id])).toEqual(

@@ -5,10 +5,15 @@ import type { FeedEvent } from '../../../libs/testing/api/shown.js';
 export class FeedFollower {
   readonly taken: FeedEvent[] = [];
 
+  /** Where it goes on. */
+  get cursor(): string {
+    return this.taken.at(-1)?.cursor ?? '0';
+  }
+
   /** Takes events until the server is gone. */
   async follow(origin: string): Promise<void> {
     try {
-      const feed = await LiveFeed.open(origin, `?after=${String(this.taken.length)}`);
+      const feed = await LiveFeed.open(origin, `?after=${this.cursor}`);
       for (;;) this.taken.push(...(await feed.next(1)).map(({ data }) => data));
     } catch {
       // The connection ended, as it should when a server is killed.
