@@ -5,6 +5,7 @@ import { problemIn, TestApi, type Done, type Problem } from '../../libs/testing/
 interface LineAnswer {
   readonly line: number;
   readonly status: number;
+  readonly changed?: boolean;
   readonly body: Done & Problem;
 }
 
@@ -54,6 +55,16 @@ describe('POST /v1/batch', () => {
     );
     expect(JSON.parse(alone.text)).toEqual(account?.body);
     expect(await api.get(`/v1/accounts/${String(account?.body.id)}`)).toMatchObject({ name: 'One' });
+  });
+
+  it('says of each line whether it changed anything', async () => {
+    const created = { path: '/v1/accounts', key: 'changed-1', body: { accountType: 'company', name: 'Quiet' } };
+    const [first] = await batch(created);
+    const edited = { method: 'PATCH', path: `/v1/accounts/${String(first?.body.id)}`, body: { name: 'Quiet' } };
+    const refused = { path: '/v1/accounts', body: { name: 'Of no type' } };
+    const again = await batch(created, refused, { ...edited, body: { name: 'Loud' } });
+    const quiet = await batch({ ...edited, body: { name: 'Loud' } });
+    expect([first, ...again, ...quiet].map((line) => line?.changed)).toEqual([true, false, undefined, true, false]);
   });
 
   it('decides lines about one record in turn, and appends their events at once', async () => {

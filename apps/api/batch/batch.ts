@@ -1,6 +1,9 @@
 import { Inject, HttpException, Injectable, Logger } from '@nestjs/common';
 import { StreamBatch } from '../../../libs/commands/stream-batch.js';
 import type { Commanding } from '../http/command-request.js';
+import type { Position } from '../../../libs/event-log/event-log.js';
+import { claimedPosition } from '../../../libs/event-log/position.js';
+import { isPlainObject } from '../../../libs/kernel/json.js';
 import { statusOfAnswer } from '../http/path.js';
 import { CommandRoutes, type FoundRoute } from './command-routes.js';
 import { problemOf, tellOperators } from '../http/problem.filter.js';
@@ -14,6 +17,8 @@ import type { BatchLine, NumberedLine } from './batch-lines.parse.js';
 export interface LineAnswer {
   readonly line: number;
   readonly status: number;
+  /** False where the log has nothing new of it: a repeat, or a command that changes nothing. Not there where it was refused. */
+  readonly changed?: boolean;
   readonly body: unknown;
 }
 
@@ -51,8 +56,10 @@ export class Batch {
       steps.push({ line, command, route });
       records.set(record, steps);
     }
+    const before = await this.adapters.log.head();
     const answers = await Promise.all([...records.values()].map((steps) => this.carryOut(steps, sender)));
-    return [...failed, ...answers.flat()].sort((a, b) => a.line - b.line);
+    const done = answers.flat().map((answer) => this.withChanged(answer, before));
+    return [...failed, ...done].sort((a, b) => a.line - b.line);
   }
 
   /** Steps about one record. */
@@ -84,6 +91,13 @@ export class Batch {
     } catch (error) {
       return this.failed(line, error);
     }
+  }
+
+  private withChanged({ line, status, body }: LineAnswer, before: Position | undefined): LineAnswer {
+    if (status >= 300 || !isPlainObject(body)) return { line, status, body };
+    const { position } = body;
+    const isNew = before === undefined || this.adapters.log.compare(claimedPosition(String(position)), before) > 0;
+    return { line, status, changed: typeof position === 'string' && isNew, body };
   }
 
   private routeOf({ method, path }: BatchLine): FoundRoute | HttpException {

@@ -7,6 +7,9 @@ import type { Parked } from '../../../libs/projection/parked.js';
 import { Text } from '../http/fields.js';
 import { Runtime } from '../../../libs/application/runtime/runtime.js';
 
+/** Milliseconds. */
+const patience = 5_000;
+
 class ReplayDto {
   @Text(100, { description: 'The read model or process where it is parked.' })
   at!: string;
@@ -37,6 +40,16 @@ export class AdminController {
       projections: { ...(await progress.status()), ...(remaking && { remaking }) },
       processes: processes.runners.map((process) => process.status()),
     };
+  }
+
+  @Get('settled')
+  @ApiOperation({
+    summary:
+      'Whether everything that is in the log now can be read, with what processes make of it; waits some seconds for that',
+    description: 'After an import: ask again until `settled` is true, then lists and reports have all of it.',
+  })
+  async settled(): Promise<{ readonly settled: boolean }> {
+    return { settled: await this.runtime.settledWithin(patience) };
   }
 
   @Get('parked')

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
@@ -9,7 +10,7 @@ import { CommandExecutor } from '../../commands/command-executor.js';
 import type { EventLog, Position } from '../../event-log/event-log.js';
 import { Maintenance } from '../../projection/maintenance.js';
 import { Projector } from '../../projection/projector.js';
-import { ReadModelRepair, type ReadModelRepairs } from '../../projection/read-model-repair.js';
+import { answersAll, ReadModelRepair, type ReadModelRepairs } from '../../projection/read-model-repair.js';
 import { carryOutRequests } from '../../projection/requests.js';
 import type { VerifiedAll, VerifyProgress } from '../../projection/verify-all.js';
 import type { ReadStore } from '../../read-store/read-store.js';
@@ -25,6 +26,9 @@ import { OwnActions } from './own-actions.js';
 import { firstStart } from './first-start.js';
 import type { KnownKey } from './known-keys.js';
 import { readinessOf, type Readiness } from './readiness.js';
+
+/** How many processes may react one after the other to what the one before has written. */
+const longestReaction = 4;
 
 /** Everything that runs, whoever starts it: it follows the log from the application's start to its close. */
 @Injectable()
@@ -104,6 +108,30 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
     }
     await this.repair.done();
     await this.projector.waitUntilCaughtUp();
+  }
+
+  /**
+   * Whether, within so many milliseconds, what is in the log now and what processes make of it is projected. Others may go on writing:
+   * what they write meanwhile is waited for only as far as processes may have written it.
+   */
+  async settledWithin(millis: number): Promise<boolean> {
+    const late = new AbortController();
+    const timeout = delay(millis, false, { signal: late.signal }).catch(() => false);
+    try {
+      return await Promise.race([this.settledNow(millis), timeout]);
+    } finally {
+      late.abort();
+    }
+  }
+
+  private async settledNow(millis: number): Promise<boolean> {
+    let head = await this.log.head();
+    for (let round = 0; round < longestReaction && head !== undefined && doesProcess(this.settings); round += 1) {
+      await this.processes.waitFor(head);
+      head = await this.log.head();
+    }
+    if (!answersAll(await this.repairs())) return false;
+    return head === undefined || this.progress.waitFor(head, millis);
   }
 
   /** Fills the read models again beside the live ones, and takes them over when they have caught up. */

@@ -51,6 +51,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
     read('/health/live'),
     read('/health/ready'),
     read('/v1/admin/status'),
+    read('/v1/admin/settled'),
     read('/v1/admin/parked'),
   ]);
 }
