@@ -83,6 +83,7 @@ async function imported(folder: string, ...args: readonly string[]): Promise<{ r
     ...['import', recipe, '--from', sample, '--rejects', rejects, ...args],
   ]);
   await cli.succeeded();
-  const [, rows = '', requests = ''] = /([\d,]+) rows, 0 rejected, ([\d,]+) requests/.exec(cli.said.join('\n')) ?? [];
+  const summary = /: ([\d,]+) rows read: .*, 0 rejected.*; ([\d,]+) requests/;
+  const [, rows = '', requests = ''] = summary.exec(cli.said.join('\n')) ?? [];
   return { rows: Number(rows.replaceAll(',', '')), requests: Number(requests.replaceAll(',', '')) };
 }

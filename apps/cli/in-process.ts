@@ -22,6 +22,7 @@ export async function openInProcess(dataDir: string): Promise<LocalTransport> {
     send: gathered<ApiRequest, ApiAnswer>((requests) =>
       app.get(Batch).run(batchLinesIn(Buffer.from(linesOf(requests))), { ...sender, headers: headersOf(requests) }),
     ),
+    settled: () => runtime.settled(),
     async close(): Promise<void> {
       await runtime.settled();
       await app.close();

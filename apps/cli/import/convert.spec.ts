@@ -1,4 +1,4 @@
-import { Converter, dateReader, isDateFormat } from './convert.js';
+import { Converter } from './convert.js';
 import { Names } from './names.js';
 
 const names = new Names();
@@ -36,7 +36,18 @@ describe('a value', () => {
   });
 
   it.each(['1,054', 'abc', '1e3', '12.'])('refuses the number %s', (cell) => {
-    expect(() => valueOf({ of: '{cell}', as: 'number' }, cell)).toThrow(`cell: "${cell}" is no number like 1234.5.`);
+    expect(() => valueOf({ of: '{cell}', as: 'number' }, cell)).toThrow(`cell: "${cell}" is no number like 1234.56.`);
+  });
+
+  it('is written as the recipe says of all numbers, or of this one', () => {
+    const german = new Converter({ ...recipe, numbers: '1.234,56' }, names);
+    const read = (spec: object, cell: string) =>
+      german.valueOf('value', { of: '{cell}', ...spec }, new Map([['cell', cell]]));
+    expect(read({ as: 'number' }, '1.234,5')).toBe('1234.5');
+    expect(read({ as: 'integer' }, '2.822')).toBe(2822);
+    expect(read({ as: 'number', format: '1,234.56' }, '1,234.5')).toBe('1234.5');
+    expect(() => read({ as: 'number' }, '1234.5')).toThrow('cell: "1234.5" is no number like 1.234,56.');
+    expect(read({ as: 'date', format: 'DD.MM.YYYY' }, '01.03.2017')).toBe('2017-03-01');
   });
 
   it('is a whole number', () => {
@@ -67,21 +78,5 @@ describe('a value', () => {
     expect(() => valueOf({ of: '{cell}', in: 'users' }, 'Mose Fraser')).toThrow(
       'cell: "Mose Fraser" is not in users. The nearest is "Moses Frase". Mend the row or give the recipe an alias.',
     );
-  });
-});
-
-describe('a date format', () => {
-  it.each([
-    ['DD.MM.YYYY', '01.03.2017'],
-    ['YYYYMMDD', '20170301'],
-    ['D/M/YYYY', '1/3/2017'],
-    ['YYYY-MM-DD', '2017-03-01'],
-  ])('%s reads %s', (format, text) => {
-    expect(isDateFormat(format)).toBe(true);
-    expect(dateReader(format)(text)).toBe('2017-03-01');
-  });
-
-  it.each(['MM/YYYY', 'D/D/YYYY', 'YY-MM-DD', 'M/D/YYYY H'])('%s is none', (format) => {
-    expect(isDateFormat(format)).toBe(format === 'M/D/YYYY H');
   });
 });

@@ -34,6 +34,7 @@ const lines = (...answers: readonly object[]): Incoming => ({
   status: 200,
   text: answers.map((answer, index) => `${JSON.stringify({ line: index + 1, ...answer })}\n`).join(''),
 });
+const settled = (value: boolean): Incoming => ({ status: 200, text: JSON.stringify({ settled: value }) });
 const made = lines({ status: 201, body: { id: 'a' } });
 const busy = (retryAfter?: string): Incoming => ({ status: 503, text: '{"code":"busy"}', retryAfter });
 
@@ -102,5 +103,29 @@ describe('the HTTP transport', () => {
     await expect(transport.send(request)).rejects.toThrow(
       "http://crm:3000 answered something else than a batch. Is this Tidemark's address?",
     );
+  });
+});
+
+describe('the end of an import over HTTP', () => {
+  it('waits until the API says that everything can be read', async () => {
+    const { transport, sent, waits } = transportOver(settled(false), new Error('reset'), busy(), settled(true));
+    await transport.settled();
+    expect(sent.map(({ method, url }) => `${method} ${url}`)).toEqual(
+      Array(4).fill('GET http://crm:3000/v1/admin/settled'),
+    );
+    expect(waits).toEqual([100, 200]);
+  });
+
+  it.each([
+    ['never says so', settled(false)],
+    ['does not answer', new Error('reset')],
+  ])('says that reports may be short where the API %s', async (_what, answer) => {
+    const { transport } = transportOver(answer);
+    await expect(transport.settled()).rejects.toThrow('lists and reports are short until /v1/admin/settled says so');
+  });
+
+  it('tells rows that changed something from those that did not', async () => {
+    const { transport } = transportOver(lines({ status: 200, changed: false, body: { id: 'a' } }));
+    expect(await transport.send(request)).toEqual({ status: 200, changed: false, body: { id: 'a' } });
   });
 });

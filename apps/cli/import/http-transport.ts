@@ -20,6 +20,9 @@ export interface HttpTransportOptions {
   readonly wait?: (millis: number) => Promise<unknown>;
 }
 
+const settledPath = '/v1/admin/settled';
+/** Of some seconds each. */
+const mostQuestions = 60;
 const tries = 8;
 const firstWait = 100;
 const longestWait = 30_000;
@@ -86,13 +89,39 @@ export function httpTransport({
 
   function answerIn(line: string): ApiAnswer {
     const answer = parsed(line);
-    if (!isPlainObject(answer) || typeof answer['status'] !== 'number')
+    if (!isPlainObject(answer) || typeof answer.status !== 'number')
       throw new ImportStopped(`${base} answered something else than a batch. Is this Tidemark's address?`);
-    return { status: answer['status'], body: answer['body'] };
+    const { status, body, changed } = answer;
+    return { status, body, ...(typeof changed === 'boolean' && { changed }) };
+  }
+
+  async function settled(): Promise<void> {
+    let failures = 0;
+    for (let asked = 0; asked < mostQuestions && failures < tries; asked += 1) {
+      const answer = await isSettled();
+      if (answer === true) return;
+      if (answer === undefined) await wait(Math.min(firstWait * 2 ** failures++, longestWait));
+    }
+    throw new ImportStopped(
+      `${base} has taken everything but cannot show all of it yet: lists and reports are short until ${settledPath} says so.`,
+    );
+  }
+
+  /** Undefined where that is not known. The API itself waits some seconds. */
+  async function isSettled(): Promise<boolean | undefined> {
+    try {
+      const headers = { Authorization: `Bearer ${key}` };
+      const { status, text } = await exchange.exchange({ url: base + settledPath, method: 'GET', headers, text: '' });
+      const answer = status === 200 ? parsed(text) : undefined;
+      return isPlainObject(answer) && typeof answer['settled'] === 'boolean' ? answer['settled'] : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   return {
     send,
+    settled,
     close: () => {
       exchange.close();
       return Promise.resolve();

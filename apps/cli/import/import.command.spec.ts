@@ -20,7 +20,7 @@ describe('a dry run', () => {
       '--dry-run',
     );
     expect(code).toBe(1);
-    expect(out).toContain(', 2 rejected, ');
+    expect(out).toContain(', 2 rejected, 1 passed over; ');
   });
 });
 

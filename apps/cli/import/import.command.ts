@@ -1,17 +1,19 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { derivedId } from '../../../libs/kernel/ids.js';
+import { readCorrections, type Corrections } from './corrections.js';
 import { Converter } from './convert.js';
 import { dryRunTransport } from './dry-run.transport.js';
 import { httpTransport } from './http-transport.js';
 import { importOptions, WrongUsage, type ImportOptions, type Target } from './import.options.js';
-import { openSources, runImport, type Sources } from './import.run.js';
+import { runImport } from './import.run.js';
 import { Names } from './names.js';
 import { grouped, Progress, type Output } from './progress.js';
 import { WrongRecipe, type Recipe } from './recipe.js';
 import { readRecipe } from './recipe.reader.js';
 import { Rejects } from './rejects.js';
 import { RowRunner } from './row-runner.js';
+import { openSources, unreadColumns, type Sources } from './sources.js';
 import { ImportStopped, type LocalTransport } from './transport.js';
 
 /** What the command needs from around it. */
@@ -33,9 +35,7 @@ export interface ImportIo {
 export async function importCommand(args: readonly string[], io: ImportIo): Promise<number> {
   try {
     const options = importOptions(args, io.env);
-    const recipe = await loadRecipe(resolve(io.cwd, options.recipe));
-    const sources = await loadSources(recipe, resolve(io.cwd, options.from));
-    return await importWith(options, recipe, sources, io);
+    return await importWith(options, await planOf(options, io.cwd), io);
   } catch (error) {
     if (!(error instanceof WrongUsage) && !(error instanceof ImportStopped)) throw error;
     io.stderr.write(`${error.message}\n`);
@@ -43,9 +43,11 @@ export async function importCommand(args: readonly string[], io: ImportIo): Prom
   }
 }
 
-async function importWith(options: ImportOptions, recipe: Recipe, sources: Sources, io: ImportIo): Promise<number> {
-  const columns = new Set([...sources.values()].flatMap(({ header }) => header));
-  const rejects = new Rejects(resolve(io.cwd, options.rejects), [...columns]);
+async function importWith(options: ImportOptions, plan: Plan, io: ImportIo): Promise<number> {
+  const { recipe, sources, corrections } = plan;
+  const all = [...sources.values()];
+  const headers = all.map(({ header }) => header);
+  const rejects = new Rejects(resolve(io.cwd, options.rejects), headers, all[0]?.dialect.delimiter ?? ',');
   const transport = await openTransport(options.target, io);
   const progress = new Progress(io.stdout, io.now);
   const names = new Names();
@@ -60,13 +62,35 @@ async function importWith(options: ImportOptions, recipe: Recipe, sources: Sourc
     dryRun,
   });
   try {
-    await runImport({ recipe, sources, runner, rejects, progress, inFlight: options.inFlight });
+    let done = false;
+    try {
+      await runImport({ recipe, sources, corrections, runner, rejects, progress, inFlight: options.inFlight });
+      await transport.settled();
+      done = true;
+    } finally {
+      report(io.stdout, plan, progress, rejects, { dryRun, done });
+      rejects.close();
+    }
   } finally {
-    report(io.stdout, recipe, progress, rejects, dryRun);
-    rejects.close();
     await transport.close();
   }
   return rejects.count === 0 ? 0 : 1;
+}
+
+/** What is to be imported, all of it checked. */
+interface Plan {
+  readonly recipe: Recipe;
+  readonly sources: Sources;
+  readonly corrections: Corrections;
+}
+
+async function planOf({ recipe: folder, from, corrected }: ImportOptions, cwd: string): Promise<Plan> {
+  const recipe = await loadRecipe(resolve(cwd, folder));
+  const sources = await loadSources(recipe, resolve(cwd, from));
+  if (corrected === undefined) return { recipe, sources, corrections: new Map() };
+  const path = resolve(cwd, corrected);
+  const files = new Set([...sources.values()].map(({ file }) => file));
+  return { recipe, sources, corrections: await orWrongUsage(path, () => readCorrections(path, files)) };
 }
 
 async function loadRecipe(folder: string): Promise<Recipe> {
@@ -104,12 +128,24 @@ function openTransport(target: Target, io: ImportIo): Promise<LocalTransport> {
   }
 }
 
-function report(output: Output, recipe: Recipe, progress: Progress, rejects: Rejects, dryRun: boolean): void {
-  const counts = progress.end();
+function report(
+  output: Output,
+  { recipe: { name }, sources }: Plan,
+  progress: Progress,
+  rejects: Rejects,
+  { dryRun, done }: { readonly dryRun: boolean; readonly done: boolean },
+): void {
+  const { steps, all } = progress.end();
   if (dryRun) {
     output.write('Dry run: nothing was sent. These requests would be made:\n');
     for (const [kind, count] of progress.byKind) output.write(`${grouped(count).padStart(10)}  ${kind}\n`);
   }
-  output.write(`${recipe.name}: ${counts}\n`);
+  for (const [file, columns] of unreadColumns(sources))
+    output.write(
+      `Not read, as the recipe does not name them: ${file}, ${columns.map((each) => `"${each}"`).join(', ')}\n`,
+    );
+  if (steps.length > 1) for (const step of steps) output.write(`  ${step}\n`);
+  output.write(`${name}: ${all}\n`);
   if (rejects.count > 0) output.write(`The rejected rows are in ${rejects.path}, each with its reason.\n`);
+  if (done && !dryRun) output.write('All that was taken can be read.\n');
 }

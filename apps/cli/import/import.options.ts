@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export const importUsage =
   'Usage: tidemark import <recipe folder> --from <folder of CSV files> [--url <API> --key <key> | --data-dir <folder>] ' +
-  '[--dry-run] [--rejects <file>] [--in-flight <rows>]';
+  '[--dry-run] [--rejects <file>] [--corrected <rejected file>] [--in-flight <rows>]';
 
 /** The command was called wrongly; the message is one line. */
 export class WrongUsage extends Error {
@@ -19,6 +19,8 @@ export interface ImportOptions {
   readonly from: string;
   readonly target: Target;
   readonly rejects: string;
+  /** A file of rejected rows, corrected: they stand in for those in the CSV files. */
+  readonly corrected: string | undefined;
   readonly inFlight: number;
 }
 
@@ -41,6 +43,7 @@ export function importOptions(
     from: values.from,
     target: targetOf(values, env),
     rejects: values.rejects ?? 'rejected.csv',
+    corrected: values.corrected,
     inFlight,
   };
 }
@@ -58,6 +61,7 @@ function parsed(args: readonly string[]) {
         'data-dir': text,
         'dry-run': { type: 'boolean' },
         rejects: text,
+        corrected: text,
         'in-flight': text,
       },
     });

@@ -1,40 +1,16 @@
-import { join } from 'node:path';
-import { faultOf, headerOf, rowsOf, type Row } from './csv-rows.js';
-import { nearestOf } from './names.js';
+import type { Corrections } from './corrections.js';
 import type { Progress } from './progress.js';
-import { WrongRecipe, type Recipe, type Step } from './recipe.js';
-import type { Rejects } from './rejects.js';
+import type { Recipe, Step } from './recipe.js';
+import { markOf, type Rejects } from './rejects.js';
 import { holds, type RowRunner } from './row-runner.js';
+import { faultOf, sourceRows, type Source, type SourceRow, type Sources } from './sources.js';
 import { fillText, type Scope } from './template.js';
 import { ImportStopped, RowRefused } from './transport.js';
-
-/** A CSV file as it is, beside what the recipe says of it. */
-export interface Source {
-  readonly file: string;
-  readonly path: string;
-  readonly header: readonly string[];
-}
-
-export type Sources = ReadonlyMap<string, Source>;
-
-/** Finds the recipe's files in the folder, with all the columns it reads. Throws WrongRecipe naming what is missing. */
-export async function openSources(recipe: Recipe, folder: string): Promise<Sources> {
-  const sources = new Map<string, Source>();
-  for (const [name, { file, columns }] of Object.entries(recipe.files)) {
-    const path = join(folder, file);
-    const header = await headerOf(path);
-    const missing = columns.find((column) => !header.includes(column));
-    if (missing !== undefined) {
-      throw new WrongRecipe(`${file} has no column "${missing}"; the nearest is ${nearestOf(missing, header)}.`);
-    }
-    sources.set(name, { file, path, header });
-  }
-  return sources;
-}
 
 export interface ImportRun {
   readonly recipe: Recipe;
   readonly sources: Sources;
+  readonly corrections: Corrections;
   readonly runner: RowRunner;
   readonly rejects: Rejects;
   readonly progress: Progress;
@@ -52,10 +28,9 @@ export async function runImport(run: ImportRun): Promise<void> {
   }
 }
 
-async function runOnce({ recipe, runner, progress }: ImportRun, step: Step): Promise<void> {
+async function runOnce({ recipe, runner }: ImportRun, step: Step): Promise<void> {
   try {
-    await runner.run(step, new Map(Object.entries(recipe.constants ?? {})));
-    progress.row(step.step, true);
+    await runner.run(step, new Map(Object.entries(recipe.constants ?? {})), 0);
   } catch (error) {
     if (!(error instanceof RowRefused)) throw error;
     throw new ImportStopped(`${step.step}: ${error.message} The later steps build on it.`);
@@ -64,16 +39,18 @@ async function runOnce({ recipe, runner, progress }: ImportRun, step: Step): Pro
 
 async function runRows(run: ImportRun, step: Step, source: Source): Promise<void> {
   const seen = new Set<string>();
-  await sideBySide(rowsOf(source.path), run.inFlight, async (row) => {
-    const fault = faultOf(row, source.header);
+  await sideBySide(sourceRows(source, run.corrections), run.inFlight, async (row) => {
+    const fault = faultOf(row, source);
     if (fault !== undefined) {
       reject(run, step, source, row, fault);
       return;
     }
     const scope = scopeOf(run.recipe, source, row);
-    if (!holds(step.where, scope)) return;
     const mark = step.distinct === undefined ? undefined : fillText(step.distinct, scope);
-    if (mark !== undefined && seen.has(mark)) return;
+    if (!holds(step.where, scope) || (mark !== undefined && seen.has(mark))) {
+      run.progress.row(step.step, 'passed over');
+      return;
+    }
     if (mark !== undefined) seen.add(mark);
     await take(run, step, source, row, scope);
   });
@@ -86,14 +63,18 @@ async function runFamilies(run: ImportRun, step: Step, parent: string, source: S
     name === undefined ? -1 : generations.get(name);
   const pass = async (ofParents: number | undefined): Promise<number> => {
     const taken: string[] = [];
-    await sideBySide(rowsOf(source.path), run.inFlight, async (row) => {
-      const fault = faultOf(row, source.header);
+    await sideBySide(sourceRows(source, run.corrections), run.inFlight, async (row) => {
+      const fault = faultOf(row, source);
       if (fault !== undefined) {
         if (ofParents === -1) reject(run, step, source, row, fault);
         return;
       }
       const scope = scopeOf(run.recipe, source, row);
-      if (!holds(step.where, scope) || generationOf(fillText(parent, scope)) !== ofParents) return;
+      if (!holds(step.where, scope)) {
+        if (ofParents === -1) run.progress.row(step.step, 'passed over');
+        return;
+      }
+      if (generationOf(fillText(parent, scope)) !== ofParents) return;
       const done = await take(run, step, source, row, scope);
       const name = done === undefined ? undefined : fillText(step.remember?.[0]?.name ?? '', done);
       if (name !== undefined) taken.push(name);
@@ -106,11 +87,17 @@ async function runFamilies(run: ImportRun, step: Step, parent: string, source: S
 }
 
 /** What the row gave for templates, or undefined when it was rejected. */
-async function take(run: ImportRun, step: Step, source: Source, row: Row, scope: Scope): Promise<Scope | undefined> {
+async function take(
+  run: ImportRun,
+  step: Step,
+  source: Source,
+  row: SourceRow,
+  columns: Scope,
+): Promise<Scope | undefined> {
   try {
-    const done = await run.runner.run(step, scope);
-    run.progress.row(step.step, true);
-    return done;
+    const { result, scope } = await run.runner.run(step, columns, row.line);
+    run.progress.row(step.step, result);
+    return scope;
   } catch (error) {
     if (!(error instanceof RowRefused)) throw error;
     reject(run, step, source, row, error.message);
@@ -118,28 +105,24 @@ async function take(run: ImportRun, step: Step, source: Source, row: Row, scope:
   }
 }
 
-function reject(
-  { rejects, progress }: ImportRun,
-  { step }: Step,
-  { file, header }: Source,
-  row: Row,
-  why: string,
-): void {
-  const cells = new Map(header.map((column, index) => [column, row.cells[index] ?? ''] as const));
-  rejects.add({ file, line: row.line, step, reason: `line ${String(row.line)}: ${why}`, cells });
-  progress.row(step, false);
+function reject({ rejects, progress }: ImportRun, { step }: Step, source: Source, row: SourceRow, why: string): void {
+  const { line, cells, before = cells } = row;
+  const { file, header } = source;
+  rejects.add({ file, line, step, reason: `line ${String(line)}: ${why}`, header, cells, mark: markOf(before) });
+  progress.row(step, 'rejected');
 }
 
-function scopeOf({ constants = {} }: Recipe, { header }: Source, { cells }: Row): Scope {
-  const columns = header.map((column, index) => [column, cells[index]?.trim() ?? ''] as const);
-  return new Map<string, unknown>([...Object.entries(constants), ...columns]);
+function scopeOf({ constants = {} }: Recipe, { columns }: Source, { cells }: SourceRow): Scope {
+  const scope = new Map<string, unknown>(Object.entries(constants));
+  for (const [column, place] of columns) scope.set(column, cells[place]?.trim() ?? '');
+  return scope;
 }
 
 /** Takes rows as they come, so many at once; after a failure no further one is begun. */
 async function sideBySide(
-  rows: AsyncGenerator<Row>,
+  rows: AsyncGenerator<SourceRow>,
   inFlight: number,
-  take: (row: Row) => Promise<void>,
+  take: (row: SourceRow) => Promise<void>,
 ): Promise<void> {
   const lane = async (): Promise<void> => {
     for (let next = await rows.next(); next.done !== true; next = await rows.next()) await take(next.value);

@@ -26,6 +26,7 @@ export interface Taken extends ApiRequest {
 export class FakeApi implements LocalTransport {
   readonly taken: Taken[] = [];
   closed = false;
+  wasSettled = false;
   mostAtOnce = 0;
   private atOnce = 0;
 
@@ -41,6 +42,11 @@ export class FakeApi implements LocalTransport {
     if (refused !== undefined) return refused;
     this.taken.push(taken);
     return { status: 201, body: answerTo(taken) };
+  }
+
+  settled(): Promise<void> {
+    this.wasSettled = true;
+    return Promise.resolve();
   }
 
   close(): Promise<void> {

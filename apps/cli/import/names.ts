@@ -4,13 +4,14 @@ import { RowRefused } from './transport.js';
 /** What earlier steps remembered by name: the ids of users, accounts and stages, but list prices too. */
 export class Names {
   private readonly tables = new Map<string, Map<string, string>>();
-  private readonly claimed = new Map<string, Set<string>>();
+  private readonly claimed = new Map<string, Map<string, number>>();
 
-  /** A row says which name it will make; throws RowRefused when an earlier row has made it or is making it. */
-  claim(table: string, name: string): void {
-    const names = this.claimed.get(table) ?? new Set();
-    if (names.has(name)) throw new RowRefused(`"${name}" is in ${table} already, from an earlier row.`);
-    this.claimed.set(table, names.add(name));
+  /** The row of a line says which name it will make; throws RowRefused when an earlier row has made it or is making it. */
+  claim(table: string, name: string, line: number): void {
+    const names = this.claimed.get(table) ?? new Map<string, number>();
+    const earlier = names.get(name);
+    if (earlier !== undefined) throw new RowRefused(`"${name}" is in ${table} already, from line ${String(earlier)}.`);
+    this.claimed.set(table, names.set(name, line));
   }
 
   remember(table: string, name: string, value: string): void {

@@ -1,8 +1,8 @@
-import { isPlainObject } from '../../../libs/kernel/json.js';
-import { isDateFormat } from './convert.js';
+import { isEncoding } from './csv/lines.js';
+import { isDateFormat, isNumberFormat } from './formats.js';
 import { nearestOf } from './names.js';
 import type { Recipe, Step } from './recipe.js';
-import { namesIn, splitName } from './template.js';
+import { namesIn, splitName, templatesIn } from './template.js';
 
 /** Every name in the recipe that leads nowhere, with its place and the nearest that does: found before anything is sent. */
 export function faultsOf(recipe: Recipe): readonly string[] {
@@ -10,6 +10,12 @@ export function faultsOf(recipe: Recipe): readonly string[] {
   if (recipe.dates !== undefined && !isDateFormat(recipe.dates)) {
     faults.push(`/dates "${recipe.dates}" must name YYYY, M or MM, and D or DD, once each.`);
   }
+  if (recipe.numbers !== undefined && !isNumberFormat(recipe.numbers)) {
+    faults.push(
+      `/numbers "${recipe.numbers}" must be the number 1234.56 as the files write it: 1.234,56 or 1,234.56, say.`,
+    );
+  }
+  faults.push(...faultsOfFiles(recipe));
   const tables = new Set<string>();
   const steps = new Set<string>();
   for (const [index, step] of recipe.steps.entries()) {
@@ -20,6 +26,20 @@ export function faultsOf(recipe: Recipe): readonly string[] {
     for (const { table } of step.remember ?? []) tables.add(table);
   }
   return faults;
+}
+
+function faultsOfFiles({ files, constants = {} }: Recipe): readonly string[] {
+  return Object.entries(files).flatMap(([name, { columns, encoding }]) => {
+    const both = columns.filter((column) => Object.hasOwn(constants, column));
+    const faults = both.map(
+      (column) => `/files/${name}/columns "${column}" is a constant too: give the constant another name.`,
+    );
+    if (encoding !== undefined && !isEncoding(encoding))
+      faults.push(
+        `/files/${name}/encoding "${encoding}" is not known; utf-8, windows-1252 and utf-16le are, for example.`,
+      );
+    return faults;
+  });
 }
 
 function faultsOfStep(recipe: Recipe, step: Step, earlierTables: ReadonlySet<string>): readonly string[] {
@@ -91,6 +111,13 @@ function checkValues(recipe: Recipe, { values }: Step, names: StepNames): void {
     }
     if (value.in !== undefined && value.as !== undefined)
       names.faults.push(`${place} has "in" and "as": one of them only.`);
+    const isDate = value.as === 'date';
+    if (value.format !== undefined && !(isDate ? isDateFormat(value.format) : isNumberFormat(value.format)))
+      names.faults.push(
+        `${place}/format "${value.format}" must be ${isDate ? 'a date like M/D/YYYY' : 'the number 1234.56 as it is written here'}.`,
+      );
+    if (value.format !== undefined && (value.as === undefined || value.as === 'text'))
+      names.faults.push(`${place}/format is for dates and numbers: say which with "as".`);
     if (value.times !== undefined && value.as !== 'number')
       names.faults.push(`${place}/times is for numbers: say "as": "number".`);
     names.plain.add(name);
@@ -117,12 +144,6 @@ function checkRequests({ requests, remember }: Step, names: StepNames): void {
     if (each !== undefined) names.checkNames(`${place}/each`, [each]);
     names.check(`${place}/value`, value, each === undefined ? undefined : 'each');
   }
-}
-
-function templatesIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(templatesIn);
-  return isPlainObject(value) ? Object.values(value).flatMap(templatesIn) : [];
 }
 
 const notKnown = (place: string, name: string, what: string, known: Iterable<string>): string =>

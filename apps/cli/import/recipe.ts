@@ -6,8 +6,18 @@ const Word = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9-]*$' });
 const Text = Type.String({ minLength: 1 });
 const named = <S extends Type.TSchema>(schema: S) => Type.Record(Type.String(), schema);
 
-/** A CSV file of the folder and the columns that the recipe reads from it. */
-const SourceFile = Type.Object({ file: Text, columns: Type.Array(Text, { minItems: 1 }) }, closed);
+/** A CSV file of the folder and the columns that the recipe reads from it: no other is read. */
+const SourceFile = Type.Object(
+  {
+    file: Text,
+    columns: Type.Array(Text, { minItems: 1, uniqueItems: true }),
+    /** What parts the cells of a row. Default: a comma. */
+    delimiter: Type.Optional(Type.String({ pattern: '^[^"\\r\\n]$' })),
+    /** Default: utf-8. */
+    encoding: Type.Optional(Text),
+  },
+  closed,
+);
 
 /**
  * A value made from the row, in this order: `of` is filled in (of several the first with nothing empty), mended by `aliases`,
@@ -22,6 +32,8 @@ const Value = Type.Object(
       Type.Union([Type.Literal('text'), Type.Literal('date'), Type.Literal('number'), Type.Literal('integer')]),
     ),
     times: Type.Optional(DecimalText),
+    /** How this date or number is written, where it is otherwise than the recipe says. */
+    format: Type.Optional(Text),
     in: Type.Optional(Word),
     else: Type.Optional(Type.String()),
   },
@@ -72,6 +84,8 @@ export const Recipe = Type.Object(
     name: Word,
     /** How dates are written: `M/D/YYYY`, `DD.MM.YYYY`, … */
     dates: Type.Optional(Text),
+    /** How numbers are written, by an example: `1.234,56`, `1,234.56`, `1 234,56`, `1234,56`. */
+    numbers: Type.Optional(Text),
     constants: Type.Optional(named(Type.String())),
     aliases: Type.Optional(named(named(Type.String()))),
     files: named(SourceFile),

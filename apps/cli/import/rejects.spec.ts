@@ -9,7 +9,7 @@ describe('a rejected row', () => {
 
   it.each([
     ['a bad date', 'd9,Anna,Root,open,31.2.2017,', 'line 2: on: ""31.2.2017"" is no date of the form D.M.YYYY.'],
-    ['a bad number', 'd9,Anna,Root,won,,12x', 'line 2: value: ""12x"" is no number like 1234.5.'],
+    ['a bad number', 'd9,Anna,Root,won,,12x', 'line 2: value: ""12x"" is no number like 1234.56.'],
     ['an unknown name', 'd9,Bori,Root,open,,', 'line 2: owner: ""Bori"" is not in users. The nearest is ""Boris"".'],
     [
       'a missing value',
@@ -25,9 +25,9 @@ describe('a rejected row', () => {
     expect(out).toContain(', 1 rejected, ');
     expect(out).toContain(`The rejected rows are in ${join(cwd, 'rejected.csv')}, each with its reason.`);
     const [header, rejected = ''] = rejectsIn(cwd);
-    expect(header).toBe('owner,chief,account,parent,size,id,state,on,value,file,line,step,reason');
+    expect(header).toBe('file,line,step,reason,mark,owner,chief,account,parent,size,id,state,on,value');
     expect(rejected).toContain(reason);
-    expect(rejected).toContain(',deals.csv,2,deals,');
+    expect(rejected).toMatch(/^deals\.csv,2,deals,/);
     expect(api.of('/v1/opportunities')).toHaveLength(1);
   });
 
@@ -56,12 +56,51 @@ describe('a rejected row', () => {
     expect(rejectsIn(cwd)).toHaveLength(5);
   });
 
-  it('is the second of two with the same name', async () => {
+  it('is the second of two with the same key and other values', async () => {
     const folder = folderWith({ ...csv, 'owners.csv': ['owner,chief', 'Anna,Cara', 'Boris,Cara', 'Anna,Dustin'] });
     const api = new FakeApi();
     const { cwd } = await importing(api, folder);
-    expect(rejectsIn(cwd)[1]).toContain('line 4: ""Anna"" is in users already, from an earlier row.');
+    expect(rejectsIn(cwd)[1]).toContain(
+      'line 4: The row contradicts line 2, which has the same key ""Anna"". Leave one.',
+    );
     expect(api.bodies('/v1/users').filter(({ name }) => name === 'Anna')).toHaveLength(1);
+  });
+
+  it('is not one that says the same under the same key, which does nothing', async () => {
+    const folder = folderWith({
+      ...csv,
+      'owners.csv': ['owner,chief', 'Anna,Cara', 'Boris,Cara', 'Anna,Cara', 'Cecily,Dustin'],
+    });
+    const api = new FakeApi();
+    const { code, out } = await importing(api, folder);
+    expect(code).toBe(0);
+    expect(out).toContain('owners: 4 rows read: 3 made, 0 updated, 1 unchanged, 0 rejected\n');
+    expect(api.bodies('/v1/users').filter(({ name }) => name === 'Anna')).toHaveLength(1);
+  });
+
+  it.each([
+    ['more', 'd9,Anna,Root,open,,,one,two', ',Anna,,Root,,,d9,open,,,one,two'],
+    ['fewer', 'd9,Anna,Root,open', ',Anna,,Root,,,d9,open,,'],
+  ])('keeps all of its cells where it has %s than the header', async (_what, row, kept) => {
+    const { cwd } = await importing(new FakeApi(), withDeals(row));
+    expect(rejectsIn(cwd)[1]).toContain(kept);
+  });
+
+  it('has the lines before and after it taken where its quote is broken', async () => {
+    const api = new FakeApi();
+    const { code, cwd } = await importing(
+      api,
+      withDeals('d1,Anna,Root,open,,', 'd2,"Anna,Root,open,,', 'd3,Anna,Root,open,,'),
+    );
+    expect(code).toBe(1);
+    expect(api.bodies('/v1/opportunities').map(({ references }) => references)).toEqual([
+      [{ id: 'd1' }],
+      [{ id: 'd3' }],
+    ]);
+    expect(rejectsIn(cwd)[1]).toContain(
+      'line 3: The quote that begins in line 3 is not closed at the end of its cell.',
+    );
+    expect(rejectsIn(cwd)[1]).toContain(',"""Anna",,Root,,,d2,open,,');
   });
 
   it('is not in a file when there is none', async () => {

@@ -28,6 +28,13 @@ function takenApart(template: string): Parts {
 /** The names in a template's placeholders: `"{product} for {account}"` has two. */
 export const namesIn = (template: string): readonly string[] => partsOf(template).names;
 
+/** All templates in a body or a part of one. */
+export function templatesIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(templatesIn);
+  return isPlainObject(value) ? Object.values(value).flatMap(templatesIn) : [];
+}
+
 /** The text with every placeholder filled in, or undefined when one of them is empty. */
 export function fillText(template: string, scope: Scope): string | undefined {
   const { texts, names } = partsOf(template);

@@ -18,11 +18,15 @@ export interface ApiAnswer {
   readonly status: number;
   /** The parsed JSON, or undefined when there was none. */
   readonly body: unknown;
+  /** False where nothing was written: a repeat, or what is so already. */
+  readonly changed?: boolean | undefined;
 }
 
 /** How requests reach the API. Throws ImportStopped when it makes no sense to send the next one. */
 export interface Transport {
   send(request: ApiRequest): Promise<ApiAnswer>;
+  /** Resolves when everything that was sent can be read, with what processes made of it. Throws ImportStopped. */
+  settled(): Promise<void>;
 }
 
 /** The API inside this process, on a data folder. */
