@@ -2,13 +2,14 @@ import type { Clock } from '../kernel/dates.js';
 import type { Decider, DomainEvent } from '../kernel/decider.js';
 import { isDomainError, rejecting } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
+import type { CommandId } from '../kernel/ids.js';
 import type { CommandContext } from './command-context.js';
 import { decide, taskOf, type Target, type Task } from './command-task.js';
 import { earlierOutcome, quietOutcome } from './earlier-outcome.js';
 import type { EventLog, EventToAppend, ExpectedRevision } from '../event-log/event-log.js';
 import type { EventRegistry } from '../event-log/event-registry.js';
 import { EventAppender } from './event-appender.js';
-import type { LoadedStream } from './loaded-stream.js';
+import type { KnownCommand, LoadedStream } from './loaded-stream.js';
 import { StreamCache } from './stream-cache.js';
 import type { ExecutorRefusal, Outcome, Preview } from './outcome.js';
 import type { Sealer } from '../sealing/sealer.js';
@@ -107,6 +108,17 @@ export class CommandExecutor {
       const events = expectedEvents(task.stream, loaded, decision.toAppend, now);
       return { events: decision.events, state: withEvents(decider, loaded, events).state };
     });
+  }
+
+  /** The commands that have events in the stream, each with the fingerprint of its request. */
+  commandsOf(decider: AggregateRef<unknown>, id: string): Promise<ReadonlyMap<CommandId, KnownCommand>> {
+    const stream = `${decider.category}-${id}`;
+    return this.mutex.take(stream, async () => new Map((await this.streams.current(decider, stream)).commands));
+  }
+
+  /** All events of the stream, personal data opened. */
+  eventsOf(decider: AggregateRef<unknown>, id: string): Promise<readonly RecordedEvent[]> {
+    return this.streams.read(`${decider.category}-${id}`);
   }
 
   /** One aggregate's state as the log has it now. */

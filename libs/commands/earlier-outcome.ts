@@ -18,6 +18,10 @@ export async function earlierOutcome<State>(
   const quiet = loaded.quietCommands.get(context.commandId);
   const earlier = known ?? quiet;
   if (earlier !== undefined && earlier.fingerprint !== context.fingerprint) {
+    if (context.source === 'import') {
+      const message = `The import has carried this out before, with other content: see ${stream}. That stands; change it by a command of its own.`;
+      reject('imported-otherwise', message, { id });
+    }
     const message = `Command ${context.commandId} stood for another request before. Use a new Idempotency-Key for each request.`;
     reject('idempotency-key-reused', message);
   }

@@ -27,6 +27,7 @@ export interface Preview<Event, State> {
 /** Why the executor itself refuses a command; deciders have codes of their own. */
 export const executorRefusals = refusals({
   'idempotency-key-reused': 'invalid',
+  'imported-otherwise': 'conflict',
   'revision-stale': 'stale',
   'occurred-in-future': 'invalid',
   'occurred-too-early': 'invalid',

@@ -67,6 +67,10 @@ export type NewProfile<A extends AnyProfile, D extends PropertyKey = never> = Re
 /** What a command changes; null clears a field that may be absent, and fields that are left out stay. */
 export type ProfileChanges<A extends AnyProfile> = Changes<Readable<Values<A['editable']>>>;
 
+/** The fields that an edit may bring to nothing. */
+export const clearableFields = ({ editable }: Pick<AnyProfile, 'editable'>): readonly string[] =>
+  Object.entries(editable).flatMap(([name, field]) => (Type.IsOptional(field) ? [name] : []));
+
 export const personRefusals = refusals({ 'person-erased': 'conflict' });
 const reject = rejecting(personRefusals);
 

@@ -57,14 +57,16 @@ describe('POST /v1/batch', () => {
     expect(await api.get(`/v1/accounts/${String(account?.body.id)}`)).toMatchObject({ name: 'One' });
   });
 
-  it('says of each line whether it changed anything', async () => {
+  it('says of each line of an import whether it changed anything', async () => {
+    const imported = async (...lines: readonly object[]) =>
+      answersIn((await send(textOf(lines), { 'import-id': '3f0c1a52-9a4e-5d7c-8f3b-0a1b2c3d4e5f' })).text);
     const created = { path: '/v1/accounts', key: 'changed-1', body: { accountType: 'company', name: 'Quiet' } };
-    const [first] = await batch(created);
-    const edited = { method: 'PATCH', path: `/v1/accounts/${String(first?.body.id)}`, body: { name: 'Quiet' } };
-    const refused = { path: '/v1/accounts', body: { name: 'Of no type' } };
-    const again = await batch(created, refused, { ...edited, body: { name: 'Loud' } });
-    const quiet = await batch({ ...edited, body: { name: 'Loud' } });
+    const [first] = await imported(created);
+    const edited = { method: 'PATCH', path: `/v1/accounts/${String(first?.body.id)}`, body: { name: 'Loud' } };
+    const again = await imported(created, { path: '/v1/accounts', body: { name: 'Of no type' } }, edited);
+    const quiet = await imported(edited);
     expect([first, ...again, ...quiet].map((line) => line?.changed)).toEqual([true, false, undefined, true, false]);
+    expect((await batch(edited)).map((line) => Object.keys(line))).toEqual([['line', 'status', 'body']]);
   });
 
   it('decides lines about one record in turn, and appends their events at once', async () => {

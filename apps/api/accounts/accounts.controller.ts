@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import {
   ChangeAccountOwner,
-  CreateAccount,
+  PutAccount,
   EditAccount,
   MoveAccount,
 } from '../../../libs/application/accounts/accounts.js';
@@ -21,9 +21,7 @@ export class AccountsController {
   @Post()
   @CommandRoute('Create an account (ACC-01, ACC-19)', { creates: true })
   create(@Body() { occurredAt: _, ...body }: CreateAccountDto, @Request() request: CommandRequest) {
-    return this.commands.execute(
-      new CreateAccount({ ...body, accountId: request.idFor<AccountId>('account') }, request.context),
-    );
+    return this.commands.execute(PutAccount.making(request.idFor<AccountId>('account'), body, request.context));
   }
 
   @Patch(':id')

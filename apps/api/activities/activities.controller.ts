@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { DeleteActivity, EditActivity, LogActivity } from '../../../libs/application/activities/activities.js';
+import { DeleteActivity, EditActivity, PutActivity } from '../../../libs/application/activities/activities.js';
 import type { ActivityId } from '../../../libs/kernel/ids.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
@@ -17,8 +17,9 @@ export class ActivitiesController {
   @CommandRoute('Add a sales activity to a lead, account or opportunity (ACT-01, LEAD-15)', { creates: true })
   log(@Body() { occurredAt: _, subject, ...body }: LogActivityDto, @Request() request: CommandRequest) {
     return this.commands.execute(
-      new LogActivity(
-        { ...body, subject: subjectFrom(subject), activityId: request.idFor<ActivityId>('activity') },
+      PutActivity.making(
+        request.idFor<ActivityId>('activity'),
+        { ...body, subject: subjectFrom(subject) },
         request.context,
       ),
     );

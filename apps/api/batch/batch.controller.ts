@@ -22,16 +22,16 @@ export class BatchController {
     summary: `Up to ${String(mostLines)} commands at once, one JSON object per line`,
     description:
       'A line is `{method, path, body, key, ifMatch}`: a command as its own route takes it, with its Idempotency-Key and If-Match. `method` is POST ' +
-      'without it. Each line is answered by itself, in order: `{line, status, changed, body}`; a refused one stops no other. Lines about one record ' +
+      'without it. Each line is answered by itself, in order: `{line, status, body}`; a refused one stops no other. Lines about one record ' +
       '(`/v1/opportunities/<id>/…`, or one reference) are decided in their order and appended together; lines about different records run side by side, so what builds on a ' +
-      'record belongs into the next batch. `changed` is false where a line is a repeat, or changed nothing. An `Import-Id` holds for all lines.',
+      'record belongs into the next batch. An `Import-Id` holds for all lines; then `changed` is false where a line is a repeat, or changed nothing.',
   })
   @ApiConsumes('application/x-ndjson')
   @ApiProduces('application/x-ndjson')
   @ApiBody({ schema: { type: 'string', example } })
   @ApiResponse({
     status: 200,
-    description: 'One line per line: `{line, status, changed, body}`.',
+    description: 'One line per line: `{line, status, body}`.',
     schema: { type: 'string' },
   })
   async run(@Body() body: unknown, @Req() request: FastifyRequest): Promise<string> {

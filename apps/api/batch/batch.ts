@@ -17,7 +17,7 @@ import type { BatchLine, NumberedLine } from './batch-lines.parse.js';
 export interface LineAnswer {
   readonly line: number;
   readonly status: number;
-  /** False where the log has nothing new of it: a repeat, or a command that changes nothing. Not there where it was refused. */
+  /** For an import: false where the log has nothing new of it, a repeat or a command that changes nothing. Not there where it was refused. */
   readonly changed?: boolean;
   readonly body: unknown;
 }
@@ -58,7 +58,9 @@ export class Batch {
     }
     const before = await this.adapters.log.head();
     const answers = await Promise.all([...records.values()].map((steps) => this.carryOut(steps, sender)));
-    const done = answers.flat().map((answer) => this.withChanged(answer, before));
+    // An import counts what it has made; to others a repeat is answered as the first time.
+    const isImport = sender.headers['import-id'] !== undefined;
+    const done = answers.flat().map((answer) => (isImport ? this.withChanged(answer, before) : answer));
     return [...failed, ...done].sort((a, b) => a.line - b.line);
   }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { ChangePrice, WithdrawPrice } from '../../../libs/application/catalogue/catalogue.commands.js';
-import { CreatePriceBook, EditPriceBook, SetPrice } from '../../../libs/application/catalogue/price-books.js';
+import { PutPriceBook, EditPriceBook, SetPrice } from '../../../libs/application/catalogue/price-books.js';
 import { priceBookItemIdOf } from '../../../libs/catalogue/price-book-item/price-book-item.js';
 import type { PriceBookId, PriceId, ProductId } from '../../../libs/kernel/ids.js';
 import { CommandRequest, Request } from '../http/command-request.js';
@@ -18,9 +18,7 @@ export class PriceBooksController {
   @Post()
   @CommandRoute('Create a price book (PB-02)', { creates: true })
   create(@Body() { occurredAt: _, ...body }: CreatePriceBookDto, @Request() request: CommandRequest) {
-    return this.commands.execute(
-      new CreatePriceBook({ ...body, priceBookId: request.idFor<PriceBookId>('price book') }, request.context),
-    );
+    return this.commands.execute(PutPriceBook.making(request.idFor<PriceBookId>('price book'), body, request.context));
   }
 
   @Patch(':id')

@@ -1,7 +1,7 @@
 import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CreateProduct, EditProduct } from '../../../libs/application/catalogue/products.js';
+import { PutProduct, EditProduct } from '../../../libs/application/catalogue/products.js';
 import type { ProductId } from '../../../libs/kernel/ids.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
@@ -15,9 +15,7 @@ export class ProductsController {
   @Post()
   @CommandRoute('Create a product under a code of its own (PRD-01)', { creates: true })
   create(@Body() { occurredAt: _, ...body }: CreateProductDto, @Request() request: CommandRequest) {
-    return this.commands.execute(
-      new CreateProduct({ ...body, productId: request.idFor<ProductId>('product') }, request.context),
-    );
+    return this.commands.execute(PutProduct.making(request.idFor<ProductId>('product'), body, request.context));
   }
 
   @Patch(':id')

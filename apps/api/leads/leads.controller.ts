@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import {
   ArchiveLead,
-  CreateLead,
+  PutLead,
   DisqualifyLead,
   EditLead,
   UnarchiveLead,
@@ -22,7 +22,7 @@ export class LeadsController {
   @Post()
   @CommandRoute('Create a lead (LEAD-01)', { creates: true })
   create(@Body() { occurredAt: _, ...body }: CreateLeadDto, @Request() request: CommandRequest) {
-    return this.commands.execute(new CreateLead({ ...body, leadId: request.idFor<LeadId>('lead') }, request.context));
+    return this.commands.execute(PutLead.making(request.idFor<LeadId>('lead'), body, request.context));
   }
 
   @Patch(':id')

@@ -1,7 +1,7 @@
 import { Body, Controller, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CreateProject, EditProject } from '../../../libs/application/organisation/projects.js';
+import { PutProject, EditProject } from '../../../libs/application/organisation/projects.js';
 import type { ProjectId } from '../../../libs/kernel/ids.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
@@ -15,9 +15,7 @@ export class ProjectsController {
   @Post()
   @CommandRoute('Create a project, under another one or at the top', { creates: true })
   create(@Body() { occurredAt: _, ...body }: CreateProjectDto, @Request() request: CommandRequest) {
-    return this.commands.execute(
-      new CreateProject({ ...body, projectId: request.idFor<ProjectId>('project') }, request.context),
-    );
+    return this.commands.execute(PutProject.making(request.idFor<ProjectId>('project'), body, request.context));
   }
 
   @Patch(':id')

@@ -6,7 +6,7 @@ import {
   DeactivateUser,
   EditUser,
 } from '../../../libs/application/organisation/organisation.commands.js';
-import { ReassignUser, RegisterUser } from '../../../libs/application/organisation/users.js';
+import { ReassignUser, PutUser } from '../../../libs/application/organisation/users.js';
 import type { UserId } from '../../../libs/kernel/ids.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
@@ -21,7 +21,7 @@ export class UsersController {
   @Post()
   @CommandRoute('Register a user', { creates: true })
   register(@Body() { occurredAt: _, ...body }: RegisterUserDto, @Request() request: CommandRequest) {
-    return this.commands.execute(new RegisterUser({ ...body, userId: request.idFor<UserId>('user') }, request.context));
+    return this.commands.execute(PutUser.making(request.idFor<UserId>('user'), body, request.context));
   }
 
   @Patch(':id')

@@ -16,6 +16,7 @@ import type { Question } from '../../../libs/application/records/question.js';
 import { GetByReference } from '../../../libs/application/references/get-by-reference.js';
 import type { PutClass } from '../../../libs/application/references/put-by-reference.js';
 import { recordOf } from '../../../libs/application/register/registered.js';
+import type { Id } from '../../../libs/kernel/ids.js';
 import type { Reference, References } from '../../../libs/kernel/references.js';
 import { AsOfDto, ReadDto } from '../http/as-of.dto.js';
 import { CommandRequest, Request } from '../http/command-request.js';
@@ -48,7 +49,7 @@ const full = ':system/:type/:id';
  * (`account`, `priceBook`). The body is that of the route that creates; `fieldsOf` makes it what the command takes.
  */
 export function byReferenceController<Fields extends { readonly references: References }, Dto extends CreateDto>(
-  PutCommand: PutClass<Fields>,
+  PutCommand: PutClass<Id<string>, Fields>,
   dto: Type<Dto>,
   fieldsOf: (body: Omit<Dto, 'occurredAt'>) => Fields,
 ): Type {

@@ -6,7 +6,7 @@ import {
   DeleteOpportunity,
   EditOpportunity,
   MoveOpportunity,
-  OpenOpportunity,
+  PutOpportunity,
 } from '../../../libs/application/sales/opportunities.js';
 import type { OpportunityId } from '../../../libs/kernel/ids.js';
 import { CommandRequest, Request } from '../http/command-request.js';
@@ -23,7 +23,7 @@ export class OpportunitiesController {
   @CommandRoute('Open an opportunity (OPP-01)', { creates: true })
   open(@Body() { occurredAt: _, ...body }: OpenOpportunityDto, @Request() request: CommandRequest) {
     return this.commands.execute(
-      new OpenOpportunity({ ...body, opportunityId: request.idFor<OpportunityId>('opportunity') }, request.context),
+      PutOpportunity.making(request.idFor<OpportunityId>('opportunity'), body, request.context),
     );
   }
 

@@ -6,6 +6,8 @@ import type { Instant } from '../../kernel/dates.js';
 import type { AccountId, PersonId, ProjectId, UserId } from '../../kernel/ids.js';
 import { crmProjectId } from '../../organisation/project/project.js';
 import { newAccountUnderItsParent } from '../../processes/new-account-under-its-parent.js';
+import { accountProfile } from '../../accounts/account/account.events.js';
+import { clearableFields } from '../../kernel/profile.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { AggregateCommand, answerTo, type Envelope, idFor, withTimeOfItsOwn } from '../commands/command.js';
 import { plainCommand } from '../commands/plain-command.js';
@@ -117,4 +119,5 @@ export class PutAccount extends putByReference({
     parentId: async (_state, accountId, load) =>
       parentAt((await load(aggregates.accountHierarchy, accountHierarchyId)).state, accountId),
   },
+  clearable: clearableFields(accountProfile),
 }) {}

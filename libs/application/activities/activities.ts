@@ -3,6 +3,8 @@ import type { ActivityId } from '../../kernel/ids.js';
 import type * as domain from '../../activities/activity/activity.js';
 import type { AddComment as AddCommentToStream } from '../../activities/comment/comment.js';
 import { momentFrom } from '../../kernel/dates.js';
+import { activityProfile } from '../../activities/activity/activity.events.js';
+import { clearableFields } from '../../kernel/profile.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { AggregateCommand, answerTo, type Envelope } from '../commands/command.js';
 import { plainCommand } from '../commands/plain-command.js';
@@ -97,4 +99,5 @@ export class PutActivity extends putByReference({
     new LogActivity({ ...fields, activityId }, context),
   edit: (activityId, fields, context) => new EditActivity({ ...fields, activityId }, context),
   fixed: { subject: ({ state }) => (state === 'deleted' ? null : state?.subject) },
+  clearable: clearableFields(activityProfile),
 }) {}

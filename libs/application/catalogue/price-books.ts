@@ -5,6 +5,8 @@ import {
 } from '../../catalogue/price-book-item/price-book-item.js';
 import type * as domain from '../../catalogue/price-book/price-book.js';
 import type { PriceBookId, PriceId, ProjectId } from '../../kernel/ids.js';
+import { priceBookProfile } from '../../catalogue/price-book/price-book.events.js';
+import { clearableFields } from '../../kernel/profile.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { AggregateCommand, answerTo, type Envelope, idFor } from '../commands/command.js';
 import type { Lookups } from '../lookups/lookups.js';
@@ -73,4 +75,5 @@ export class PutPriceBook extends putByReference({
     new CreatePriceBook({ ...fields, priceBookId }, context),
   edit: (priceBookId, fields, context) => new EditPriceBook({ ...fields, priceBookId }, context),
   fixed: {},
+  clearable: clearableFields(priceBookProfile),
 }) {}

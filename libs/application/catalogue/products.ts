@@ -3,6 +3,8 @@ import type { ProductId } from '../../kernel/ids.js';
 import type * as domain from '../../catalogue/product/product.js';
 import { uniqueValue, type ReleaseValue } from '../../catalogue/unique-value/unique-value.js';
 import { CommandExecutor } from '../../commands/command-executor.js';
+import { productProfile } from '../../catalogue/product/product.events.js';
+import { clearableFields } from '../../kernel/profile.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { AggregateCommand, alsoFor, answerTo, type Envelope } from '../commands/command.js';
 import type { Lookups } from '../lookups/lookups.js';
@@ -82,4 +84,5 @@ export class PutProduct extends putByReference({
     new CreateProduct({ ...fields, productId }, context),
   edit: (productId, fields, context) => new EditProduct({ ...fields, productId }, context),
   fixed: {},
+  clearable: clearableFields(productProfile),
 }) {}

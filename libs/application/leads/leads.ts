@@ -2,6 +2,8 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { LeadId, PersonId, ProjectId } from '../../kernel/ids.js';
 import type * as domain from '../../leads/lead/lead.js';
 import { crmProjectId } from '../../organisation/project/project.js';
+import { leadProfile } from '../../leads/lead/lead.events.js';
+import { clearableFields } from '../../kernel/profile.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { AggregateCommand, answerTo, type Envelope, idFor } from '../commands/command.js';
 import { plainCommand } from '../commands/plain-command.js';
@@ -61,4 +63,5 @@ export class PutLead extends putByReference({
     kind: ({ record }) => record?.kind,
     ownerId: ({ record }) => record?.ownerId,
   },
+  clearable: clearableFields(leadProfile),
 }) {}

@@ -109,4 +109,5 @@ export class PutProject extends putByReference({
     new CreateProject({ ...fields, projectId }, context),
   edit: (projectId, fields, context) => new EditProject({ ...fields, projectId }, context),
   fixed: {},
+  clearable: ['parentId'],
 }) {}

@@ -3,6 +3,8 @@ import type { DateOnly } from '../../kernel/dates.js';
 import type { PersonId, UserId } from '../../kernel/ids.js';
 import { assignedSince, assignmentOn } from '../../organisation/user/assigned.js';
 import type * as domain from '../../organisation/user/user.js';
+import { userProfile } from '../../organisation/user/user.events.js';
+import { clearableFields } from '../../kernel/profile.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { AggregateCommand, answerTo, type Envelope, idFor } from '../commands/command.js';
 import { putByReference, type New } from '../references/put-by-reference.js';
@@ -60,4 +62,6 @@ export class PutUser extends putByReference({
     active: ({ record }) => record?.active,
     validFrom: ({ state }, _userId, _load, today) => state && assignedSince(state.assigned, today),
   },
+  defaulted: ['active'],
+  clearable: clearableFields(userProfile),
 }) {}

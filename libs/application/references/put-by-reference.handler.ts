@@ -13,10 +13,11 @@ import { Reading } from '../records/reading.js';
 import { recordOf } from '../register/registered.js';
 import { BusinessTime } from '../settings/business-time.js';
 import { isMeant, ownRecord, type NamedState, type Seen } from './named-record.js';
+import { isRow, rowCommand } from './row-commands.js';
 import { PutByReference, type AnyKind, type Load, type PutAnswer } from './put-by-reference.js';
 
 /** Where the command goes: to the record that is called so, or to the id that it will have. */
-type Target = Seen<Outcome<NamedState>> & { readonly id: Id<string> };
+type Target = Seen<Outcome<NamedState>> & { readonly id: Id<string>; readonly context: Envelope };
 
 const mostTries = 3;
 
@@ -45,8 +46,8 @@ export class PutByReferenceHandler implements ICommandHandler<PutByReference> {
     }
   }
 
-  private async put({ data: { reference, fields }, kind }: PutByReference, context: Envelope): Promise<PutAnswer> {
-    const { id, earlier, now } = await this.targetOf(kind, reference, context);
+  private async put({ data: { reference, fields }, kind }: PutByReference, asked: Envelope): Promise<PutAnswer> {
+    const { id, earlier, now, context } = await this.targetOf(kind, reference, asked);
     if (earlier !== undefined) {
       const created = earlier.events.some(({ revision }) => revision === 0);
       return { ...answerTo(earlier, { created }), created };
@@ -69,7 +70,11 @@ export class PutByReferenceHandler implements ICommandHandler<PutByReference> {
    * that was answered before is found.
    */
   private async targetOf({ aggregate }: AnyKind, reference: Reference, context: Envelope): Promise<Target> {
-    const look = (id: string) => this.commands.look(aggregate, id, context);
+    // What a row puts may be corrected and put again (ADR 31).
+    const look = async (id: string) => {
+      const own = isRow(context) ? (await rowCommand(this.executor, aggregate, id, context)).context : context;
+      return { ...(await this.commands.look(aggregate, id, own)), context: own };
+    };
     const own = await ownRecord(aggregate.category, reference, look);
     if (isMeant(own, reference)) return own;
     await this.reading.upToDate();
@@ -83,7 +88,7 @@ export class PutByReferenceHandler implements ICommandHandler<PutByReference> {
   /** Names the first field that an edit cannot bring to what is put. */
   private async refuseFixed(
     { fixed }: AnyKind,
-    { id, now }: Target,
+    { id, now }: Pick<Target, 'id' | 'now'>,
     fields: { references: References },
   ): Promise<void> {
     const load: Load = async (aggregate, of) => (await this.executor.load(aggregate, of)).state;

@@ -5,6 +5,7 @@ import { refusals } from '../../kernel/domain-error.js';
 import type { Id } from '../../kernel/ids.js';
 import type { Reference, References } from '../../kernel/references.js';
 import type { CommandAnswer, Envelope } from '../commands/command.js';
+import { isRow } from './row-commands.js';
 import type { Registration } from '../register/registered.js';
 import type { NamedState } from './named-record.js';
 
@@ -32,6 +33,10 @@ export interface ReferencedKind<
   edit(id: I, fields: Omit<Fields, Fixed | 'references'>, context: Envelope): Command<CommandAnswer>;
   /** What the record has in the fields that its edit does not take. */
   readonly fixed: { [F in Fixed]: CurrentValue<I, S> };
+  /** Of those, what the creation fills in where it is left out. */
+  readonly defaulted?: readonly NoInfer<Fixed>[];
+  /** What an edit may bring to nothing. */
+  readonly clearable: readonly string[];
 }
 /** As the handler knows it: only what belongs to the kind comes to it. */
 export interface AnyKind {
@@ -39,6 +44,8 @@ export interface AnyKind {
   create(id: Id<string>, fields: object, context: Envelope): Command<CommandAnswer>;
   edit(id: Id<string>, fields: object, context: Envelope): Command<CommandAnswer>;
   readonly fixed: Readonly<Record<string, CurrentValue<Id<string>, NamedState>>>;
+  readonly defaulted: readonly string[];
+  readonly clearable: readonly string[];
 }
 
 export interface PutAnswer extends CommandAnswer {
@@ -63,8 +70,22 @@ export class PutByReference<Fields extends Named = Named> extends Command<PutAns
   }
 }
 
-export interface PutClass<Fields extends Named> {
+/** Makes a record from the row of an import, or brings it to what the row says now (ADR 31). */
+export class ImportRecord extends Command<CommandAnswer> {
+  constructor(
+    readonly kind: AnyKind,
+    readonly id: Id<string>,
+    readonly fields: object,
+    readonly context: Envelope,
+  ) {
+    super();
+  }
+}
+
+export interface PutClass<I extends Id<string>, Fields extends Named> {
   readonly kind: AnyKind;
+  /** The command that makes a record of the kind; of the row of an import also the one that corrects it. */
+  making(id: I, fields: Fields, context: Envelope): Command<CommandAnswer>;
   new (data: PutData<Fields>, context: Envelope): PutByReference<Fields>;
 }
 
@@ -74,11 +95,14 @@ export function putByReference<
   S extends NamedState,
   Fields extends Named,
   Fixed extends keyof Fields = never,
->(given: ReferencedKind<I, S, Fields, Fixed>): PutClass<Fields> {
+>(given: ReferencedKind<I, S, Fields, Fixed>): PutClass<I, Fields> {
   // Safe: the handler takes id, state and fields from the same kind.
-  const kind = given as unknown as AnyKind;
+  const kind = { defaulted: [], ...given } as unknown as AnyKind;
   return class extends PutByReference<Fields> {
     static readonly kind = kind;
+    static making(id: I, fields: Fields, context: Envelope): Command<CommandAnswer> {
+      return isRow(context) ? new ImportRecord(kind, id, fields, context) : given.create(id, fields, context);
+    }
     constructor(data: PutData<Fields>, context: Envelope) {
       super(data, context, kind);
     }

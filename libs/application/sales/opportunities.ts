@@ -2,6 +2,8 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OpportunityId, PersonId, PipelineId, ProjectId, StageId, UserId } from '../../kernel/ids.js';
 import { crmProjectId } from '../../organisation/project/project.js';
 import type * as domain from '../../sales/opportunity/opportunity.commands.js';
+import { opportunityProfile } from '../../sales/opportunity/opportunity.events.js';
+import { clearableFields } from '../../kernel/profile.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { AggregateCommand, answerTo, type Envelope, idFor } from '../commands/command.js';
 import { plainCommand } from '../commands/plain-command.js';
@@ -116,4 +118,6 @@ export class PutOpportunity extends putByReference({
     partnerId: ({ record }) => record?.partnerId,
     sourceContractId: ({ record }) => record?.sourceContractId,
   },
+  defaulted: ['pipelineId', 'stageId'],
+  clearable: [...clearableFields(opportunityProfile), 'description'],
 }) {}
