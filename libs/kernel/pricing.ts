@@ -142,6 +142,10 @@ function periods({ per, term }: Priced): { readonly count: number; readonly of: 
   return { count, of: months[per] };
 }
 
+/** Whether both run equally long: twelve months and a year do. */
+export const sameLength = (one: Term | undefined, other: Term | undefined): boolean =>
+  one === undefined || other === undefined ? one === other : monthsOf(one) === monthsOf(other);
+
 function monthsOf(term: Term): number {
   const length = term.count * months[term.unit];
   return length <= longestTerm

@@ -79,7 +79,7 @@ function bench() {
     ...{ clock, log, store, done, contexts, tried, failing, happened, until },
     lent: (book: string, loan: Omit<Lent, 'book'>) => happened(`loan-${book}`, 'Lent', { book, ...loan }),
     states: async () => Object.fromEntries(await store.documents(statesOf('library'))),
-    runner: (over = store) =>
+    runner: (over = store, quietMillis = 0) =>
       new ProcessRunner({
         process: library,
         log,
@@ -90,6 +90,7 @@ function bench() {
         due: {
           clock,
           calendar: calendarOf('Europe/Prague'),
+          quietMillis,
           wait: (millis, signal) =>
             new Promise<void>((resolve) => {
               timer = { millis, ring: resolve };
@@ -287,6 +288,47 @@ describe('a process with due times', () => {
     await waits();
     expect([done, process.parked()]).toEqual([['b recall 2017-03-08'], []]);
     await process.stop();
+  });
+
+  it('waits with what is overdue when it comes until the log is quiet: the next fact may change it (ADR 38)', async () => {
+    const { lent, runner, done, clock, waits, pass, store } = bench();
+    clock.set(at('2017-03-20T09:00:00Z'));
+    const process = runner(store, 5_000);
+    await process.start();
+    await process.waitFor(await lent('a', { until: march(8) }));
+    expect([await waits(), done]).toEqual([5_000, []]);
+    clock.advance(4_000);
+    await process.waitFor(await lent('a', { until: march(9) }));
+    expect([await waits(), done]).toEqual([1_000, []]);
+    pass(1_000);
+    expect([await waits(), done]).toEqual([4_000, []]);
+    pass(4_000);
+    await waits();
+    expect(done).toEqual(['a recall 2017-03-09']);
+    await process.stop();
+  });
+
+  it('waits two minutes at most, and not with what became due while it was down', async () => {
+    const { lent, runner, done, clock, waits, pass, store } = bench();
+    clock.set(at('2017-03-20T09:00:00Z'));
+    const first = runner(store, 5_000);
+    await first.start();
+    await first.waitFor(await lent('a', { until: march(8) }));
+    for (let times = 0; times < 30; times += 1) {
+      await waits();
+      clock.advance(4_000);
+      await first.waitFor(await lent('b', { until: march(30) }));
+    }
+    pass(0);
+    await waits();
+    expect(done).toEqual(['a recall 2017-03-08']);
+    await first.waitFor(await lent('c', { until: march(9) }));
+    await first.stop();
+    const second = runner(store, 5_000);
+    await second.start();
+    await waits();
+    expect(done).toEqual(['a recall 2017-03-08', 'c recall 2017-03-09']);
+    await second.stop();
   });
 
   it('cannot be run without a clock', () => {

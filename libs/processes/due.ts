@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { LogPage, Position } from '../event-log/event-log.js';
 import type { Calendar } from '../kernel/calendar.js';
-import { dateIn, millisOf, parseInstant, type Clock, type Instant } from '../kernel/dates.js';
+import { dateIn, instantOf, later, millisOf, parseInstant, type Clock, type Instant } from '../kernel/dates.js';
 import type { ReadStore } from '../read-store/read-store.js';
 import { parkDue, type ParkedKey } from './parked.js';
 import { contextOfDue, type AnyCommand, type Due, type DueProcess, type Execute, type Scheduling } from './process.js';
@@ -12,6 +12,8 @@ export interface DueOptions {
   readonly clock: Clock;
   /** The organisation's: what is due on a date is due when the date begins there. */
   readonly calendar: Pick<Calendar, 'startOf'>;
+  /** How long the log must be quiet before what was overdue when it was scheduled is done (ADR 38). Default: not at all. */
+  readonly quietMillis?: number;
   /** Waits so long for the next due time; ends early, with or without an error, when the signal aborts. */
   readonly wait?: (millis: number, signal: AbortSignal) => Promise<unknown>;
 }
@@ -23,6 +25,8 @@ interface Scheduled {
   readonly at: Instant;
   /** Under which it is parked. */
   readonly id: string;
+  /** When it was scheduled, where its time was over by then. */
+  readonly lateSince: Instant | undefined;
 }
 
 /** Stores what became of something that was due: what is (or with undefined: no more) parked, and what is kept. */
@@ -31,11 +35,16 @@ export type SaveDue = (parked: ReadonlyMap<string, ParkedKey | undefined>, state
 /** The clock may be put forward, or the machine have slept: looked at no later than that. */
 const mostMillis = 60_000;
 
+/** What is late waits no longer, however busy the log is. */
+const latestMillis = 120_000;
+
 /** The due times of one process: what its stored documents schedule, in memory by document. */
 export class DueTimes<Command extends AnyCommand> {
   private readonly scheduled = new Map<string, readonly Scheduled[]>();
   /** Nothing becomes due earlier. */
   private next: Instant | undefined;
+  /** When the last events came. */
+  private heard: Instant | undefined;
 
   constructor(
     private readonly process: Pick<DueProcess<Command>, 'name' | 'onDue'>,
@@ -53,7 +62,8 @@ export class DueTimes<Command extends AnyCommand> {
 
   /** Takes over what was stored. */
   stored(states: KeyedStates): void {
-    for (const [key, state] of states.changed()) this.set(key, state);
+    const now = this.options.clock.now();
+    for (const [key, state] of states.changed()) this.set(key, state, now);
   }
 
   /** These pages, and one without events whenever something may have become due since the last. */
@@ -73,6 +83,7 @@ export class DueTimes<Command extends AnyCommand> {
         } else {
           if (got.done === true) return;
           last = got.value;
+          if (last.events.length > 0) this.heard = this.options.clock.now();
           yield last;
           coming = pages.next();
         }
@@ -87,11 +98,11 @@ export class DueTimes<Command extends AnyCommand> {
   async run(at: Position, parked: ReadonlyMap<string, ParkedKey>, save: SaveDue): Promise<void> {
     const now = this.options.clock.now();
     if (this.next === undefined || this.next > now) return;
-    const ready = this.all().filter((one) => one.at <= now && !parked.has(one.id));
+    const ready = this.all().filter((one) => this.timeOf(one) <= now && !parked.has(one.id));
     for (const one of ready.sort(inOrder)) await this.carryOut(one, at, save);
     // What is left from before is parked: it does not become due again.
     this.next = undefined;
-    for (const one of this.all()) if (one.at > now) this.notLaterThan(one.at);
+    for (const one of this.all()) if (this.timeOf(one) > now) this.notLaterThan(this.timeOf(one));
   }
 
   /** Tries again what was parked. True when it is not parked any more. */
@@ -149,17 +160,25 @@ export class DueTimes<Command extends AnyCommand> {
     return [...this.scheduled.values()].flat();
   }
 
-  private set(key: string, state: object | null): void {
+  /** When it is done: facts that are entered late come one after the other, and the next may change what is due after this one. */
+  private timeOf({ at, lateSince }: Scheduled): Instant {
+    const { quietMillis = 0 } = this.options;
+    if (lateSince === undefined || quietMillis === 0) return at;
+    const quiet = millisOf(this.heard ?? lateSince) + quietMillis;
+    return later(at, instantOf(Math.min(quiet, millisOf(lateSince) + latestMillis)));
+  }
+
+  /** With `now` for what was scheduled just now. */
+  private set(key: string, state: object | null, now?: Instant): void {
     this.scheduled.delete(key);
     if (state === null || !isScheduling(state) || state.due.length === 0) return;
-    const scheduled = state.due.map((due) => ({
-      key,
-      due,
-      at: this.startOf(due),
-      id: [key, due.key, due.at].join('/'),
-    }));
+    const scheduled = state.due.map((due): Scheduled => {
+      const at = this.startOf(due);
+      const lateSince = now !== undefined && at <= now ? now : undefined;
+      return { key, due, at, id: [key, due.key, due.at].join('/'), lateSince };
+    });
     this.scheduled.set(key, scheduled);
-    for (const { at } of scheduled) this.notLaterThan(at);
+    for (const one of scheduled) this.notLaterThan(this.timeOf(one));
   }
 
   private notLaterThan(at: Instant): void {

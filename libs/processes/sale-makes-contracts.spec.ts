@@ -157,7 +157,7 @@ describe('the next sale (decision 3, SOLD-09)', () => {
     const { sales, settled, contractOf, onContract } = company();
     await sales(sellingCommands);
     await settled();
-    const byHand = { effectiveOn: on('2017-04-01'), reasonCode: 'removed' };
+    const byHand = { effectiveOn: on('2017-04-01'), happenedOn: on('2017-04-01'), reasonCode: 'removed' };
     await onContract({ type: 'CancelContract', contractId: derivedId(opportunityId, setUp.lineId), ...byHand });
     await onContract({ type: 'CancelContract', contractId: derivedId(opportunityId, seats.lineId), ...byHand });
     await sales([unlockCommand, moreSeats, sellAgain]);

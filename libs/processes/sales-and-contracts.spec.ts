@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { ContractCommand } from '../contracts/contract/contract.commands.js';
 import { contractEvents } from '../contracts/contract/contract.events.js';
-import { contract, type ContractState } from '../contracts/contract/contract.js';
+import { contract } from '../contracts/contract/contract.js';
+import type { ContractState } from '../contracts/contract/contract.state.js';
 import type { DateOnly } from '../kernel/dates.js';
 import { Exact } from '../kernel/decimal.js';
 import { DomainError } from '../kernel/domain-error.js';
@@ -135,12 +136,13 @@ class World {
   }
 
   private apply(next: ContractCommand): void {
-    const before: ContractState = this.contracts.get(next.contractId) ?? null;
+    let before: ContractState = this.contracts.get(next.contractId) ?? null;
     for (const event of contract.decide(next, before)) {
       expect(contractEvents.find(({ type }) => type === event.type)?.problemWith(event.data)).toBeUndefined();
-      const after = contract.evolve(before, event);
+      const after: ContractState = contract.evolve(before, event);
       expect(after?.sequence).toBe((before?.sequence ?? 0) + 1);
       if (after) this.contracts.set(next.contractId, after);
+      before = after;
     }
   }
 }
@@ -158,11 +160,11 @@ describe('whatever is done with an opportunity', () => {
         const { state } = world;
         if (state.status === 'none' || state.status === 'deleted') throw new Error('Not opened.');
 
-        const active = [...world.contracts.values()]
+        const standing = [...world.contracts.values()]
           .map((one) => one.contract)
-          .filter(({ status }) => status === 'active');
+          .filter(({ status }) => status !== 'cancelled');
         const sold = state.standing?.lines ?? [];
-        const summary = active.map((one) => [
+        const summary = standing.map((one) => [
           one.contractId,
           one.quantity,
           one.startsOn,
@@ -183,7 +185,7 @@ describe('whatever is done with an opportunity', () => {
         );
         expect(new Set(sold.map(({ contractId }) => contractId)).size).toBe(sold.length);
         // No line says when it starts.
-        expect(active.filter(({ soldOn = '', endsOn = '9999' }) => endsOn < soldOn)).toEqual([]);
+        expect(standing.filter(({ soldOn = '', endsOn = '9999' }) => endsOn < soldOn)).toEqual([]);
 
         const created = world.events.flatMap((event) =>
           event.type === 'OpportunitySold' ? event.data.lines.filter(({ action }) => action === 'create') : [],

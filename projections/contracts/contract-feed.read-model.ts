@@ -30,6 +30,9 @@ export const contractFeed = readModel<ContractEvent>()({
     ContractCreated: (_row, event) => entry(event),
     ContractAmended: (_row, event) => entry(event),
     ContractCancelled: (_row, event) => entry(event),
+    ContractExpired: (_row, event) => entry(event),
+    ContractChangeScheduled: (_row, event) => entry(event),
+    ContractChangeWithdrawn: (_row, event) => entry(event),
   },
 });
 

@@ -11,10 +11,12 @@ describe('a contract as lists show it (CON-01)', () => {
   it.each(streams)('is what each event of %s says in its turn, without what is about the change', (stream) => {
     const ofStream = examples.filter((event) => event.stream === stream);
     for (const [index, event] of ofStream.entries()) {
-      const { contractId, changed: _changed, effectiveOn: _on, reasonCode: _reason, ...whole } = dataOf(event);
+      const { contractId, changed: _changed, effectiveOn: _on, reasonCode: _reason, ...said } = dataOf(event);
+      const { agreedByHand: _agreed, scheduled = [], ...whole } = said;
       const row = rowsOf(contracts, ofStream.slice(0, index + 1)).get(String(contractId));
       expect(row).toEqual({
         ...whole,
+        scheduled,
         _id: contractId,
         sequence: index + 1,
         accountId: row?.account.id,

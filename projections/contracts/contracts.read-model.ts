@@ -1,15 +1,17 @@
 import Type from 'typebox';
-import { contractFields, type ContractEvent } from '../../libs/contracts/contract/contract.events.js';
+import { contractFields, ScheduledChange, type ContractEvent } from '../../libs/contracts/contract/contract.events.js';
 import { minorOf } from '../../libs/kernel/money.js';
 import type { RecordedOf } from '../../libs/kernel/events.js';
 import { readModel } from '../../libs/read-store/read-model.js';
 import { key, Nullable } from '../row-schemas.js';
 
-const { contractId: _contractId, ...wholeContract } = contractFields;
+const { contractId: _contractId, scheduled: _scheduled, ...wholeContract } = contractFields;
 
 const ContractRow = Type.Object({
   _id: key,
   ...wholeContract,
+  /** ADR 38: what is to come, in its order. */
+  scheduled: Type.Immutable(Type.Array(ScheduledChange)),
   /** 1, 2, … per contract */
   sequence: Type.Integer(),
   accountId: Type.String(),
@@ -21,7 +23,7 @@ const ContractRow = Type.Object({
 /** CON-01, CON-05, CON-11, CON-12: contracts as they stand. */
 export const contracts = readModel<ContractEvent>()({
   name: 'contracts',
-  version: 2,
+  version: 3,
   row: ContractRow,
   fields: {
     status: 'text',
@@ -46,6 +48,9 @@ export const contracts = readModel<ContractEvent>()({
     ContractCreated: (_row, event) => rowOf(event),
     ContractAmended: (_row, event) => rowOf(event),
     ContractCancelled: (_row, event) => rowOf(event),
+    ContractExpired: (_row, event) => rowOf(event),
+    ContractChangeScheduled: (_row, event) => rowOf(event),
+    ContractChangeWithdrawn: (_row, event) => rowOf(event),
   },
 });
 
@@ -56,15 +61,19 @@ function rowOf({ data }: RecordedOf<ContractEvent>) {
     changed: _changed,
     effectiveOn: _effectiveOn,
     reasonCode: _reasonCode,
+    agreedByHand: _agreedByHand,
+    scheduled = [],
     ...contract
   } = {
     changed: undefined,
     effectiveOn: undefined,
     reasonCode: undefined,
+    agreedByHand: undefined,
     ...data,
   };
   return {
     ...contract,
+    scheduled,
     _id: contractId,
     accountId: contract.account.id,
     productId: contract.product?.id ?? null,

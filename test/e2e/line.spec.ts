@@ -1,4 +1,6 @@
+import type { Instant } from '../../libs/kernel/dates.js';
 import { runningContract } from '../../libs/testing/api/command-examples.js';
+import { LiveFeed } from '../../libs/testing/api/live-feed.js';
 import {
   activeQuote,
   handLine,
@@ -475,5 +477,67 @@ describe('around the line', () => {
     const events = (await feed(api)).filter(({ data }) => data['opportunityId'] === id);
     expect(events).toHaveLength(1);
     expect(JSON.stringify(events)).not.toContain('Unmistakable');
+  });
+});
+
+describe('a contract later on (ADR 38)', () => {
+  it('is amended, cancelled and over on the days that were said, in lists, feed and as of any date', async () => {
+    const { id, record } = await api.post('/v1/contracts', { ...runningContract(shop) });
+    expect(record).toMatchObject({ scheduled: [] });
+    const amend = { reasonCode: 'more-seats', quantity: '3', effectiveOn: '2017-04-01' };
+    await api.post(`/v1/contracts/${id}/amend`, amend);
+    await api.post(`/v1/contracts/${id}/cancel`, { reasonCode: 'notice', effectiveOn: '2017-05-01' });
+    await api.post(`/v1/contracts/${id}/withdraw-scheduled`, { reasonCode: 'mistaken', effectiveOn: '2017-05-01' });
+    const last = await api.post(`/v1/contracts/${id}/cancel`, { reasonCode: 'notice', effectiveOn: '2017-06-01' });
+    expect(last.record).toMatchObject({
+      status: 'active',
+      quantity: '2',
+      scheduled: [
+        { action: 'amend', effectiveOn: '2017-04-01', reasonCode: 'more-seats', to: { quantity: '3' } },
+        { action: 'cancel', effectiveOn: '2017-06-01', reasonCode: 'notice' },
+      ],
+    });
+    await api.settled();
+    const sent = await feed(api);
+    const live = await LiveFeed.open(api.origin, `?after=${String(sent.length)}`);
+    const comes = async (date: string) => {
+      api.clock.set(`${date}T09:00:00.000Z` as Instant);
+      // Nobody waits for the clock of a test: the next event makes the process look at it.
+      await api.post('/v1/comments', { subject: { kind: 'account', id: shop.accountId }, text: date });
+      const [event] = await live.next(1);
+      return event && [event.data.type, event.data.data['effectiveOn'], event.data.data['quantity']];
+    };
+    expect(await comes('2017-04-02')).toEqual(['tidemark.ContractAmended', '2017-04-01', '3']);
+    expect(await comes('2017-06-02')).toEqual(['tidemark.ContractCancelled', '2017-06-01', '3']);
+    live.leave();
+    await api.settled();
+    const shown = async (query: string) => {
+      const { status, quantity } = await api.get<ShownContract>(`/v1/contracts/${id}${query}`);
+      return [status, quantity];
+    };
+    expect(await Promise.all(['?asOf=2017-03-31', '?asOf=2017-04-01', '?asOf=2017-06-01', ''].map(shown))).toEqual([
+      ['active', '2'],
+      ['active', '3'],
+      ['cancelled', '3'],
+      ['cancelled', '3'],
+    ]);
+    const running = withQuery('/v1/contracts', { filter: JSON.stringify({ status: { eq: 'active' } }), limit: '500' });
+    const isRunning = async (query: string) =>
+      (await api.get<Page<{ id: string }>>(running + query)).items.some((one) => one.id === id);
+    expect(await Promise.all(['&asOf=2017-05-31', '&asOf=2017-06-01', ''].map(isRunning))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(
+      sent.filter(({ subject }) => subject === id).map(({ type, data }) => [type.slice(17), data['effectiveOn']]),
+    ).toEqual([
+      ['Created', undefined],
+      ['ChangeScheduled', '2017-04-01'],
+      ['ChangeScheduled', '2017-05-01'],
+      ['ChangeWithdrawn', '2017-05-01'],
+      ['ChangeScheduled', '2017-06-01'],
+    ]);
+    expect(await api.post('/v1/admin/verify')).toMatchObject({ equal: true });
   });
 });

@@ -60,6 +60,7 @@ export async function runExamples(world: World): Promise<void> {
   await contractsByHand(world);
   await activities(world);
   await leads(world);
+  await scheduledContracts(world);
 }
 
 async function organisation(world: World): Promise<void> {
@@ -414,6 +415,7 @@ async function contractsByHand(world: World): Promise<void> {
   await world.do(aggregates.contract, {
     type: 'RegisterContract',
     contractId,
+    happenedOn: on('2017-01-05'),
     ...facts,
     currency: 'EUR',
     number: 'C-1',
@@ -432,6 +434,7 @@ async function contractsByHand(world: World): Promise<void> {
   await world.do(aggregates.contract, {
     type: 'AmendContract',
     contractId,
+    happenedOn: on('2017-01-05'),
     effectiveOn: on('2017-01-05'),
     reasonCode: 'agreed',
     quantity: '8',
@@ -441,6 +444,7 @@ async function contractsByHand(world: World): Promise<void> {
   await world.do(aggregates.contract, {
     type: 'CancelContract',
     contractId,
+    happenedOn: on('2017-01-06'),
     effectiveOn: on('2017-01-06'),
     reasonCode: 'removed',
   });
@@ -529,4 +533,37 @@ async function leads(world: World): Promise<void> {
     references: [],
   });
   await world.do(lead, { type: 'DisqualifyLead', leadId: other, reasonCode: 'not-stated' });
+}
+
+async function scheduledContracts(world: World): Promise<void> {
+  const contractId = idOf<Id<'contract'>>('scheduled contract');
+  const { lineId: _line, priceId: _price, tax: _tax, startsOn: _starts, ...facts } = line;
+  const happenedOn = world.today();
+  const of = { contractId, happenedOn, reasonCode: 'agreed' };
+  await world.do(aggregates.contract, {
+    type: 'RegisterContract',
+    contractId,
+    happenedOn,
+    ...facts,
+    currency: 'EUR',
+    account: { id: idOf<Id<'account'>>('aurora'), name: 'Aurora SE', references: [] },
+    projectId: idOf<Id<'project'>>('project'),
+    startsOn: on('2017-01-01'),
+    references: [],
+  });
+  await world.do(aggregates.contract, {
+    type: 'AmendContract',
+    ...of,
+    effectiveOn: on('2018-01-01'),
+    quantity: '12',
+    endsOn: on('2018-03-31'),
+  });
+  await world.do(aggregates.contract, { type: 'CancelContract', ...of, effectiveOn: on('2018-02-01') });
+  await world.do(aggregates.contract, {
+    type: 'WithdrawScheduledChange',
+    ...of,
+    effectiveOn: on('2018-02-01'),
+    action: 'cancel',
+  });
+  await world.do(aggregates.contract, { type: 'TakeEffect', contractId, happenedOn: on('2018-04-01') });
 }

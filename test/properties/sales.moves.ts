@@ -1,5 +1,5 @@
 import { aggregates } from '../../libs/application/register/aggregates.js';
-import { dateIn, type DateOnly } from '../../libs/kernel/dates.js';
+import { addDays, dateIn, type DateOnly } from '../../libs/kernel/dates.js';
 import type { LineId, OpportunityId, PersonId, QuoteId } from '../../libs/kernel/ids.js';
 import type { BuyingAccount } from '../../libs/kernel/lines.js';
 import type { NewLine } from '../../libs/sales/opportunity/quote.commands.js';
@@ -130,13 +130,14 @@ export const contractMoves = {
   amendContract: async (world, picks) => {
     const contractId = await anyContract(world, picks);
     if (contractId === undefined) return;
-    const effectiveOn = world.today();
+    const happenedOn = world.today();
     const quantity = String(1 + picks.upTo(9));
     await world.do(aggregates.contract, {
       type: 'AmendContract',
       contractId,
       reasonCode: 'agreed',
-      effectiveOn,
+      happenedOn,
+      effectiveOn: sometimesLater(world, picks),
       quantity,
     });
   },
@@ -147,7 +148,8 @@ export const contractMoves = {
       type: 'CancelContract',
       contractId,
       reasonCode: 'removed',
-      effectiveOn: world.today(),
+      happenedOn: world.today(),
+      effectiveOn: sometimesLater(world, picks),
     });
   },
 } satisfies Record<string, MoveOf>;
@@ -309,3 +311,7 @@ async function anyContract(world: World, picks: Picks) {
   const known = made.flatMap(({ state: { state } }) => (state === null ? [] : [state.contract.contractId]));
   return known.length === 0 ? undefined : picks.of(known);
 }
+
+/** Today, or a day within the next two months, for which it is scheduled. */
+const sometimesLater = (world: World, picks: Picks): DateOnly =>
+  picks.chance(2) ? world.today() : addDays(world.today(), picks.upTo(60));

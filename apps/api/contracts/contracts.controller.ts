@@ -1,11 +1,21 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { AmendContract, CancelContract, RegisterContract } from '../../../libs/application/contracts/contracts.js';
+import {
+  AmendContract,
+  CancelContract,
+  RegisterContract,
+  WithdrawScheduledChange,
+} from '../../../libs/application/contracts/contracts.js';
 import type { ContractId } from '../../../libs/kernel/ids.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
-import { AmendContractDto, CancelContractDto, RegisterContractDto } from './contracts.dto.js';
+import {
+  AmendContractDto,
+  CancelContractDto,
+  RegisterContractDto,
+  WithdrawScheduledChangeDto,
+} from './contracts.dto.js';
 
 @ApiTags('contracts')
 @Controller('v1/contracts')
@@ -21,7 +31,7 @@ export class ContractsController {
   }
 
   @Post(':id/amend')
-  @CommandRoute('Change a running contract (CON-07)')
+  @CommandRoute('Change a contract (CON-07), now or from a later day on')
   amend(
     @IdParam('id') contractId: ContractId,
     @Body() { occurredAt: _, ...body }: AmendContractDto,
@@ -31,12 +41,24 @@ export class ContractsController {
   }
 
   @Post(':id/cancel')
-  @CommandRoute('Cancel a contract')
+  @CommandRoute('Cancel a contract, now or from a later day on')
   cancel(
     @IdParam('id') contractId: ContractId,
     @Body() { reasonCode, effectiveOn }: CancelContractDto,
     @Request() request: CommandRequest,
   ) {
     return this.commands.execute(new CancelContract({ contractId, reasonCode, effectiveOn }, request.context));
+  }
+
+  @Post(':id/withdraw-scheduled')
+  @CommandRoute('Withdraw what is scheduled for a contract')
+  withdrawScheduled(
+    @IdParam('id') contractId: ContractId,
+    @Body() { reasonCode, effectiveOn, action }: WithdrawScheduledChangeDto,
+    @Request() request: CommandRequest,
+  ) {
+    return this.commands.execute(
+      new WithdrawScheduledChange({ contractId, reasonCode, effectiveOn, action }, request.context),
+    );
   }
 }

@@ -63,11 +63,13 @@ export class RegisterContractDto extends CreateDto {
   endsOn?: DateOnly;
 }
 
+const effectiveOn = 'From when it holds: a later day is scheduled. The date it happened without it.';
+
 export class AmendContractDto extends CommandDto {
   @Code({ description: 'Why.', example: 'customer-request' })
   reasonCode!: string;
 
-  @BusinessDateField({ optional: true, description: 'The date it happened without it.' })
+  @BusinessDateField({ optional: true, description: effectiveOn })
   effectiveOn?: DateOnly;
 
   @Text(50, clears)
@@ -102,6 +104,19 @@ export class CancelContractDto extends CommandDto {
   @Code({ description: 'Why.', example: 'customer-request' })
   reasonCode!: string;
 
-  @BusinessDateField({ optional: true, description: 'The date it happened without it.' })
+  @BusinessDateField({ optional: true, description: effectiveOn })
   effectiveOn?: DateOnly;
+}
+
+const scheduledActions = ['amend', 'cancel'] as const;
+
+export class WithdrawScheduledChangeDto extends CommandDto {
+  @Code({ description: 'Why.', example: 'customer-request' })
+  reasonCode!: string;
+
+  @BusinessDateField({ description: 'The day for which it was scheduled.' })
+  effectiveOn!: DateOnly;
+
+  @OneOf(scheduledActions, { optional: true, description: 'Only that; all that is scheduled for the day without it.' })
+  action?: (typeof scheduledActions)[number];
 }

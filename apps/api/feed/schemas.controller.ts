@@ -14,7 +14,7 @@ const published = new Map(
 export class SchemasController {
   @Get(':name.json')
   @ApiOperation({
-    summary: 'The JSON Schema of a published event: ContractCreated, ContractAmended, ContractCancelled',
+    summary: 'The JSON Schema of a published event, such as ContractCreated',
     security: [],
   })
   schema(@Param('name') name: string): object {

@@ -13,13 +13,39 @@ import { discountFrom, type GivenDiscount } from '../sales/discount.js';
 import { BusinessTime } from '../settings/business-time.js';
 
 /** Decision 3: what a sale does to a contract; sent by the process that follows sales. */
-export class ApplySale extends plainCommand(aggregates.contract, 'ApplySale') {}
+export class ApplySale extends AggregateCommand<domain.ApplySale> {}
+
+@CommandHandler(ApplySale)
+export class ApplySaleHandler implements ICommandHandler<ApplySale> {
+  constructor(
+    private readonly commands: AggregateCommands,
+    private readonly time: BusinessTime,
+  ) {}
+
+  async execute({ data, context }: ApplySale) {
+    const command = { ...data, happenedOn: this.time.happenedOn(context) };
+    return answerTo(await this.commands.execute(aggregates.contract, command, context));
+  }
+}
+
+/** ADR 38: the date has come; sent by the process that waits for it. */
+export class TakeEffect extends plainCommand(aggregates.contract, 'TakeEffect') {}
 
 /** Decision 16: of a product, or of a category for a contract without one. */
 export class RegisterContract extends AggregateCommand<
   Omit<
     domain.RegisterContract,
-    'type' | 'origin' | 'account' | 'projectId' | 'product' | 'name' | 'category' | 'unit' | 'discount' | 'per'
+    | 'type'
+    | 'happenedOn'
+    | 'origin'
+    | 'account'
+    | 'projectId'
+    | 'product'
+    | 'name'
+    | 'category'
+    | 'unit'
+    | 'discount'
+    | 'per'
   > & {
     readonly accountId: AccountId;
     readonly productId?: ProductId | undefined;
@@ -36,19 +62,23 @@ export class RegisterContract extends AggregateCommand<
 
 @CommandHandler(RegisterContract)
 export class RegisterContractHandler implements ICommandHandler<RegisterContract> {
-  constructor(private readonly commands: AggregateCommands) {}
+  constructor(
+    private readonly commands: AggregateCommands,
+    private readonly time: BusinessTime,
+  ) {}
 
   async execute({ data, context }: RegisterContract) {
+    const happenedOn = this.time.happenedOn(context);
     const outcome = await this.commands.prepare(aggregates.contract, data.contractId, context, (lookups) =>
-      registration(data, lookups),
+      registration(data, happenedOn, lookups),
     );
     return answerTo(outcome);
   }
 }
 
-/** Without `effectiveOn`: on the date it happened. */
+/** Without `effectiveOn`: on the date it happened; with a later one it is scheduled (ADR 38). */
 export class AmendContract extends AggregateCommand<
-  Omit<domain.AmendContract, 'type' | 'effectiveOn' | 'discount'> & {
+  Omit<domain.AmendContract, 'type' | 'happenedOn' | 'effectiveOn' | 'discount'> & {
     readonly effectiveOn?: DateOnly | undefined;
     readonly discount?: GivenDiscount | null | undefined;
   }
@@ -62,16 +92,17 @@ export class AmendContractHandler implements ICommandHandler<AmendContract> {
   ) {}
 
   async execute({ data, context }: AmendContract) {
-    const { contractId, ownerId, discount, effectiveOn = this.time.happenedOn(context) } = data;
+    const happenedOn = this.time.happenedOn(context);
+    const { contractId, ownerId, discount, effectiveOn = happenedOn } = data;
     const outcome = await this.commands.prepare(aggregates.contract, contractId, context, async (lookups) => {
       await lookups.check({ ownerId });
-      return { type: 'AmendContract', ...data, effectiveOn, discount: discount && discountFrom(discount) };
+      return { type: 'AmendContract', ...data, happenedOn, effectiveOn, discount: discount && discountFrom(discount) };
     });
     return answerTo(outcome);
   }
 }
 
-/** Without `effectiveOn`: on the date it happened. */
+/** Without `effectiveOn`: on the date it happened; with a later one it is scheduled (ADR 38). */
 export class CancelContract extends AggregateCommand<{
   readonly contractId: ContractId;
   readonly reasonCode: string;
@@ -86,14 +117,35 @@ export class CancelContractHandler implements ICommandHandler<CancelContract> {
   ) {}
 
   async execute({ data, context }: CancelContract) {
-    const { contractId, reasonCode, effectiveOn = this.time.happenedOn(context) } = data;
-    const command = { type: 'CancelContract', contractId, reasonCode, effectiveOn } as const;
+    const happenedOn = this.time.happenedOn(context);
+    const { contractId, reasonCode, effectiveOn = happenedOn } = data;
+    const command = { type: 'CancelContract', contractId, reasonCode, effectiveOn, happenedOn } as const;
+    return answerTo(await this.commands.execute(aggregates.contract, command, context));
+  }
+}
+
+/** ADR 38: what was scheduled for a day does not come. */
+export class WithdrawScheduledChange extends AggregateCommand<
+  Omit<domain.WithdrawScheduledChange, 'type' | 'happenedOn'>
+> {}
+
+@CommandHandler(WithdrawScheduledChange)
+export class WithdrawScheduledChangeHandler implements ICommandHandler<WithdrawScheduledChange> {
+  constructor(
+    private readonly commands: AggregateCommands,
+    private readonly time: BusinessTime,
+  ) {}
+
+  async execute({ data, context }: WithdrawScheduledChange) {
+    const happenedOn = this.time.happenedOn(context);
+    const command = { type: 'WithdrawScheduledChange', ...data, happenedOn } as const;
     return answerTo(await this.commands.execute(aggregates.contract, command, context));
   }
 }
 
 async function registration(
   { accountId, productId, originRef, categoryId: ofNoProduct, ...data }: RegisterContract['data'],
+  happenedOn: DateOnly,
   lookups: Lookups,
 ): Promise<domain.RegisterContract> {
   const { contractId } = data;
@@ -113,6 +165,7 @@ async function registration(
   return {
     type: 'RegisterContract',
     ...data,
+    happenedOn,
     origin: { kind: 'manual', ref: originRef ?? contractId },
     account,
     projectId: data.projectId ?? crmProjectId,

@@ -1,4 +1,16 @@
 import type { Type } from '@nestjs/common';
-import { RegisterContractHandler, AmendContractHandler, CancelContractHandler } from './contracts.js';
+import {
+  AmendContractHandler,
+  ApplySaleHandler,
+  CancelContractHandler,
+  RegisterContractHandler,
+  WithdrawScheduledChangeHandler,
+} from './contracts.js';
 
-export const contractHandlers: readonly Type[] = [RegisterContractHandler, AmendContractHandler, CancelContractHandler];
+export const contractHandlers: readonly Type[] = [
+  RegisterContractHandler,
+  AmendContractHandler,
+  CancelContractHandler,
+  WithdrawScheduledChangeHandler,
+  ApplySaleHandler,
+];

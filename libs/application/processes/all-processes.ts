@@ -1,8 +1,9 @@
 import type { MoveAccount } from '../../accounts/account-hierarchy/account-hierarchy.js';
 import type { ReleaseValue } from '../../catalogue/unique-value/unique-value.js';
-import type { ApplySale } from '../../contracts/contract/contract.commands.js';
+import type { ApplySale, TakeEffect } from '../../contracts/contract/contract.commands.js';
 import type { EditProject } from '../../organisation/project/project.js';
 import type { PlaceProject } from '../../organisation/project-hierarchy/project-hierarchy.js';
+import { contractsComeDue } from '../../processes/contracts-come-due.js';
 import { newAccountUnderItsParent } from '../../processes/new-account-under-its-parent.js';
 import type { AnyProcess } from '../../processes/process.js';
 import { productCodesAreReleased } from '../../processes/product-codes-are-released.js';
@@ -10,11 +11,12 @@ import { projectsInTheirTree, projectsMoveWithTheirTree } from '../../processes/
 import { saleMakesContracts } from '../../processes/sale-makes-contracts.js';
 
 /** What processes may command. */
-export type ProcessCommand = ApplySale | EditProject | MoveAccount | PlaceProject | ReleaseValue;
+export type ProcessCommand = ApplySale | EditProject | MoveAccount | PlaceProject | ReleaseValue | TakeEffect;
 
 /** Every reaction that crosses contexts. */
 export const allProcesses: readonly AnyProcess<ProcessCommand>[] = [
   saleMakesContracts,
+  contractsComeDue,
   newAccountUnderItsParent,
   projectsInTheirTree,
   projectsMoveWithTheirTree,

@@ -1,7 +1,7 @@
 import type { AggregateCommand, Envelope } from '../commands/command.js';
 import { MoveAccount } from '../accounts/accounts.js';
 import { ReleaseProductCode } from '../catalogue/products.js';
-import { ApplySale } from '../contracts/contracts.js';
+import { ApplySale, TakeEffect } from '../contracts/contracts.js';
 import { FollowProjectTree, PlaceProject } from '../organisation/projects.js';
 import type { ProcessCommand } from './all-processes.js';
 
@@ -12,6 +12,8 @@ export function busCommand(command: ProcessCommand, context: Envelope): Aggregat
       return new ApplySale(command, context);
     case 'EditProject':
       return new FollowProjectTree(command, context);
+    case 'TakeEffect':
+      return new TakeEffect(command, context);
     case 'MoveAccount':
       return new MoveAccount(command, context);
     case 'PlaceProject':

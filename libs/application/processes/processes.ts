@@ -7,6 +7,9 @@ import { SETTINGS, type Settings } from '../settings/settings.js';
 import { allProcesses, type ProcessCommand } from './all-processes.js';
 import { busCommand } from './bus-command.js';
 
+/** Longer than a client takes from one command to the next while it enters what happened long ago. */
+const quietMillis = 5_000;
+
 /** Runs every process: what they command goes over the same bus as what clients command. */
 @Injectable()
 export class Processes {
@@ -23,7 +26,7 @@ export class Processes {
           process,
           log,
           store,
-          due: { clock, calendar },
+          due: { clock, calendar, quietMillis },
           execute: ({ command }, context) => bus.execute(busCommand(command, context)),
         }),
     );

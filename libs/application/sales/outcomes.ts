@@ -150,10 +150,10 @@ export class RemoveContractHandler implements ICommandHandler<RemoveContract> {
   ) {}
 
   async execute({ data: { opportunityId, contractId }, context }: RemoveContract) {
-    const effectiveOn = this.time.happenedOn(context);
+    const happenedOn = this.time.happenedOn(context);
     const outcome = await this.commands.prepare(aggregates.contract, contractId, context, async (lookups) => {
       await lookups.contractOf(opportunityId, contractId);
-      return { type: 'CancelContract', contractId, reasonCode: 'removed', effectiveOn };
+      return { type: 'CancelContract', contractId, reasonCode: 'removed', effectiveOn: happenedOn, happenedOn };
     });
     return answerTo(outcome);
   }

@@ -24,7 +24,8 @@ export class BusinessTime {
 
   /** The business date on which the command happened: the default of dates that it names none for. */
   happenedOn({ occurred }: CommandContext): DateOnly {
-    return occurred && 'given' in occurred ? this.calendar.dateOf(occurred.given) : this.today();
+    if (occurred === undefined) return this.today();
+    return this.calendar.dateOf('given' in occurred ? occurred.given : occurred.inherited);
   }
 
   /** Since when what the command says holds, where that is kept by times of its own. @throws DomainError `occurred-in-future` */

@@ -10,7 +10,7 @@ import type {
   Term,
 } from '../../kernel/lines.js';
 import type { References } from '../../kernel/references.js';
-import type { Contract, ContractOrigin, DeliverTo } from './contract.events.js';
+import type { Contract, ContractOrigin, DeliverTo, ScheduledChange } from './contract.events.js';
 
 interface Named<Type extends string> {
   readonly type: Type;
@@ -20,10 +20,24 @@ interface Named<Type extends string> {
 /** What a sale says about a contract. Number, references, delivery and contacts are the contract's own. */
 export type SoldContract = Omit<
   Contract,
-  'contractId' | 'status' | 'number' | 'saleNumber' | 'deliverTo' | 'contactIds' | 'references' | 'bundle' | 'amends'
+  | 'contractId'
+  | 'status'
+  | 'number'
+  | 'saleNumber'
+  | 'deliverTo'
+  | 'contactIds'
+  | 'references'
+  | 'bundle'
+  | 'amends'
+  | 'scheduled'
 >;
 
-interface OfSale extends Named<'ApplySale'> {
+/** The date when it happened: what has an `effectiveOn` after it holds from then, and what was due by it comes first. */
+interface Dated {
+  readonly happenedOn: DateOnly;
+}
+
+interface OfSale extends Named<'ApplySale'>, Partial<Dated> {
   readonly saleNumber: number;
   /** The date of the sale, or of the loss that reversed it. */
   readonly effectiveOn: DateOnly;
@@ -35,7 +49,7 @@ export type ApplySale =
   | (OfSale & { readonly action: 'cancel' });
 
 /** Decision 16: a running contract from elsewhere, without an opportunity. */
-export interface RegisterContract extends Named<'RegisterContract'> {
+export interface RegisterContract extends Named<'RegisterContract'>, Dated {
   readonly number?: string | undefined;
   /** Default: by hand, with the contract's own id. */
   readonly origin?: ContractOrigin | undefined;
@@ -64,7 +78,7 @@ export interface RegisterContract extends Named<'RegisterContract'> {
   readonly custom?: CustomValues | undefined;
 }
 /** CON-07; null clears. The net total follows, and the end where start or term change and no end is given. */
-export interface AmendContract extends Named<'AmendContract'> {
+export interface AmendContract extends Named<'AmendContract'>, Dated {
   readonly effectiveOn: DateOnly;
   readonly reasonCode: string;
   readonly number?: string | null | undefined;
@@ -82,9 +96,35 @@ export interface AmendContract extends Named<'AmendContract'> {
   readonly custom?: CustomValues | null | undefined;
 }
 /** SOLD-07: removing a contract from its opportunity is cancelling it with reason `removed`. */
-export interface CancelContract extends Named<'CancelContract'> {
+export interface CancelContract extends Named<'CancelContract'>, Dated {
   readonly reasonCode: string;
   readonly effectiveOn: DateOnly;
 }
+/** ADR 38: calls off what is scheduled for the day; with `action` only that. */
+export interface WithdrawScheduledChange extends Named<'WithdrawScheduledChange'>, Dated {
+  readonly reasonCode: string;
+  readonly effectiveOn: DateOnly;
+  readonly action?: ScheduledChange['action'] | undefined;
+}
+/** The date has come: whatever is due by it becomes true. */
+export interface TakeEffect extends Named<'TakeEffect'>, Dated {}
 
-export type ContractCommand = ApplySale | RegisterContract | AmendContract | CancelContract;
+export type ContractCommand =
+  ApplySale | RegisterContract | AmendContract | CancelContract | WithdrawScheduledChange | TakeEffect;
+
+/** What AmendContract may change, beside the end. */
+export const amendableFacts = [
+  'number',
+  'ownerId',
+  'contactIds',
+  'deliverTo',
+  'quantity',
+  'unitPrice',
+  'discount',
+  'per',
+  'term',
+  'startsOn',
+  'references',
+  'custom',
+] as const;
+export const amendable = [...amendableFacts, 'endsOn'] as const;

@@ -44,11 +44,14 @@ export type ContractOrigin = Readonly<Static<typeof ContractOrigin>>;
 export const DeliverTo = Type.Object({ addressId: Type.String(), personId: Type.Optional(idSchema<PersonId>()) });
 export type DeliverTo = Readonly<Static<typeof DeliverTo>>;
 
-export const contractFields = {
+const reasonCode = Type.String({ minLength: 1 });
+
+const facts = {
   contractId: idSchema<ContractId>(),
   /** The number that people read. */
   number: Type.Optional(Type.String()),
-  status: Type.Union([Type.Literal('active'), Type.Literal('cancelled')]),
+  /** `expired`: its last day is over. */
+  status: Type.Union([Type.Literal('active'), Type.Literal('cancelled'), Type.Literal('expired')]),
   origin: ContractOrigin,
   opportunityId: Type.Optional(idSchema<OpportunityId>()),
   quoteId: Type.Optional(idSchema<QuoteId>()),
@@ -89,6 +92,51 @@ export const contractFields = {
   custom: Type.Optional(CustomValues),
 };
 
+const {
+  number,
+  ownerId,
+  contactIds,
+  deliverTo,
+  quantity,
+  unitPrice,
+  discount,
+  per,
+  term,
+  startsOn,
+  references,
+  custom,
+} = facts;
+const amendable = {
+  number,
+  ownerId,
+  contactIds,
+  deliverTo,
+  quantity,
+  unitPrice,
+  discount,
+  per,
+  term,
+  startsOn,
+  references,
+  custom,
+};
+/** What an amendment by hand changes; null clears. An end is moved, never cleared: without one it follows from start and term. */
+export const Amendments = ChangesIn({ ...amendable, endsOn: DateOnly });
+export type Amendments = Readonly<Static<typeof Amendments>>;
+
+/** ADR 38: what holds from a later day. */
+export const ScheduledChange = Type.Union([
+  Type.Object({ effectiveOn: DateOnly, reasonCode, action: Type.Literal('amend'), to: Amendments }),
+  Type.Object({ effectiveOn: DateOnly, reasonCode, action: Type.Literal('cancel') }),
+]);
+export type ScheduledChange = Readonly<Static<typeof ScheduledChange>>;
+
+export const contractFields = {
+  ...facts,
+  /** What is to come, in its order; absent where nothing is. */
+  scheduled: Type.Optional(Type.Immutable(Type.Array(ScheduledChange))),
+};
+
 /** A whole contract. */
 export const Contract = Type.Object(contractFields);
 export type Contract = Readonly<Static<typeof Contract>>;
@@ -101,13 +149,30 @@ const change = {
   /** The changed fields as they were before; null where there was none. */
   changed: ChangesIn(contractFields),
   effectiveOn: DateOnly,
-  reasonCode: Type.String({ minLength: 1 }),
+  reasonCode,
 };
 
 export const ContractCreated = eventType('ContractCreated', { ...contractFields, sequence });
-/** Also when a cancelled contract lives again: `changed` then has the status. */
-export const ContractAmended = eventType('ContractAmended', change);
+/** Also when a cancelled or expired contract runs again: `changed` then has the status. */
+export const ContractAmended = eventType('ContractAmended', {
+  ...change,
+  /** Of a sale: the fields that stay as they were agreed by hand, because the sale does not change them. */
+  agreedByHand: Type.Optional(Type.Immutable(Type.Array(Type.String()))),
+});
 export const ContractCancelled = eventType('ContractCancelled', change);
+/** On the day after its last. */
+export const ContractExpired = eventType('ContractExpired', change);
+/** An amendment or cancellation was decided that holds from `effectiveOn`: `scheduled` has it. That day brings an event of its own. */
+export const ContractChangeScheduled = eventType('ContractChangeScheduled', change);
+/** What was scheduled for `effectiveOn` was called off. */
+export const ContractChangeWithdrawn = eventType('ContractChangeWithdrawn', change);
 
-export const contractEvents = [ContractCreated, ContractAmended, ContractCancelled] as const;
+export const contractEvents = [
+  ContractCreated,
+  ContractAmended,
+  ContractCancelled,
+  ContractExpired,
+  ContractChangeScheduled,
+  ContractChangeWithdrawn,
+] as const;
 export type ContractEvent = EventOf<(typeof contractEvents)[number]>;

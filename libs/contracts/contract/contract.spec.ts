@@ -1,4 +1,4 @@
-import type { ContractId } from '../../kernel/ids.js';
+import type { ContractId, UserId } from '../../kernel/ids.js';
 import { given } from '../../testing/given.js';
 import { idOf, on, opportunityId, quoteId } from '../../testing/sales/sales-examples.js';
 import type { AmendContract, ApplySale, CancelContract, RegisterContract, SoldContract } from './contract.commands.js';
@@ -116,6 +116,55 @@ describe('a contract and the sales of its line (decision 3)', () => {
     );
     expect(after[0]?.data).toMatchObject({ ...own, origin: { kind: 'import' }, projectId: idOf('project') });
   });
+  describe('amended by hand before', () => {
+    const byHand = { type: 'AmendContract', contractId, effectiveOn: on('2017-04-10'), reasonCode: 'agreed' } as const;
+    const agreed = (to: Partial<AmendContract>) => {
+      const now = contract.evolve(null, created);
+      return contract.decide({ ...byHand, happenedOn: on('2017-04-10'), ...to }, now).reduce(contract.evolve, now);
+    };
+    const resold = (state: typeof contract.initialState, to: Partial<SoldContract>, saleNumber = 2) =>
+      contract.decide({ ...secondSale, saleNumber, action: 'amend', contract: { ...sold, ...to } }, state);
+    const owner = idOf<UserId>('paul');
+    const price = { unitPrice: '10', netTotal: eur('1080.00') };
+
+    it('keeps that where the sale changes something else', () => {
+      const [event] = resold(agreed({ endsOn: on('2018-06-30'), quantity: '20', ownerId: owner }), price);
+      expect(event?.data).toMatchObject({
+        ...{ endsOn: '2018-06-30', quantity: '20', ownerId: owner, unitPrice: '10', netTotal: eur('2160.00') },
+        agreedByHand: ['ownerId', 'quantity', 'endsOn'],
+      });
+    });
+    it('takes from the sale what that changes, and remembers what was agreed at the next one', () => {
+      const moved = { term: { count: 2, unit: 'year' }, endsOn: on('2019-03-30'), netTotal: eur('2700.00') } as const;
+      const [first] = resold(agreed({ endsOn: on('2018-06-30'), discount: null }), moved);
+      expect(first?.data).toMatchObject({ endsOn: '2019-03-30', netTotal: eur('3000.00'), agreedByHand: ['discount'] });
+      const second = first && contract.evolve(agreed({ endsOn: on('2018-06-30'), discount: null }), first);
+      const [again] = resold(second ?? null, { ...moved, unitPrice: '10', netTotal: eur('2160.00') }, 3);
+      expect(again?.data).toMatchObject({ netTotal: eur('2400.00'), agreedByHand: ['discount'] });
+      const [same] = resold(second ?? null, { ...moved, discount: { percent: '20' }, netTotal: eur('2400.00') }, 3);
+      expect(same?.data).toMatchObject({ netTotal: eur('2400.00'), discount: { percent: '20' } });
+      expect(same?.data).not.toHaveProperty('agreedByHand');
+    });
+    it('is as sold where the two cannot be had together, and in another currency', () => {
+      const few = agreed({ quantity: '1', unitPrice: '1' });
+      const amount = { discount: { amount: '500' }, netTotal: eur('1000.00') };
+      const [event] = resold(few, amount);
+      expect(event?.data).toMatchObject({ quantity: '10', unitPrice: '12.5', netTotal: eur('1000.00') });
+      const inDollars = { currency: 'USD', netTotal: { amount: '1350.00', currency: 'USD' } };
+      expect(resold(few, inDollars)[0]?.data).toMatchObject({ ...inDollars, quantity: '10', unitPrice: '12.5' });
+    });
+    it('keeps what is scheduled, but for what the sale changes', () => {
+      const later = { effectiveOn: on('2017-08-01') };
+      const [event] = resold(agreed({ ...later, quantity: '30', unitPrice: '11' }), price);
+      expect(event?.data).toMatchObject({ quantity: '10', scheduled: [{ ...later, to: { quantity: '30' } }] });
+      const cancel = { type: 'CancelContract', contractId, reasonCode: 'notice', ...later } as const;
+      const now = contract.evolve(null, created);
+      const noticed = contract.decide({ ...cancel, happenedOn: on('2017-04-10') }, now).reduce(contract.evolve, now);
+      expect(resold(noticed, price)[0]?.data).toMatchObject({ scheduled: [{ ...later, action: 'cancel' }] });
+      const moved = { term: { count: 2, unit: 'year' }, endsOn: on('2019-03-30'), netTotal: eur('2700.00') } as const;
+      expect(resold(noticed, moved)[0]?.data).not.toHaveProperty('scheduled');
+    });
+  });
   it('stays as it is when kept: amended by hand, or cancelled by hand', () => {
     for (const event of [created, cancelledByHand]) {
       given(contract, created, event)
@@ -153,6 +202,7 @@ describe('a contract and the sales of its line (decision 3)', () => {
 describe('registering a contract by hand or from an import (decision 16)', () => {
   const register: RegisterContract = {
     type: 'RegisterContract',
+    happenedOn: on('2016-11-01'),
     contractId,
     account: sold.account,
     projectId: sold.projectId,
@@ -167,7 +217,7 @@ describe('registering a contract by hand or from an import (decision 16)', () =>
     startsOn: on('2016-11-01'),
     references: [{ system: 'billing', type: 'subscription', id: 's-9' }],
   };
-  const { type: _, ...facts } = register;
+  const { type: _, happenedOn: _on, ...facts } = register;
   const registered = {
     ...facts,
     status: 'active',
@@ -235,6 +285,7 @@ describe('registering a contract by hand or from an import (decision 16)', () =>
 describe('amending a contract by hand (CON-07)', () => {
   const amend: AmendContract = {
     type: 'AmendContract',
+    happenedOn: on('2017-04-15'),
     contractId,
     effectiveOn: on('2017-04-01'),
     reasonCode: 'grown',
@@ -264,6 +315,19 @@ describe('amending a contract by hand (CON-07)', () => {
     const [longer] = contract.decide({ ...amend, endsOn: on('2018-06-30') }, contract.evolve(null, created));
     expect(longer?.data).toMatchObject({ endsOn: '2018-06-30', changed: { endsOn: '2018-03-30' } });
   });
+  it('leaves an agreed end alone when what it would follow from is only said again', () => {
+    const agreed = contract.decide({ ...amend, endsOn: on('2018-06-30') }, contract.evolve(null, created));
+    const state = agreed.reduce(contract.evolve, contract.evolve(null, created));
+    const sameTerms = { term: { count: 1, unit: 'year' }, startsOn: sold.startsOn } as const;
+    expect(contract.decide({ ...amend, ...sameTerms, endsOn: on('2018-06-30') }, state)).toEqual([]);
+    expect(contract.decide({ ...amend, ...sameTerms }, state)).toEqual([]);
+    const [event] = contract.decide({ ...amend, ...sameTerms, number: 'C-7' }, state);
+    expect(event?.data).toMatchObject({ number: 'C-7', endsOn: '2018-06-30', changed: { number: null } });
+    const [months] = contract.decide({ ...amend, term: { count: 12, unit: 'month' } }, state);
+    expect(months?.data).toMatchObject({ endsOn: '2018-06-30', changed: { term: { count: 1, unit: 'year' } } });
+    const [longer] = contract.decide({ ...amend, term: { count: 2, unit: 'year' } }, state);
+    expect(longer?.data).toMatchObject({ endsOn: '2019-03-30' });
+  });
   it('stays quiet when nothing changes', () =>
     given(contract, created)
       .when({ ...amend, quantity: '10.0', number: null })
@@ -288,6 +352,7 @@ describe('amending a contract by hand (CON-07)', () => {
 describe('cancelling a contract by hand (SOLD-07)', () => {
   const cancel: CancelContract = {
     type: 'CancelContract',
+    happenedOn: on('2017-04-15'),
     contractId,
     effectiveOn: on('2017-04-15'),
     reasonCode: 'removed',

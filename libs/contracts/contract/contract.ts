@@ -1,104 +1,61 @@
-import { changesBetween, pick, withChanges } from '../../kernel/changes.js';
-import type { DateOnly } from '../../kernel/dates.js';
+import { pick } from '../../kernel/changes.js';
 import { createdAgain } from '../../kernel/creation.js';
+import type { DateOnly } from '../../kernel/dates.js';
 import type { Decider } from '../../kernel/decider.js';
-import { refusals, rejecting } from '../../kernel/domain-error.js';
-import type { DataOf } from '../../kernel/events.js';
-import { endOfTerm, lineTotal, needTerm, withPlainNumbers, pricingRefusals } from '../../kernel/pricing.js';
-import type {
-  AmendContract,
-  ApplySale,
-  CancelContract,
-  ContractCommand,
-  RegisterContract,
-} from './contract.commands.js';
+import { sameJson } from '../../kernel/json.js';
+import { applySale } from './apply-sale.js';
+import { amended, cameDue, cancelled } from './coming-due.js';
 import {
-  ContractAmended,
-  ContractCancelled,
-  ContractCreated,
-  type Contract,
-  type ContractEvent,
-} from './contract.events.js';
-
-export const contractRefusals = refusals({
-  ...pricingRefusals,
-  'contract-exists': 'conflict',
-  'contract-not-found': 'not-found',
-  'contract-cancelled': 'conflict',
-  'name-required': 'invalid',
-  'reason-required': 'invalid',
-  'ends-before-start': 'invalid',
-  'one-off-has-no-end': 'invalid',
-});
-
-const reject = rejecting(contractRefusals);
-
-interface Existing {
-  readonly created: DataOf<typeof ContractCreated>;
-  readonly contract: Contract;
-  readonly sequence: number;
-  /** What was said last about why it is as it is. */
-  readonly lastReason?: { readonly reasonCode: string; readonly effectiveOn: DateOnly };
-}
-export type ContractState = Existing | null;
+  amendable,
+  type AmendContract,
+  type CancelContract,
+  type ContractCommand,
+  type RegisterContract,
+} from './contract.commands.js';
+import { ContractCreated, type Contract, type ContractEvent } from './contract.events.js';
+import { evolve, reject, type ContractState, type Existing } from './contract.state.js';
+import { mustFit, scheduleAmendment, scheduleCancellation, withdraw } from './scheduled.js';
+import { amendedBy, dated, isOver, priced } from './terms.js';
 
 export const contract: Decider<ContractCommand, ContractEvent, ContractState> = {
   category: 'contract',
   initialState: null,
   streamIdOf: (command) => command.contractId,
+  evolve,
 
+  /** Between what became true by date alone until the command, and what does so after it: a contract never runs after its end. */
   decide(command, state) {
-    switch (command.type) {
-      case 'ApplySale':
-        return applySale(command, state);
-      case 'RegisterContract':
-        return register(command, state);
-      case 'AmendContract':
-        return amend(command, state ?? unknownContract(command));
-      case 'CancelContract':
-        return cancel(command, state ?? unknownContract(command));
-    }
-  },
-
-  evolve(state, event) {
-    switch (event.type) {
-      case 'ContractCreated': {
-        const { sequence, ...created } = event.data;
-        return { created: event.data, contract: created, sequence };
-      }
-      case 'ContractAmended':
-      case 'ContractCancelled': {
-        const { sequence, changed: _changed, reasonCode, effectiveOn, ...after } = event.data;
-        return state && { ...state, contract: after, sequence, lastReason: { reasonCode, effectiveOn } };
-      }
-    }
+    const on = happenedOn(command);
+    const due = cameDue(state, on);
+    const before = due.reduce(evolve, state);
+    const events = carryOut(command, before);
+    return [...due, ...events, ...cameDue(events.reduce(evolve, before), on)];
   },
 };
 
-/** Decision 3. Keeping changes nothing, so that what was done by hand stays. */
-function applySale(command: ApplySale, state: ContractState): readonly ContractEvent[] {
-  const { contractId, saleNumber } = command;
-  const passed = state?.contract.saleNumber ?? 0;
-  switch (command.action) {
-    case 'keep':
+const happenedOn = (command: ContractCommand): DateOnly =>
+  command.type === 'ApplySale' ? (command.happenedOn ?? command.effectiveOn) : command.happenedOn;
+
+function carryOut(command: ContractCommand, state: ContractState): readonly ContractEvent[] {
+  switch (command.type) {
+    case 'ApplySale':
+      return applySale(command, state);
+    case 'RegisterContract':
+      return register(command, state);
+    case 'AmendContract':
+      return amend(command, state ?? unknownContract(command));
+    case 'CancelContract':
+      return cancel(command, state ?? unknownContract(command));
+    case 'WithdrawScheduledChange':
+      refuseWithoutReason(command.reasonCode);
+      return withdraw(command, state ?? unknownContract(command));
+    case 'TakeEffect':
       return [];
-    case 'cancel':
-      return state === null || passed > saleNumber ? [] : cancelled(state, { saleNumber }, command);
-    case 'create':
-    case 'amend': {
-      const sold = { ...command.contract, contractId, saleNumber, status: 'active' } as const;
-      if (state === null) return [ContractCreated.of({ ...sold, contactIds: [], references: [], sequence: 1 })];
-      if (passed >= saleNumber) return [];
-      // Its own facts, and those that never change on a contract (decision 6).
-      const { number, deliverTo, contactIds, references, origin, projectId, partnerId } = state.contract;
-      const own = { number, deliverTo, contactIds, references, origin, projectId, partnerId };
-      return amended(state, { ...sold, ...own }, command);
-    }
   }
 }
 
 function register(command: RegisterContract, state: ContractState): readonly ContractEvent[] {
-  const { type: _, contractId, category, contactIds = [], ...facts } = command;
+  const { type: _, happenedOn: _on, contractId, category, contactIds = [], ...facts } = command;
   if (command.name.trim() === '') reject('name-required', 'Name the contract.');
   const contract = priced({
     ...facts,
@@ -117,81 +74,33 @@ function register(command: RegisterContract, state: ContractState): readonly Con
   );
 }
 
-const amendable = [
-  'number',
-  'ownerId',
-  'contactIds',
-  'deliverTo',
-  'quantity',
-  'unitPrice',
-  'discount',
-  'per',
-  'term',
-  'startsOn',
-  'references',
-  'custom',
-] as const;
-
+/** An expired one too: with an end that is not over it runs again. */
 function amend(command: AmendContract, state: Existing): readonly ContractEvent[] {
-  const { contract } = state;
+  const { effectiveOn, happenedOn: on } = command;
   refuseWithoutReason(command.reasonCode);
-  if (contract.status === 'cancelled') alreadyCancelled(contract);
-  const after = priced(withChanges<Contract>(contract, pick(command, amendable)));
-  const moved = command.startsOn !== undefined || command.term !== undefined;
-  return amended(state, dated(after, command.endsOn ?? (moved ? undefined : contract.endsOn)), command);
+  if (state.contract.status === 'cancelled') alreadyCancelled(state.contract);
+  if (effectiveOn > on) return scheduleAmendment(command, state);
+  const after = amendedBy(state.contract, pick(command, amendable));
+  if (sameJson(state.contract, after)) return [];
+  return [amended(state, mustFit({ ...after, status: isOver(after, on) ? after.status : 'active' }), command)];
 }
 
+/** An expired one only for a day on which it still ran. */
 function cancel(command: CancelContract, state: Existing): readonly ContractEvent[] {
-  refuseWithoutReason(command.reasonCode);
-  const { reasonCode, effectiveOn } = command;
-  const same = state.lastReason?.reasonCode === reasonCode && state.lastReason.effectiveOn === effectiveOn;
-  if (state.contract.status === 'cancelled' && !same) alreadyCancelled(state.contract);
-  return cancelled(state, {}, command);
-}
-
-type Why = { readonly effectiveOn: DateOnly; readonly reasonCode: string };
-
-function amended(
-  { contract, sequence }: Existing,
-  after: Contract,
-  { effectiveOn, reasonCode }: Why,
-): readonly ContractEvent[] {
-  const changes = changesBetween(contract, after);
-  if (changes === undefined) return [];
-  return [ContractAmended.of({ ...after, sequence: sequence + 1, changed: changes.from, effectiveOn, reasonCode })];
-}
-
-function cancelled(
-  { contract, sequence }: Existing,
-  bySale: { readonly saleNumber?: number },
-  { effectiveOn, reasonCode }: Why,
-): readonly ContractEvent[] {
-  if (contract.status === 'cancelled') return [];
-  const after: Contract = { ...contract, ...bySale, status: 'cancelled' };
-  const changed = changesBetween(contract, after)?.from ?? {};
-  return [ContractCancelled.of({ ...after, sequence: sequence + 1, changed, effectiveOn, reasonCode })];
-}
-
-/** With plain numbers and the net total that follows from them. */
-function priced(contract: Omit<Contract, 'netTotal'>): Contract {
-  needTerm(contract);
-  const plain = withPlainNumbers(contract);
-  return { ...plain, netTotal: lineTotal(plain) };
-}
-
-/** With its last day: the one given, or that of its term. */
-function dated(contract: Contract, given: DateOnly | undefined): Contract {
-  const { startsOn, term, kind, endsOn: _, ...rest } = contract;
-  if (kind === 'oneOff') {
-    if (given !== undefined)
-      reject('one-off-has-no-end', `A one-off contract does not end on ${given}. Leave the end out.`);
-    return { ...rest, kind, startsOn, term };
+  const { reasonCode, effectiveOn, happenedOn: on } = command;
+  const { contract, last } = state;
+  refuseWithoutReason(reasonCode);
+  if (contract.status === 'cancelled') {
+    return last?.reasonCode === reasonCode && last.effectiveOn === effectiveOn ? [] : alreadyCancelled(contract);
   }
-  const endsOn = given ?? (term && endOfTerm(startsOn, term));
-  if (endsOn !== undefined && endsOn < startsOn) {
-    reject('ends-before-start', `The contract would end on ${endsOn}, before it starts on ${startsOn}.`);
+  if (effectiveOn > on && contract.status === 'active') return scheduleCancellation(command, state);
+  if (contract.status === 'expired' && isOver(contract, effectiveOn)) {
+    reject(
+      'contract-expired',
+      `The contract ${contract.contractId} ended on ${contract.endsOn ?? ''}: there is nothing to cancel on ${effectiveOn}.`,
+    );
   }
-  return { ...rest, kind, startsOn, term, endsOn };
+  return [cancelled(state, {}, command)];
 }
 
 function refuseWithoutReason(reasonCode: string): void {

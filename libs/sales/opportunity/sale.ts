@@ -4,7 +4,7 @@ import { derivedId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
 import type { BuyingAccount } from '../../kernel/lines.js';
 import { changeOf } from '../../kernel/money.js';
-import { endOfTerm } from '../../kernel/pricing.js';
+import { endOfTerm, sameLength } from '../../kernel/pricing.js';
 import type { SellOpportunity, UnlockOpportunity } from './opportunity.commands.js';
 import { OpportunitySold, OpportunityUnlocked } from './opportunity.events.js';
 import { refuseOutOfOrder } from './outcome-date.js';
@@ -133,7 +133,7 @@ function runOf(line: QuoteLine, last: SoldLine | undefined, soldOn: DateOnly): R
 
 function runFrom(startsOn: DateOnly, { category: { kind }, term }: QuoteLine, last: SoldLine | undefined): Run {
   if (kind === 'oneOff' || term === undefined) return { startsOn };
-  const asBefore = last?.startsOn === startsOn && sameJson(last.term, term) ? last.endsOn : undefined;
+  const asBefore = last?.startsOn === startsOn && sameLength(last.term, term) ? last.endsOn : undefined;
   return { startsOn, endsOn: asBefore ?? endOfTerm(startsOn, term) };
 }
 

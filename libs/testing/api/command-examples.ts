@@ -213,6 +213,9 @@ export const runningContract = ({ accountId, software }: Shop): Readonly<Record<
 
 async function contractExamples(api: TestApi, shop: Shop): Promise<Examples> {
   const contract = await api.post('/v1/contracts', { ...runningContract(shop) });
+  const noticed = await api.post('/v1/contracts', { ...runningContract(shop) });
+  const later = { effectiveOn: '2017-12-01', reasonCode: 'customer-request' };
+  await api.post(`/v1/contracts/${noticed.id}/cancel`, later);
   return {
     'POST /v1/contracts': ['', { ...runningContract(shop), number: 'C-7', originRef: 'old-7', references }],
     'POST /v1/contracts/{id}/amend': [
@@ -220,6 +223,7 @@ async function contractExamples(api: TestApi, shop: Shop): Promise<Examples> {
       { reasonCode: 'more-seats', quantity: '3', effectiveOn: '2017-02-01' },
     ],
     'POST /v1/contracts/{id}/cancel': [contract.id, { reasonCode: 'customer-request', effectiveOn: '2017-02-01' }],
+    'POST /v1/contracts/{id}/withdraw-scheduled': [noticed.id, { ...later, action: 'cancel' }],
   };
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
 import type { SoldContract } from '../../../libs/contracts/contract/contract.commands.js';
 import { contractEvents } from '../../../libs/contracts/contract/contract.events.js';
-import type { ContractState } from '../../../libs/contracts/contract/contract.js';
+import type { ContractState } from '../../../libs/contracts/contract/contract.state.js';
 import type {
   AccountId,
   ContactId,
@@ -20,6 +20,7 @@ import { clearable, dates, ids, optional, references, words } from './values.js'
 
 const contractId = idOf<ContractId>('recorded contract');
 const of = { contractId: fc.constant(contractId) };
+const happened = { happenedOn: dates };
 const why = { effectiveOn: dates, reasonCode: fc.constantFrom('agreed', 'removed') };
 const quantities = fc.constantFrom('1', '2', '12.5');
 const discounts = fc.constantFrom({ percent: '10' }, { amount: '1' });
@@ -59,7 +60,7 @@ const sold: fc.Arbitrary<SoldContract> = fc
     netTotal: { amount: '10.00', currency: 'EUR' },
   }));
 
-const sale = { ...of, ...why, saleNumber: fc.constantFrom(1, 2, 3) };
+const sale = { ...of, ...why, happenedOn: optional(dates), saleNumber: fc.constantFrom(1, 2, 3) };
 
 export const contract = recordCase({
   aggregate: aggregates.contract,
@@ -73,6 +74,7 @@ export const contract = recordCase({
     RegisterContract: fc
       .record({
         ...of,
+        ...happened,
         line: lines,
         number: optional(words),
         origin: optional(fc.constant({ kind: 'import' as const, ref: 'erp 77' })),
@@ -92,6 +94,7 @@ export const contract = recordCase({
       .map(({ line, ...said }) => ({ ...line, currency: 'EUR', ...said })),
     AmendContract: fc.record({
       ...of,
+      ...happened,
       ...why,
       number: clearable(words),
       ownerId: clearable(ids<UserId>('user')),
@@ -103,10 +106,18 @@ export const contract = recordCase({
       per: optional(fc.constantFrom('once', 'month')),
       term: optional(terms),
       startsOn: optional(dates),
+      endsOn: optional(dates),
       references: optional(references),
       custom: clearable(custom),
     }),
-    CancelContract: fc.record({ ...of, ...why }),
+    CancelContract: fc.record({ ...of, ...happened, ...why }),
+    WithdrawScheduledChange: fc.record({
+      ...of,
+      ...happened,
+      ...why,
+      action: optional(fc.constantFrom('amend', 'cancel')),
+    }),
+    TakeEffect: fc.record({ ...of, ...happened }),
   },
   shown: [
     shown(contracts, (state: ContractState) => {
@@ -115,6 +126,7 @@ export const contract = recordCase({
       return [
         {
           ...facts,
+          scheduled: facts.scheduled ?? [],
           _id: id,
           sequence: state.sequence,
           accountId: facts.account.id,
