@@ -177,7 +177,10 @@ describe('the next sale (decision 3, SOLD-09)', () => {
       reasonCode: 'sale-lost',
       effectiveOn: loseCommand.lostOn,
     });
-    await sales([{ type: 'ReopenOpportunity', opportunityId }, sellAgain]);
+    await sales([
+      { type: 'ReopenOpportunity', opportunityId },
+      { ...sellAgain, soldOn: on('2017-06-15') },
+    ]);
     await settled();
     expect((await lastOf(seats.lineId))?.data).toMatchObject({ status: 'active', sequence: 3, saleNumber: 2 });
   });
