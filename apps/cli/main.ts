@@ -10,7 +10,7 @@ const usage = `Usage: tidemark <command>
 
   demo [--once] [--port <port>]
       makes two years of business in a fresh folder, shows what Tidemark answers, and stays up
-  import <recipe folder> --from <data folder> [--url <url> --key <key>] [--dry-run] [--rejects <file>]
+  import <recipe folder> --from <data folder> [--url <url> --key <key>] [--dry-run] [--rejects <file>] [--corrected <file>]
       reads a folder of files by a recipe: into a running Tidemark, or without --url straight into DATA_DIR
   verify [--url <url> --key <key>]
       checks the log, that each sealed value has its key, and that the read models are what the log makes of them

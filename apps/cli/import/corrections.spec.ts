@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FakeApi, folderWith } from './import.testing.js';
-import { csv, importing, withDeals } from './small-import.testing.js';
+import { FakeApi, folderWith, runImportCommand } from './import.testing.js';
+import { csv, importing, recipeFolder, withDeals } from './small-import.testing.js';
 
 /** Imports, corrects what was rejected, and imports again with that. */
 async function corrected(folder: string, correct: (rejected: string) => string, before = (): void => undefined) {
@@ -61,6 +61,22 @@ describe('a corrected file of rejected rows', () => {
         .replaceAll(/[^,\n]+|(?<=,)(?=,)/g, '"$&"')
         .replaceAll(',', ';');
     expect((await corrected(folder, quoted)).ids).toEqual(['d1', 'd2']);
+  });
+
+  it('is kept beside the next one, so that both can be given', async () => {
+    const folder = withDeals(good, 'd2,Ann,Root,open,,', 'd3,Anna,Root,won,,5x');
+    const { cwd } = await importing(new FakeApi(), folder);
+    const run = (...more: string[]) =>
+      runImportCommand([recipeFolder, '--from', folder, ...more], new FakeApi(), { cwd });
+    const mend = (name: string, change: (text: string) => string): void =>
+      writeFileSync(join(cwd, name), change(readFileSync(join(cwd, name), 'utf8')));
+    mend('rejected.csv', (text) => text.replace(',Ann,', ',Anna,'));
+    const second = await run('--corrected', 'rejected.csv');
+    expect(second.out).toContain(`The rejected rows are in ${join(cwd, 'rejected-2.csv')}`);
+    mend('rejected-2.csv', (text) => text.replace(/5x$/m, '5'));
+    expect((await run('--corrected', 'rejected.csv', '--corrected', 'rejected-2.csv')).code).toBe(0);
+    const overwriting = await run('--corrected', 'rejected.csv', '--rejects', 'rejected.csv');
+    expect([overwriting.code, overwriting.err]).toEqual([2, expect.stringContaining('--rejects would overwrite')]);
   });
 
   it('takes no other row for the one that was rejected', async () => {

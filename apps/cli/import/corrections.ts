@@ -17,6 +17,13 @@ export interface Correction {
 /** By file and line. */
 export type Corrections = ReadonlyMap<string, ReadonlyMap<number, Correction>>;
 
+/** Both, and of a row in both the later one. */
+export function withLater(earlier: Corrections, later: Corrections): Corrections {
+  const both = new Map(earlier);
+  for (const [file, rows] of later) both.set(file, new Map([...(both.get(file) ?? []), ...rows]));
+  return both;
+}
+
 /** Whether that is the row which was rejected. */
 export const isOf = ({ mark }: Correction, { cells }: Row): boolean => mark === markOf(cells);
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { derivedId } from '../../../libs/kernel/ids.js';
-import { readCorrections, type Corrections } from './corrections.js';
+import { readCorrections, withLater, type Corrections } from './corrections.js';
 import { Converter } from './convert.js';
 import { dryRunTransport } from './dry-run.transport.js';
 import { httpTransport } from './http-transport.js';
@@ -47,7 +47,7 @@ async function importWith(options: ImportOptions, plan: Plan, io: ImportIo): Pro
   const { recipe, sources, corrections } = plan;
   const all = [...sources.values()];
   const headers = all.map(({ header }) => header);
-  const rejects = new Rejects(resolve(io.cwd, options.rejects), headers, all[0]?.dialect.delimiter ?? ',');
+  const rejects = new Rejects(plan.rejectsPath, headers, all[0]?.dialect.delimiter ?? ',');
   const transport = await openTransport(options.target, io);
   const progress = new Progress(io.stdout, io.now);
   const names = new Names();
@@ -82,15 +82,31 @@ interface Plan {
   readonly recipe: Recipe;
   readonly sources: Sources;
   readonly corrections: Corrections;
+  readonly rejectsPath: string;
 }
 
-async function planOf({ recipe: folder, from, corrected }: ImportOptions, cwd: string): Promise<Plan> {
+async function planOf({ recipe: folder, from, ...options }: ImportOptions, cwd: string): Promise<Plan> {
   const recipe = await loadRecipe(resolve(cwd, folder));
   const sources = await loadSources(recipe, resolve(cwd, from));
-  if (corrected === undefined) return { recipe, sources, corrections: new Map() };
-  const path = resolve(cwd, corrected);
+  const corrected = options.corrected.map((path) => resolve(cwd, path));
+  const rejectsPath = rejectsPathOf(options.rejects, corrected, cwd);
   const files = new Set([...sources.values()].map(({ file }) => file));
-  return { recipe, sources, corrections: await orWrongUsage(path, () => readCorrections(path, files)) };
+  let corrections: Corrections = new Map();
+  for (const path of corrected)
+    corrections = withLater(corrections, await orWrongUsage(path, () => readCorrections(path, files)));
+  return { recipe, sources, corrections, rejectsPath };
+}
+
+/** No corrected file is overwritten. */
+function rejectsPathOf(given: string | undefined, corrected: readonly string[], cwd: string): string {
+  const path = resolve(cwd, given ?? 'rejected.csv');
+  if (!corrected.includes(path)) return path;
+  if (given !== undefined)
+    throw new WrongUsage(`--rejects would overwrite the corrected rows in ${path}. Give another file.`);
+  for (let number = 2; ; number += 1) {
+    const next = resolve(cwd, `rejected-${String(number)}.csv`);
+    if (!corrected.includes(next)) return next;
+  }
 }
 
 async function loadRecipe(folder: string): Promise<Recipe> {

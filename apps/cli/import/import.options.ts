@@ -18,9 +18,10 @@ export interface ImportOptions {
   readonly recipe: string;
   readonly from: string;
   readonly target: Target;
-  readonly rejects: string;
-  /** A file of rejected rows, corrected: they stand in for those in the CSV files. */
-  readonly corrected: string | undefined;
+  /** Default: `rejected.csv`, or the next name that no corrected file has. */
+  readonly rejects: string | undefined;
+  /** Files of rejected rows, corrected: they stand in for those in the CSV files; of several the last one counts. */
+  readonly corrected: readonly string[];
   readonly inFlight: number;
 }
 
@@ -42,8 +43,8 @@ export function importOptions(
     recipe,
     from: values.from,
     target: targetOf(values, env),
-    rejects: values.rejects ?? 'rejected.csv',
-    corrected: values.corrected,
+    rejects: values.rejects,
+    corrected: values.corrected ?? [],
     inFlight,
   };
 }
@@ -61,7 +62,7 @@ function parsed(args: readonly string[]) {
         'data-dir': text,
         'dry-run': { type: 'boolean' },
         rejects: text,
-        corrected: text,
+        corrected: { type: 'string', multiple: true },
         'in-flight': text,
       },
     });
