@@ -274,6 +274,39 @@ export function describeReadStore(
         ).toEqual([]);
       });
 
+      it('adds up a hundred thousand of the largest amounts exactly, which 64 bits do not hold', async () => {
+        const many = 100_000;
+        const amounts = [10 ** 15, -(10 ** 15) + 1, 999_999_999_999_999];
+        const rows = Array.from({ length: many }, (_, index) => {
+          const amount = amounts[index % 2 === 0 ? 0 : index % 20 === 1 ? 1 : 2] ?? 0;
+          return thing(`t${String(index)}`, { kind: index % 2 === 0 ? 'a' : 'b', amount });
+        });
+        await flushNext(store, flushOf(things, rows));
+        const moment = { occurredAt: at(1), recordedAt: at(1) };
+        await storeVersions(
+          store,
+          rows.slice(0, many / 5).map((row) => ({ id: row._id, row, ...moment })),
+          many,
+        );
+        const sumOf = (some: readonly Thing[]) =>
+          String(some.reduce((sum, { amount }) => sum + BigInt(amount ?? 0), 0n));
+        const kinds = (some: readonly Thing[]) =>
+          ['a', 'b'].map((kind) => {
+            const ofKind = some.filter((row) => row.kind === kind);
+            return { keys: [kind], count: ofKind.length, sums: [sumOf(ofKind)] };
+          });
+        const all = { viewer, groupBy: [], sums: ['amount'] };
+        expect(await store.group(things, all)).toEqual([{ keys: [], count: many, sums: [sumOf(rows)] }]);
+        expect(await store.group(things, { ...all, groupBy: ['kind'] })).toEqual(kinds(rows));
+        const past = rows.slice(0, many / 5);
+        for (const moment of [{}, { asOf: at(1) }, { asOf: at(1), knownAt: at(1) }]) {
+          expect(await store.group(pastThings, { ...all, at: moment })).toEqual([
+            { keys: [], count: past.length, sums: [sumOf(past)] },
+          ]);
+          expect(await store.group(pastThings, { ...all, groupBy: ['kind'], at: moment })).toEqual(kinds(past));
+        }
+      }, 60_000);
+
       it('refuses fields that are unknown, and sums of what is no integer', async () => {
         await expect(store.group(things, { viewer, groupBy: ['x'], sums: [] })).rejects.toMatchObject({
           code: 'unknown-field',
