@@ -124,6 +124,19 @@ const refused: readonly Refused[] = [
   ['a line that the quote has not', lines, () => ({ remove: [somebody] }), 'line-not-found'],
   ['a quote that does not exist', () => `${quotes()}/${somebody}/activate`, () => ({}), 'quote-not-found'],
 
+  [
+    'a product whose code has nothing to be seen',
+    () => '/v1/products',
+    () => ({ code: '\u200b', name: 'Nothing', categoryId: shop.hardware }),
+    'code-required',
+  ],
+  [
+    'a product whose code is taken, written otherwise',
+    () => '/v1/products',
+    () => ({ code: '\u200bsu\u0131te-a\u00a0', name: 'Other', categoryId: shop.hardware }),
+    'value-taken',
+  ],
+
   ['a sale in the future', sell, () => ({ soldOn: '2017-03-02' }), 'date-in-future'],
   ['a sale before the opportunity was opened', sell, () => ({ soldOn: '2017-01-01' }), 'date-before-opened'],
   ['a sale in a year that is a slip', sell, () => ({ soldOn: '0024-03-01' }), 'invalid-request'],

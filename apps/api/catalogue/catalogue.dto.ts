@@ -27,7 +27,9 @@ export class EditCategoryDto extends CommandDto {
 }
 
 export class CreateProductDto extends CreateDto {
-  @Text(50, { description: 'Unique among products.' })
+  @Text(50, {
+    description: 'Unique among products, whatever its case, spaces around it and characters that cannot be seen.',
+  })
   code!: string;
 
   @Text(200)

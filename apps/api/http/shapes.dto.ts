@@ -12,7 +12,11 @@ export const CurrencyField = () =>
 
 /** An exact amount of one currency. */
 export class MoneyDto {
-  @DecimalField()
+  @DecimalField({
+    example: '12.50',
+    description:
+      'At most 10^15 minor units of the currency, which are 10000000000000.00 EUR: more is refused as `amount-too-large`.',
+  })
   amount!: string;
 
   @CurrencyField()

@@ -1,4 +1,5 @@
 import { closest } from 'fastest-levenshtein';
+import { comparable } from '../../../libs/catalogue/unique-value/comparable.js';
 import { RowRefused } from './transport.js';
 
 /** What earlier steps remembered by name: the ids of users, accounts and stages, but list prices too. */
@@ -21,12 +22,18 @@ export class Names {
   /** What was remembered; throws RowRefused with the nearest known name. `column` says where the name stood. */
   find(table: string, name: string, column: () => string): string {
     const names = this.tables.get(table);
-    const value = names?.get(name);
+    const value = names?.get(name) ?? this.alike(table, name);
     if (value !== undefined) return value;
     const nearest = names === undefined ? '' : ` The nearest is ${nearestOf(name, names.keys())}.`;
     throw new RowRefused(
       `${column()}: "${name}" is not in ${table}.${nearest} Mend the row or give the recipe an alias.`,
     );
+  }
+
+  /** Of the one name that is the same but for case, spaces and what cannot be seen, as codes are compared (ADR 34). */
+  private alike(table: string, name: string): string | undefined {
+    const same = [...(this.tables.get(table) ?? [])].filter(([known]) => comparable(known) === comparable(name));
+    return same.length === 1 ? same[0]?.[1] : undefined;
   }
 }
 

@@ -1,6 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { pagesToEnd } from '../../event-log/pages-to-end.js';
-import { productCode, uniqueValue, uniqueValueIdOf } from '../../catalogue/unique-value/unique-value.js';
+import {
+  productCode,
+  uniqueValue,
+  uniqueValueIdOf,
+  type ReserveValue,
+} from '../../catalogue/unique-value/unique-value.js';
 import type { CommandContext } from '../../commands/command-context.js';
 import { CommandExecutor } from '../../commands/command-executor.js';
 import { MemoryEventLog } from '../../event-log/memory/memory-event-log.js';
@@ -8,7 +13,14 @@ import { MemoryKeyStore } from '../../sealing/memory-key-store.js';
 import { Sealer } from '../../sealing/sealer.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { RecordedEvent } from '../../kernel/events.js';
-import { newId, type CategoryId, type ProductId } from '../../kernel/ids.js';
+import {
+  derivedId,
+  newId,
+  type CategoryId,
+  type CommandId,
+  type ProductId,
+  type UniqueValueId,
+} from '../../kernel/ids.js';
 import { productCodesAreReleased } from '../../processes/product-codes-are-released.js';
 import { commandContext } from '../../testing/log/builders.js';
 import { fixedClock } from '../../testing/log/fixed-clock.js';
@@ -66,7 +78,8 @@ describe('product codes (PRD-01)', () => {
       }
     };
     const reservations = async () => (await log.read(`uniqueValue-${gtx}`)).map(({ type }) => type);
-    return { clock, claim, create, edit, process, reservations };
+    const execute = (command: ReserveValue) => executor.execute(uniqueValue, command, fresh());
+    return { clock, codes, claim, create, edit, execute, process, reservations };
   }
   const gtx = uniqueValueIdOf(productCode, 'GTX');
   const died = () => Promise.reject(new Error('killed'));
@@ -173,5 +186,46 @@ describe('product codes (PRD-01)', () => {
     expect([tries, await reservations()]).toEqual([2, ['ValueReserved', 'ValueReserved']]);
     await process();
     await expect(claim(second)).rejects.toMatchObject(taken(first));
+  });
+
+  describe('that were reserved when codes were compared otherwise (ADR 34)', () => {
+    const before = derivedId<UniqueValueId>('unique', productCode, 'gtx');
+    const reservation = newId<CommandId>();
+    const held = { kind: productCode, value: 'gtx', holder: first, commandId: reservation };
+
+    /** A product whose code is reserved only where it was looked for then. */
+    async function old() {
+      const made = shop();
+      await made.execute({ type: 'ReserveValue', uniqueValueId: before, ...held });
+      await made.create(first, { causationId: reservation });
+      made.clock.advance(120_000);
+      return { ...made, keep: () => made.codes.keep({ uniqueValueId: gtx, ...held }, fresh()) };
+    }
+
+    it('stay with their product, once they are kept', async () => {
+      const { claim, keep, reservations } = await old();
+      await keep();
+      await keep();
+      expect(await reservations()).toEqual(['ValueReserved']);
+      await expect(claim(second)).rejects.toMatchObject(taken(first));
+    });
+
+    it('are free again when that product takes another', async () => {
+      const { claim, create, edit, keep, process } = await old();
+      await keep();
+      await edit(first, 'RTX');
+      await process();
+      await claim(second, (told) => create(second, told));
+    });
+
+    it('are not kept for a product where another has reserved them, or had them', async () => {
+      const { claim, create, keep, process, edit, reservations } = await old();
+      await claim(second, (told) => create(second, told));
+      await keep();
+      await edit(second, 'RTX');
+      await process();
+      await keep();
+      expect(await reservations()).toEqual(['ValueReserved', 'ValueReleased']);
+    });
   });
 });

@@ -1,5 +1,10 @@
 import { ValueReserved } from '../../catalogue/unique-value/unique-value.events.js';
-import { productCode, uniqueValue, uniqueValueIdOf } from '../../catalogue/unique-value/unique-value.js';
+import {
+  productCode,
+  uniqueValue,
+  uniqueValueIdOf,
+  type ReserveValue,
+} from '../../catalogue/unique-value/unique-value.js';
 import type { CommandContext } from '../../commands/command-context.js';
 import type { CommandExecutor } from '../../commands/command-executor.js';
 import type { EventLog } from '../../event-log/event-log.js';
@@ -52,6 +57,18 @@ export class ProductCodes {
       if (earlier !== undefined) return earlier;
       return (await this.whileHeld(claim, work)) ?? (await this.whileReserved(claim, work));
     });
+  }
+
+  /** Reserves the code for a product that took it before it was reserved here; does nothing where anybody ever reserved it. */
+  async keep(claim: Omit<ReserveValue, 'type'>, context: CommandContext): Promise<void> {
+    const { revision } = await this.executor.load(uniqueValue, claim.uniqueValueId);
+    if (revision !== 'none') return;
+    try {
+      const command = { type: 'ReserveValue', ...claim } as const;
+      await this.executor.execute(uniqueValue, command, { ...context, expectedRevision: 'none' });
+    } catch (error) {
+      if (!isDomainError(error) || error.code !== 'revision-stale') throw error;
+    }
   }
 
   /** The work of a product that has the code already: done at the revision at which it has it, or not at all. */

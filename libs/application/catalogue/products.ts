@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ProductId } from '../../kernel/ids.js';
 import type * as domain from '../../catalogue/product/product.js';
-import { uniqueValue, type ReleaseValue } from '../../catalogue/unique-value/unique-value.js';
+import { uniqueValue, type ReleaseValue, type ReserveValue } from '../../catalogue/unique-value/unique-value.js';
 import { CommandExecutor } from '../../commands/command-executor.js';
 import { productProfile } from '../../catalogue/product/product.events.js';
 import { clearableFields } from '../../kernel/profile.js';
@@ -75,6 +75,18 @@ export class ReleaseProductCodeHandler implements ICommandHandler<ReleaseProduct
 
   async execute({ data, context }: ReleaseProductCode): Promise<void> {
     await this.executor.execute(uniqueValue, { type: 'ReleaseValue', ...data }, context);
+  }
+}
+
+/** ADR 34: the code is its product's where nobody has ever reserved it. */
+export class KeepProductCode extends AggregateCommand<Omit<ReserveValue, 'type'>, void> {}
+
+@CommandHandler(KeepProductCode)
+export class KeepProductCodeHandler implements ICommandHandler<KeepProductCode> {
+  constructor(private readonly codes: ProductCodes) {}
+
+  async execute({ data, context }: KeepProductCode): Promise<void> {
+    await this.codes.keep(data, context);
   }
 }
 

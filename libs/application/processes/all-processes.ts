@@ -1,17 +1,19 @@
 import type { MoveAccount } from '../../accounts/account-hierarchy/account-hierarchy.js';
-import type { ReleaseValue } from '../../catalogue/unique-value/unique-value.js';
+import type { ReleaseValue, ReserveValue } from '../../catalogue/unique-value/unique-value.js';
 import type { ApplySale, TakeEffect } from '../../contracts/contract/contract.commands.js';
 import type { EditProject } from '../../organisation/project/project.js';
 import type { PlaceProject } from '../../organisation/project-hierarchy/project-hierarchy.js';
 import { contractsComeDue } from '../../processes/contracts-come-due.js';
 import { newAccountUnderItsParent } from '../../processes/new-account-under-its-parent.js';
 import type { AnyProcess } from '../../processes/process.js';
+import { productCodesAreKept } from '../../processes/product-codes-are-kept.js';
 import { productCodesAreReleased } from '../../processes/product-codes-are-released.js';
 import { projectsInTheirTree, projectsMoveWithTheirTree } from '../../processes/projects-in-their-tree.js';
 import { saleMakesContracts } from '../../processes/sale-makes-contracts.js';
 
 /** What processes may command. */
-export type ProcessCommand = ApplySale | EditProject | MoveAccount | PlaceProject | ReleaseValue | TakeEffect;
+export type ProcessCommand =
+  ApplySale | EditProject | MoveAccount | PlaceProject | ReleaseValue | ReserveValue | TakeEffect;
 
 /** Every reaction that crosses contexts. */
 export const allProcesses: readonly AnyProcess<ProcessCommand>[] = [
@@ -20,5 +22,6 @@ export const allProcesses: readonly AnyProcess<ProcessCommand>[] = [
   newAccountUnderItsParent,
   projectsInTheirTree,
   projectsMoveWithTheirTree,
+  productCodesAreKept,
   productCodesAreReleased,
 ];

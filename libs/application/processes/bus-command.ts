@@ -1,6 +1,6 @@
 import type { AggregateCommand, Envelope } from '../commands/command.js';
 import { MoveAccount } from '../accounts/accounts.js';
-import { ReleaseProductCode } from '../catalogue/products.js';
+import { KeepProductCode, ReleaseProductCode } from '../catalogue/products.js';
 import { ApplySale, TakeEffect } from '../contracts/contracts.js';
 import { FollowProjectTree, PlaceProject } from '../organisation/projects.js';
 import type { ProcessCommand } from './all-processes.js';
@@ -18,6 +18,8 @@ export function busCommand(command: ProcessCommand, context: Envelope): Aggregat
       return new MoveAccount(command, context);
     case 'PlaceProject':
       return new PlaceProject(command, context);
+    case 'ReserveValue':
+      return new KeepProductCode(command, context);
     case 'ReleaseValue':
       return new ReleaseProductCode(command, context);
   }

@@ -45,6 +45,16 @@ describe('a product (PRD-01)', () => {
     given(product, created)
       .when({ ...edit, ...gtx })
       .thenNothing());
+  it('has a code of which something can be seen (ADR 34)', () => {
+    for (const code of [' ', '\u200b', '\u00a0\u00ad', '\u2800']) {
+      given(product)
+        .when({ ...create, code })
+        .thenRejected('code-required');
+      given(product, created)
+        .when({ ...edit, code })
+        .thenRejected('code-required');
+    }
+  });
   it('is unknown before it is created', () => given(product).when(edit).thenRejected('product-not-found'));
 
   it('takes and loses references of outside systems, each once', () => {

@@ -4,6 +4,7 @@ import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { ProductId } from '../../kernel/ids.js';
 import type { NewProfile, ProfileChanges } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
+import { comparable } from '../unique-value/comparable.js';
 import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
 import {
   ProductCreated,
@@ -29,6 +30,7 @@ export type ProductCommand = CreateProduct | EditProduct | ReferenceProduct;
 export const productRefusals = refusals({
   'product-exists': 'conflict',
   'product-not-found': 'not-found',
+  'code-required': 'invalid',
 });
 
 type Product = Created<typeof ProductCreated>;
@@ -75,13 +77,22 @@ function notFound({ productId }: { readonly productId: ProductId }): never {
 function create(command: CreateProduct, state: ProductState): readonly OwnEvent[] {
   const { productId, active = true, references } = command;
   const event = ProductCreated.of({ productId, ...productProfile.of(command), active, references });
-  if (state === null) return [event];
+  if (state === null) {
+    refuseBlank(command.code);
+    return [event];
+  }
   return createdAgain(state.created, event, () =>
     reject('product-exists', `The product ${productId} exists and was not created like this one. Edit it instead.`),
   );
 }
 
 function edit(command: EditProduct, state: Product): readonly OwnEvent[] {
+  if (command.code !== undefined) refuseBlank(command.code);
   const edited = productProfile.edit(state, command);
   return edited ? [ProductEdited.of({ productId: command.productId, ...edited })] : [];
+}
+
+function refuseBlank(code: string): void {
+  if (comparable(code) === '')
+    reject('code-required', 'The code has nothing that can be seen. Give one of visible characters.');
 }

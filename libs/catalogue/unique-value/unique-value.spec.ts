@@ -87,12 +87,31 @@ describe('values that are the same', () => {
     ['with sharp s', 'STRASSE', 'straße'],
     ['with capital sharp s', 'STRA\u1e9eE', 'straße'],
     ['with a final sigma', 'ΟΔΟΣ', 'οδος'],
+    ['with a Turkish capital i', '\u0130Z-1', 'iz-1'],
+    ['with a Turkish small i', '\u0131z-1', 'IZ-1'],
+    ['with a Turkish capital i of two characters', 'I\u0307Z-1', 'iz-1'],
+    ['with a long s', 'GA\u017f', 'gas'],
+    ['with a ligature', '\ufb01x', 'FIX'],
+    ['with the sign of Kelvin', '\u212a-1', 'k-1'],
+    ['with a space that does not break', 'GTX\u00a0Pro', 'GTX Pro'],
+    ['with two spaces', 'GTX  Pro', 'GTX Pro'],
+    ['with a narrow space, a tab and a line break', 'GTX\u202f\t\r\nPro', 'GTX Pro'],
+    ['with the next-line control', 'GTX\u0085Pro', 'GTX Pro'],
+    ['with an ideographic space around', '\u3000GTX\u00a0', 'GTX'],
+    ['with an invisible one between spaces', 'GTX \u200b Pro', 'GTX Pro'],
+    ['with the blank of Braille', 'GTX\u2800', 'GTX'],
+    ['with joiners', 'G\u200dT\u200cX\u2060', 'GTX'],
+    ['with an isolate', '\u2067GTX\u2069', 'GTX'],
+    ['with a tag', 'GTX\u{e0041}', 'GTX'],
   ])('have one id %s', (_what, one, other) => expect(idOf(one)).toBe(idOf(other)));
 
   it.each([
     ['spaces inside', 'GTX PRO', 'GTXPRO'],
     ['accents', 'CAFE', 'CAFÉ'],
     ['signs', 'GTX-PRO', 'GTX_PRO'],
+    ['dots above', 'Ż-1', 'Z-1'],
+    ['scripts', '\u0410-1', 'A-1'],
+    ['widths', '\uff27TX', 'GTX'],
   ])('have ids of their own with other %s', (_what, one, other) => expect(idOf(one)).not.toBe(idOf(other)));
 
   it('keep the id that a plain code in capitals has always had', () =>

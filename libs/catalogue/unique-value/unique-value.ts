@@ -11,6 +11,10 @@ export const productCode = 'product-code';
 export const uniqueValueIdOf = (kind: string, value: string): UniqueValueId =>
   derivedId('unique', kind, comparable(value));
 
+/** Whether the value was once kept under another id: until ADR 34 by its text as it is, then without case only. */
+export const hadAnotherId = (kind: string, value: string): boolean =>
+  derivedId('unique', kind, value) !== uniqueValueIdOf(kind, value);
+
 /**
  * `holder` is the id of the record that wants the value, `commandId` names the reservation, which is a new one at each try.
  * `takeOverFrom` names a reservation that was found to be stale: its holder does not have the value.
