@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { keepAdminKey } from '../../libs/application/adapters/embedded/admin-key.js';
 import { openEmbedded } from '../../libs/application/adapters/embedded/embedded.js';
 import { createApp } from './app.js';
 import { configFrom } from '../../libs/application/settings/config.js';
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
     dataKey: config.dataKey,
     onNotice: (line) => console.log(line),
   });
-  const app = await createApp(adapters, { ...config, announceKey: showKey });
+  const app = await createApp(adapters, { ...config, announceKey: (key) => keepKey(config.dataDir, key) });
   const stop = stopper(async () => {
     app.get(Runtime).beginClosing();
     const late = setTimeout(() => app.getHttpAdapter().getInstance().server.closeAllConnections(), longestDrain);
@@ -36,8 +37,10 @@ async function main(): Promise<void> {
   }
 }
 
-function showKey(key: string): void {
-  console.log(`Administrator key, shown this once: ${key}`);
+/** The key itself is told nowhere: what is printed ends up in logs. */
+function keepKey(folder: string, key: string): void {
+  const file = keepAdminKey(folder, key);
+  console.log(`The administrator's key is in ${file}. Send it so: curl -H "Authorization: Bearer $(cat ${file})" …`);
 }
 
 function stopper(stop: () => Promise<void>): () => void {

@@ -17,7 +17,7 @@ const about = new DocumentBuilder()
   .addBearerAuth({
     type: 'http',
     scheme: 'bearer',
-    description: 'The key that the first start shows once, or ADMIN_API_KEY.',
+    description: 'The key that the first start writes to admin.key in the data folder, or ADMIN_API_KEY.',
   })
   .addSecurityRequirements('bearer')
   .setOpenAPIVersion('3.1.0')

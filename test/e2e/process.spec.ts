@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LiveFeed } from '../../libs/testing/api/live-feed.js';
 import { ServerProcess } from '../../libs/testing/api/server-process.js';
@@ -20,18 +20,22 @@ import { tempFolder } from '../../libs/testing/log/temp-folder.js';
 const patience = 60_000;
 
 const folder = (): string => join(tempFolder(), 'data');
-const keyIn = (said: readonly string[]): string | undefined => /tm_[\w-]{43}/.exec(said.join('\n'))?.[0];
+const keyFile = (data: string): string => join(data, 'admin.key');
 const all = async <T>(server: ServerProcess, path: string): Promise<readonly T[]> =>
   (await server.get<Page<T>>(`${path}?limit=500`)).items;
 
 describe('starting Tidemark', () => {
   it(
-    'shows a key at the first start alone, which opens it from then on; it is live and ready',
+    'writes a key for its owner alone at the first start, which opens it from then on; it is live and ready',
     async () => {
       const data = folder();
       const first = await ServerProcess.start(data, {});
-      const key = keyIn(first.said) ?? '';
-      expect(key).not.toBe('');
+      const file = keyFile(data);
+      const key = readFileSync(file, 'utf8').trim();
+      expect(key).toMatch(/^tm_[\w-]{43}$/);
+      expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
+      expect(first.said.filter((line) => line.includes(file))).toHaveLength(1);
+      expect(first.said.join()).not.toContain(key);
       const authorization = `Bearer ${key}`;
       expect((await first.send('GET', '/v1/users', undefined, { authorization })).status).toBe(200);
       expect((await first.send('GET', '/v1/users', undefined, {})).status).toBe(401);
@@ -41,7 +45,8 @@ describe('starting Tidemark', () => {
       expect((await first.stop()).code).toBe(0);
 
       const second = await ServerProcess.start(data, {});
-      expect(keyIn(second.said)).toBeUndefined();
+      expect(second.said.join()).not.toContain(file);
+      expect(readFileSync(file, 'utf8').trim()).toBe(key);
       expect((await second.send('GET', '/v1/users', undefined, { authorization })).status).toBe(200);
       expect((await second.stop('SIGINT')).code).toBe(0);
     },
@@ -51,8 +56,9 @@ describe('starting Tidemark', () => {
   it(
     'takes ADMIN_API_KEY instead, and shows its documentation without a key',
     async () => {
-      const server = await ServerProcess.start(folder());
-      expect(keyIn(server.said)).toBeUndefined();
+      const data = folder();
+      const server = await ServerProcess.start(data);
+      expect(existsSync(keyFile(data))).toBe(false);
       expect((await server.send('GET', '/v1/users')).status).toBe(200);
       expect(
         (await server.send('GET', '/v1/users', undefined, { authorization: 'Bearer another-key-0123456' })).status,

@@ -12,6 +12,7 @@ import { registry } from '../../../libs/application/register/registry.js';
 import { CommandExecutor } from '../../../libs/commands/command-executor.js';
 import { ADAPTERS, type Adapters } from '../../../libs/application/adapters/adapters.js';
 import type { BatchLine, NumberedLine } from './batch-lines.parse.js';
+import { Turns } from './turns.js';
 
 /** What one line came to: what its route answers, or a problem document. */
 export interface LineAnswer {
@@ -21,6 +22,9 @@ export interface LineAnswer {
   readonly changed?: boolean;
   readonly body: unknown;
 }
+
+/** Records of which lines begin in one turn of the event loop: so short stays a health check's wait (ADR 23). */
+const perTurn = 200;
 
 /** On whose behalf the lines are carried out. */
 export type Sender = Pick<Commanding, 'actor' | 'calendar' | 'clock' | 'headers'>;
@@ -34,6 +38,7 @@ type Step = { readonly line: number; readonly command: BatchLine; readonly route
 @Injectable()
 export class Batch {
   private readonly logger = new Logger('batch');
+  private readonly turns = new Turns(perTurn);
 
   constructor(
     private readonly executor: CommandExecutor,
@@ -66,6 +71,7 @@ export class Batch {
 
   /** Steps about one record. */
   private async carryOut(steps: readonly Step[], sender: Sender): Promise<readonly LineAnswer[]> {
+    await this.turns.next();
     if (steps.length === 1) return Promise.all(steps.map((step) => this.answer(step, sender)));
     const { clock } = this.adapters;
     const batch = new StreamBatch({ executor: this.executor, registry, clock });

@@ -5,6 +5,9 @@ import { Matches, ValidateIf } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { contractFeed } from '../../../projections/contracts/contract-feed.read-model.js';
 import { IdField, OneOf } from '../http/fields.js';
+import { preferred } from '../http/accept.js';
+import { eventStream, ndjson, offeredAt } from '../http/media-types.js';
+import { feedPath } from '../http/path.js';
 import { badRequest, overloaded } from '../http/problem.js';
 import { Runtime } from '../../../libs/application/runtime/runtime.js';
 import { cloudEvent } from './cloud-event.js';
@@ -65,14 +68,14 @@ export class FeedController {
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const live = accept?.includes('text/event-stream') ?? false;
+    const live = preferred(accept, offeredAt(feedPath)) === eventStream;
     const cursor = cursorIn((live ? resumeAt(lastEventId) : undefined) ?? query.after ?? '0');
     await mustKnow(this.runtime.store, cursor, async () => (await this.runtime.readiness()).caughtUp);
     const after = cursor.sequence;
     const scope = { origin: query.origin, project: query.project };
     const chunks = live ? this.live(after, scope, reply) : this.upToNow(after, scope);
     await reply
-      .type(live ? 'text/event-stream' : 'application/x-ndjson')
+      .type(live ? eventStream : ndjson)
       .header('Cache-Control', 'no-cache')
       // Pulled one by one as the client reads: what it does not read is not read from the store.
       .send(Readable.from(chunks, { highWaterMark: 0 }));

@@ -2,12 +2,10 @@ import { HttpException, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { JsonRefused, parseStrictJson, type JsonBounds } from '../../../libs/kernel/strict-json.js';
 import { badRequest, problem } from './problem.js';
-import { isBlank, textOf } from './text.js';
+import { checkText, isBlank, textOf } from './text.js';
 
 /** A quote of 1,000 lines has 23,000 values; what is larger would keep everyone else waiting while it is checked. */
 const bounds: JsonBounds = { depth: 20, fields: 500, values: 30_000 };
-// Control characters other than tab and line ends; halves of surrogate pairs.
-const unfitText = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 
 /** Takes JSON objects as bodies and nothing else: whatever a later step could stumble over is refused here, by its place. */
 export function acceptJsonBodies(fastify: FastifyInstance): void {
@@ -82,12 +80,4 @@ function checkInside(value: unknown, path: string): void {
     checkText(key, 'a field name');
     checkInside(inner, place);
   }
-}
-
-function checkText(text: string, place: string): void {
-  const found = unfitText.exec(text);
-  if (!found) return;
-  const code = found[0].charCodeAt(0).toString(16).padStart(4, '0');
-  const message = `has the character U+${code.toUpperCase()}, which text cannot hold; remove it`;
-  throw badRequest('invalid-text', `"${place.slice(0, 100)}" ${message}.`, [{ field: place.slice(0, 200), message }]);
 }

@@ -6,6 +6,8 @@ import { badRequest } from './problem.js';
 
 /** Where many commands are sent at once. */
 export const batchPath = '/v1/batch';
+/** What happened to contracts. */
+export const feedPath = '/v1/contract-events';
 
 class IdPipe implements PipeTransform<string, string> {
   transform(value: string): string {

@@ -22,6 +22,7 @@ const titles: Readonly<Record<number, string>> = {
   401: 'A valid key is needed',
   404: 'There is no such thing',
   405: 'That method is not possible here',
+  406: 'There is no such form of it',
   408: 'The request took too long to arrive',
   409: 'The rules do not allow it now',
   412: 'The record has changed since you read it',

@@ -8,6 +8,12 @@ const plainReads = /^\/(v1\/(settings|admin)|schemas|health)\//;
 export function refuseStrayParameters(fastify: FastifyInstance): void {
   fastify.addHook('preHandler', async (request, reply) => {
     const stray = Object.keys(request.query ?? {});
+    // Names that every object has: validation would take such a parameter for none.
+    const unfit = stray.find((name) => name in Object.prototype || name === 'prototype');
+    if (unfit !== undefined) {
+      await answerProblem(reply, problem(400, 'unknown-parameter', `There is no parameter named "${unfit}".`));
+      return;
+    }
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (stray.length === 0 || (reads && !plainReads.test(request.url))) return;
     const name = String(stray[0]).slice(0, 100);

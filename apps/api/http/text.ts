@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { badRequest } from './problem.js';
 
+// Control characters other than tab and line ends; halves of surrogate pairs.
+const unfitText = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Bytes as text: UTF-8 without a byte order mark, nothing else, so that no character is taken for another. */
@@ -22,3 +24,12 @@ function firstUnfit(bytes: Buffer, text: string): string {
 
 /** Whether there is nothing but what JSON takes for white space. */
 export const isBlank = (text: string): boolean => /^[ \t\r\n]*$/.test(text);
+
+/** Refuses text with what no text should hold. */
+export function checkText(text: string, place: string): void {
+  const found = unfitText.exec(text);
+  if (!found) return;
+  const code = found[0].charCodeAt(0).toString(16).padStart(4, '0');
+  const message = `has the character U+${code.toUpperCase()}, which text cannot hold; remove it`;
+  throw badRequest('invalid-text', `"${place.slice(0, 100)}" ${message}.`, [{ field: place.slice(0, 200), message }]);
+}

@@ -5,6 +5,7 @@ import type { AdminActions } from '../../../libs/projection/admin-actions.js';
 import type { ParkedKey } from '../../../libs/processes/parked.js';
 import type { Parked } from '../../../libs/projection/parked.js';
 import { Text } from '../http/fields.js';
+import { NoBody } from '../http/no-body.js';
 import { Runtime } from '../../../libs/application/runtime/runtime.js';
 
 /** Milliseconds. */
@@ -82,7 +83,7 @@ export class AdminController {
     summary: 'Rebuilds all read models beside the live ones and takes them over; answers when that is done',
     description: 'Cut off at any moment, it goes on where it was when it is asked for again.',
   })
-  async rebuild(): Promise<object> {
+  async rebuild(@NoBody() _body: undefined): Promise<object> {
     await this.actions.rebuild();
     return { rebuilt: true };
   }
@@ -90,7 +91,7 @@ export class AdminController {
   @Post('verify')
   @HttpCode(200)
   @ApiOperation({ summary: 'Rebuilds the read models aside and compares them byte for byte with the live ones' })
-  verify(): Promise<object> {
+  verify(@NoBody() _body: undefined): Promise<object> {
     return this.runtime.verify();
   }
 }

@@ -23,12 +23,14 @@ import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute } from '../http/path.js';
 import { ShapedBody, ShapedBodyDocs, ShapedQuery, ShapedQueryDocs, ShapePipe } from '../http/shaped-query.js';
 import { ReferenceDto, type CreateDto } from '../http/shapes.dto.js';
+import { checkText } from '../http/text.js';
 import { recordSchema } from './row-documentation.js';
 
 /** The reference in the path; without a type in it the type is the kind itself. */
 const ReferenceIn = (kind: string): ParameterDecorator =>
   createParamDecorator((_data: unknown, execution: ExecutionContext): Reference => {
     const { params } = execution.switchToHttp().getRequest<{ params: Readonly<Record<string, string>> }>();
+    for (const [name, part] of Object.entries(params)) checkText(part, name);
     return { system: params['system'] ?? '', type: params['type'] ?? kind, id: params['id'] ?? '' };
   })(new ShapePipe(ReferenceDto, 'body'));
 

@@ -11,8 +11,8 @@ import { hashOf, type KnownKey } from './known-keys.js';
 const administratorKeyId = derivedId<ApiKeyId>('apiKey', 'administrator');
 
 /**
- * What an empty Tidemark has: the project "CRM" (SYS-03), a lost reason for imports, and the administrator's key, which is shown
- * once and kept as its hash. Does nothing at later starts, nor where another process comes first: only a key that is in the log is
+ * What an empty Tidemark has: the project "CRM" (SYS-03), a lost reason for imports, and the administrator's key, which is
+ * announced once and kept as its hash. Does nothing at later starts, nor where another process comes first: only a key that is in the log is
  * announced, by the process that issued it. Returns the key that opens the API.
  */
 export async function firstStart(
