@@ -248,6 +248,45 @@ describe('selling', () => {
     expect(await opportunity(id)).toMatchObject({ status: 'won', amount: { amount: '500.00' } });
   });
 
+  it('takes no price from a price book where price-book items are not in use, by any way (QUO-21)', async () => {
+    const { id } = await opportunityOf(api, shop);
+    const url = `/v1/opportunities/${id}/quotes`;
+    const priced = await api.post(url, { name: 'Priced', currency: 'EUR', lines: [suiteLine(shop)] });
+    const byHand = await api.post(url, { name: 'By hand', currency: 'EUR', lines: [handLine(shop, '10.00')] });
+    await api.patch('/v1/settings/sales', { usePriceBookItems: false });
+    for (const [path, body] of [
+      ['', { name: 'Q', currency: 'EUR', lines: [handLine(shop, '10.00'), suiteLine(shop)] }],
+      ['', { name: 'Q', currency: 'EUR', lines: [{ ...suiteLine(shop), unitPrice: '10.00' }] }],
+      [`/${priced.quoteId}/lines`, { add: [suiteLine(shop)] }],
+      [`/${byHand.quoteId}/lines`, { add: [suiteLine(shop)] }],
+      [`/${byHand.quoteId}/lines`, { add: [suiteLine(shop)], dryRun: true }],
+      [`/${priced.quoteId}/duplicate`, {}],
+    ] as const)
+      expect(await api.refuses('POST', `${url}${path}`, body)).toMatchObject({
+        status: 409,
+        code: 'price-book-items-not-used',
+        detail: expect.stringContaining('usePriceBookItems') as string,
+      });
+    await api.post(`${url}/${byHand.quoteId}/lines`, { add: [handLine(shop, '20.00')] });
+    await api.post(`${url}/${byHand.quoteId}/duplicate`);
+    await api.patch('/v1/settings/sales', { usePriceBookItems: true });
+    await api.post(`${url}/${priced.quoteId}/duplicate`);
+    await api.post(`${url}/${byHand.quoteId}/lines`, { add: [suiteLine(shop)] });
+  });
+
+  it('refuses what a line gives and another field makes meaningless (decision 12)', async () => {
+    const { id } = await opportunityOf(api, shop);
+    const somewhere = 'b6a1f6a8-33a9-4f4c-9a55-0f3d5a3f7c11';
+    for (const line of [
+      { ...handLine(shop, '10.00'), priceBookId: shop.priceBookId },
+      { productId: shop.suite, priceId: somewhere, quantity: '1', unitPrice: '1' },
+      { ...suiteLine(shop), categoryId: shop.hardware },
+    ]) {
+      const body = { name: 'Q', currency: 'EUR', lines: [line] };
+      expect((await api.refuses('POST', `/v1/opportunities/${id}/quotes`, body)).code).toBe('invalid-request');
+    }
+  });
+
   it('in yen counts no minor units, and a report adds up each currency by itself (decision 11)', async () => {
     const project = await api.post('/v1/projects', { name: 'Two currencies' });
     for (const [currency, price] of [

@@ -11,7 +11,7 @@ import {
   ReopenOpportunityHandler,
   RemoveContractHandler,
 } from './outcomes.js';
-import { CreateQuoteHandler, ChangeQuoteLinesHandler } from './quotes.js';
+import { CreateQuoteHandler, ChangeQuoteLinesHandler, DuplicateQuoteHandler } from './quotes.js';
 
 export const salesHandlers: readonly Type[] = [
   OpenOpportunityHandler,
@@ -24,4 +24,5 @@ export const salesHandlers: readonly Type[] = [
   RemoveContractHandler,
   CreateQuoteHandler,
   ChangeQuoteLinesHandler,
+  DuplicateQuoteHandler,
 ];

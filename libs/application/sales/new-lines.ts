@@ -14,6 +14,7 @@ export const linesRefusals = refusals({
   'line-needs-category': 'invalid',
   'price-book-inactive': 'conflict',
   'price-book-not-for-project': 'conflict',
+  'price-book-items-not-used': 'conflict',
   'invalid-request': 'malformed',
 });
 
@@ -59,10 +60,14 @@ export function newLines(
 }
 
 async function newLine(line: AskedLine, lineId: LineId, scope: PriceScope, lookups: Lookups): Promise<NewLine> {
+  refuseIdle(line);
+  if (line.priceBookId !== undefined) await mustUsePriceBooks(lookups);
   const [product, price] = await Promise.all([
     line.productId === undefined ? undefined : lookups.product(line.productId),
     priceFor(line, scope, lookups),
   ]);
+  if (product && line.categoryId !== undefined && line.categoryId !== product.categoryId)
+    refuse(`The product is of the category ${product.categoryId}; leave the categoryId ${line.categoryId} out.`);
   const categoryId = product?.categoryId ?? line.categoryId;
   if (categoryId === undefined) {
     throw new DomainError(
@@ -80,7 +85,7 @@ async function newLine(line: AskedLine, lineId: LineId, scope: PriceScope, looku
     );
   }
   const name = line.name ?? product?.name;
-  if (name === undefined) throw new DomainError('invalid-request', 'A line without a productId needs a name.');
+  if (name === undefined) return refuse('A line without a productId needs a name.');
   return {
     lineId,
     ...(product && line.productId && { product: { id: line.productId, code: product.code, name: product.name } }),
@@ -97,6 +102,29 @@ async function newLine(line: AskedLine, lineId: LineId, scope: PriceScope, looku
     ...(line.startsOn && { startsOn: line.startsOn }),
     ...(line.tax && { tax: { ...line.tax } }),
   };
+}
+
+/** A field that another makes meaningless is refused, not passed over. */
+function refuseIdle({ productId, priceBookId, priceId }: AskedLine): void {
+  if (priceBookId !== undefined && productId === undefined)
+    refuse(
+      `A line takes a price from the price book ${priceBookId} for a product: give its productId, or leave it out.`,
+    );
+  if (priceId !== undefined && priceBookId === undefined)
+    refuse(`The price ${priceId} is one of a price book: give its priceBookId, or leave it out.`);
+}
+
+function refuse(detail: string): never {
+  throw new DomainError('invalid-request', detail);
+}
+
+/** QUO-21: with price-book items not in use there are only lines by hand. */
+export async function mustUsePriceBooks(lookups: Lookups): Promise<void> {
+  const { usePriceBookItems } = await lookups.salesSettings();
+  if (usePriceBookItems) return;
+  const detail =
+    'Price-book items are not in use (usePriceBookItems of /v1/settings/sales is false): give each line its unitPrice by hand, without priceBookId.';
+  throw new DomainError('price-book-items-not-used', detail);
 }
 
 const usualTerm = (termMonths: number | null): Term | undefined =>

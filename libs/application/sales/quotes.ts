@@ -9,7 +9,7 @@ import type { Lookups } from '../lookups/lookups.js';
 import { aggregates } from '../register/aggregates.js';
 import { BusinessTime } from '../settings/business-time.js';
 import { discountFrom, type GivenDiscount } from './discount.js';
-import { newLines, type AskedLine } from './new-lines.js';
+import { mustUsePriceBooks, newLines, type AskedLine } from './new-lines.js';
 
 export class EditQuote extends plainCommand(aggregates.opportunity, 'EditQuote') {}
 
@@ -28,9 +28,21 @@ export class DeleteQuote extends plainCommand(aggregates.opportunity, 'DeleteQuo
     return { quoteId: this.data.quoteId };
   }
 }
-export class DuplicateQuote extends plainCommand(aggregates.opportunity, 'DuplicateQuote') {
-  override more() {
-    return { quoteId: this.data.newQuoteId };
+/** QUO-13, QUO-21: a copy takes the prices of the quote, which must be in use. */
+export class DuplicateQuote extends AggregateCommand<Omit<domain.DuplicateQuote, 'type'>> {}
+
+@CommandHandler(DuplicateQuote)
+export class DuplicateQuoteHandler implements ICommandHandler<DuplicateQuote> {
+  constructor(private readonly commands: AggregateCommands) {}
+
+  async execute({ data, context }: DuplicateQuote) {
+    const { opportunityId, quoteId, newQuoteId } = data;
+    const outcome = await this.commands.prepare(aggregates.opportunity, opportunityId, context, async (lookups) => {
+      const { lines } = await lookups.quoteOf(opportunityId, quoteId);
+      if (lines.some(({ priceId }) => priceId !== undefined)) await mustUsePriceBooks(lookups);
+      return { type: 'DuplicateQuote', ...data };
+    });
+    return answerTo(outcome, { quoteId: newQuoteId });
   }
 }
 
