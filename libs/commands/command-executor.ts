@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/dates.js';
+import { later, type Clock, type Instant } from '../kernel/dates.js';
 import type { Decider, DomainEvent } from '../kernel/decider.js';
 import { isDomainError, rejecting } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
@@ -9,7 +9,7 @@ import { earlierOutcome, quietOutcome } from './earlier-outcome.js';
 import type { EventLog, EventToAppend, ExpectedRevision } from '../event-log/event-log.js';
 import type { EventRegistry } from '../event-log/event-registry.js';
 import { EventAppender } from './event-appender.js';
-import type { KnownCommand, LoadedStream } from './loaded-stream.js';
+import { LoadedStream, type KnownCommand } from './loaded-stream.js';
 import { StreamCache } from './stream-cache.js';
 import type { ExecutorRefusal, Outcome, Preview } from './outcome.js';
 import type { Sealer } from '../sealing/sealer.js';
@@ -35,7 +35,7 @@ export interface Repeated<State> {
 }
 
 /** The executor as its callers see it. */
-export type CommandRunner = Pick<CommandExecutor, 'execute' | 'repeated' | 'preview' | 'load'>;
+export type CommandRunner = Pick<CommandExecutor, 'execute' | 'repeated' | 'preview' | 'load' | 'loadAt'>;
 
 const reject = rejecting<ExecutorRefusal>();
 const mostTries = 3;
@@ -127,6 +127,19 @@ export class CommandExecutor {
     return this.mutex.take(stream, async () => {
       return stateOf(await this.streams.current(decider, stream));
     });
+  }
+
+  /** As it was then: what had happened by then. Before its first event, as that left it: what is first said of a record holds from the beginning. */
+  async loadAt<State>(decider: AggregateRef<State>, id: string, at: Instant): Promise<StreamState<State>> {
+    const now = await this.load(decider, id);
+    if (now.lastOccurredAt === undefined || now.lastOccurredAt <= at) return now;
+    const events = await this.streams.read(`${decider.category}-${id}`);
+    const until = later(at, events[0]?.metadata.occurredAt ?? at);
+    return withEvents(
+      decider,
+      stateOf(new LoadedStream(decider)),
+      events.filter(({ metadata }) => metadata.occurredAt <= until),
+    );
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/dates.js';
+import type { Clock, Instant } from '../kernel/dates.js';
 import type { Decider, DomainEvent } from '../kernel/decider.js';
 import { isDomainError } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
@@ -105,6 +105,11 @@ export class StreamBatch implements CommandRunner {
     if (`${decider.category}-${id}` !== this.stream) return executor.load(decider, id);
     this.base ??= await executor.load(decider, id);
     return (this.ahead ??= this.base) as StreamState<State>;
+  }
+
+  /** Of other streams than its own. */
+  loadAt<State>(decider: AggregateRef<State>, id: string, at: Instant): Promise<StreamState<State>> {
+    return this.parts.executor.loadAt(decider, id, at);
   }
 
   /** Appends what was decided; all those commands are answered when it resolves. */

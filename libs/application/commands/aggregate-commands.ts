@@ -51,7 +51,7 @@ export class AggregateCommands {
     batch?.begin(`${aggregate.category}-${id}`);
     const { earlier, current } = await runner.repeated(aggregate, id, context);
     if (earlier !== undefined) return this.shown(aggregate, earlier);
-    const lookups = new Lookups(runner);
+    const lookups = new Lookups(runner, this.time.settingsAt(context));
     if (current !== undefined) lookups.know(aggregate, id, current);
     const command = await prepare(lookups);
     const readAt = (await lookups.revisionOf(aggregate, id)) ?? context.readAt;
@@ -73,7 +73,7 @@ export class AggregateCommands {
     const { executor } = this;
     const { earlier, current } = await executor.repeated(aggregate, id, context);
     if (earlier !== undefined) return earlier;
-    const command = await prepare(new Lookups(executor));
+    const command = await prepare(new Lookups(executor, this.time.settingsAt(context)));
     return claim({
       before: async () => {
         const { earlier: meanwhile } = await executor.repeated(aggregate, id, context);
@@ -118,7 +118,7 @@ export class AggregateCommands {
     prepare: Prepare<NoInfer<C>>,
   ): Promise<readonly E[]> {
     await context.batch?.commit();
-    const command = await prepare(new Lookups(this.executor));
+    const command = await prepare(new Lookups(this.executor, this.time.settingsAt(context)));
     return (await this.executor.preview(aggregate, command, context)).events;
   }
 }

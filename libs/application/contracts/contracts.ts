@@ -70,7 +70,7 @@ export class RegisterContractHandler implements ICommandHandler<RegisterContract
   async execute({ data, context }: RegisterContract) {
     const happenedOn = this.time.happenedOn(context);
     const outcome = await this.commands.prepare(aggregates.contract, data.contractId, context, (lookups) =>
-      registration(data, happenedOn, lookups),
+      registration(data, happenedOn, lookups.asOf(this.time.settingsAt(context, data.soldOn))),
     );
     return answerTo(outcome);
   }

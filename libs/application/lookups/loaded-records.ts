@@ -1,12 +1,13 @@
 import type { AggregateRef, CommandRunner } from '../../commands/command-executor.js';
 import type { StreamState } from '../../commands/stream-state.js';
+import type { Instant } from '../../kernel/dates.js';
 import type { ExpectedRevision } from '../../event-log/event-log.js';
 
 /** Records as their streams have them, each read once; many may be asked for at once. */
 export class LoadedRecords {
   private readonly loaded = new Map<string, Loaded<unknown>>();
 
-  constructor(private readonly runner: Pick<CommandRunner, 'load'>) {}
+  constructor(private readonly runner: Pick<CommandRunner, 'load' | 'loadAt'>) {}
 
   load<State>(aggregate: AggregateRef<State>, id: string): Promise<StreamState<State>> {
     const stream = `${aggregate.category}-${id}`;
@@ -15,6 +16,17 @@ export class LoadedRecords {
     const state = this.runner.load(aggregate, id);
     this.loaded.set(stream, new Loaded(aggregate, state));
     return state;
+  }
+
+  /** As it was then; without a time, as it is. */
+  async loadAt<State>(
+    aggregate: AggregateRef<State>,
+    id: string,
+    at: Instant | undefined,
+  ): Promise<StreamState<State>> {
+    const now = await this.load(aggregate, id);
+    const isSame = at === undefined || now.lastOccurredAt === undefined || now.lastOccurredAt <= at;
+    return isSame ? now : this.runner.loadAt(aggregate, id, at);
   }
 
   know<State>(aggregate: AggregateRef<State>, id: string, state: StreamState<State>): void {

@@ -1,6 +1,7 @@
 import type { AggregateRef, CommandRunner } from '../../commands/command-executor.js';
 import type { StreamState } from '../../commands/stream-state.js';
 import type { ExpectedRevision } from '../../event-log/event-log.js';
+import type { Instant } from '../../kernel/dates.js';
 import type { Decider, DomainEvent } from '../../kernel/decider.js';
 import { DomainError, refusals } from '../../kernel/domain-error.js';
 import type {
@@ -25,18 +26,29 @@ import { accountName } from '../../../projections/accounts/account-name.js';
 import type { Row } from '../../read-store/read-model.js';
 import { aggregates } from '../register/aggregates.js';
 import { LoadedRecords } from './loaded-records.js';
+import { pricesThen, type PricesThen } from './prices-then.js';
 
 export const lookupsRefusals = refusals({ 'unknown-reference': 'invalid' });
 
 /**
  * What one command needs to know of other records: read from their own streams, so never older than what the caller saw, each
- * once however often it is asked for.
+ * once however often it is asked for. What is frozen into the event (prices, stages, names, settings) is that of the command's own time:
+ * `at`, now without it (ADR 36).
  */
 export class Lookups {
   private readonly records: LoadedRecords;
 
-  constructor(runner: Pick<CommandRunner, 'load'>) {
-    this.records = new LoadedRecords(runner);
+  constructor(
+    private readonly runner: Pick<CommandRunner, 'load' | 'loadAt'>,
+    private readonly at?: Instant,
+    records?: LoadedRecords,
+  ) {
+    this.records = records ?? new LoadedRecords(runner);
+  }
+
+  /** The same for what happened on another date than the command. */
+  asOf(at: Instant | undefined): Lookups {
+    return new Lookups(this.runner, at, this.records);
   }
 
   account = (id: AccountId) => this.need(aggregates.account, 'account', id);
@@ -51,12 +63,19 @@ export class Lookups {
   lead = (id: LeadId) => this.need(aggregates.lead, 'lead', id);
   project = (id: ProjectId) => this.need(aggregates.project, 'project', id);
   user = (id: UserId) => this.need(aggregates.user, 'user', id);
-  pipeline = (id: PipelineId) => this.need(aggregates.pipeline, 'pipeline', id);
+  pipeline = (id: PipelineId) => this.needThen(aggregates.pipeline, 'pipeline', id);
   lostReason = (id: LostReasonId) => this.need(aggregates.lostReason, 'lost reason', id);
-  product = (id: ProductId) => this.need(aggregates.product, 'product', id);
-  category = (id: CategoryId) => this.need(aggregates.productCategory, 'product category', id);
-  priceBook = (id: PriceBookId) => this.need(aggregates.priceBook, 'price book', id);
-  priceBookItem = (id: PriceBookItemId) => this.need(aggregates.priceBookItem, 'price', id);
+  product = (id: ProductId) => this.needThen(aggregates.product, 'product', id);
+  category = (id: CategoryId) => this.needThen(aggregates.productCategory, 'product category', id);
+  priceBook = (id: PriceBookId) => this.needThen(aggregates.priceBook, 'price book', id);
+  /** The prices of then, and those that were entered since. */
+  async priceBookItem(id: PriceBookItemId): Promise<PricesThen> {
+    const [{ state: now }, { state: then }] = await Promise.all([
+      this.records.load(aggregates.priceBookItem, id),
+      this.records.loadAt(aggregates.priceBookItem, id, this.at),
+    ]);
+    return pricesThen(now.record?.prices ?? unknown('price', id), then.record?.prices ?? [], now.state?.added ?? []);
+  }
   /** The price book a request is for. @throws DomainError `price-book-not-found` */
   targetPriceBook = (id: PriceBookId) => this.need(aggregates.priceBook, 'price book', id, 'price-book-not-found');
   /** The opportunity a command is for. @throws DomainError `opportunity-not-found` */
@@ -64,7 +83,7 @@ export class Lookups {
 
   /** The account as a sale or contract keeps it: without a name when it is a person. */
   async buyer(id: AccountId): Promise<BuyingAccount> {
-    const account = await this.account(id);
+    const account = await this.needThen(aggregates.account, 'account', id);
     return { id, ...(account.personId === null && { name: accountName(account) }), references: account.references };
   }
 
@@ -88,13 +107,17 @@ export class Lookups {
   }
 
   async salesSettings() {
-    return (await this.records.load(aggregates.salesSettings, salesSettingsId)).state.state;
+    return (await this.records.loadAt(aggregates.salesSettings, salesSettingsId, this.at)).state.state;
   }
 
   /** The stage with its pipeline's id. @throws DomainError `unknown-reference` when the pipeline has no such stage */
   async stage(pipelineId: PipelineId, stageId: StageId) {
     const { name, stages } = await this.pipeline(pipelineId);
-    return stages.find((stage) => stage.stageId === stageId) ?? unknown('stage', stageId, ` in the pipeline "${name}"`);
+    const then = this.at === undefined ? '' : ` as it was at ${this.at}`;
+    return (
+      stages.find((stage) => stage.stageId === stageId) ??
+      unknown('stage', stageId, ` in the pipeline "${name}"${then}`)
+    );
   }
 
   /** The first stage of the category: where selling and losing lead. */
@@ -130,6 +153,15 @@ export class Lookups {
   /** The revision at which the record was read for this command; undefined when it was not. */
   revisionOf<State>(aggregate: AggregateRef<State>, id: string): Promise<ExpectedRevision | undefined> {
     return this.records.revisionOf(aggregate, id);
+  }
+
+  private async needThen<C, E extends DomainEvent, S, R extends Row>(
+    aggregate: Decider<C, E, { readonly state: S; readonly record: R | null }>,
+    kind: string,
+    id: string,
+  ): Promise<R> {
+    const { state } = await this.records.loadAt(aggregate, id, this.at);
+    return state.record ?? unknown(kind, id);
   }
 
   private async need<C, E extends DomainEvent, S, R extends Row>(

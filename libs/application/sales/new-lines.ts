@@ -49,7 +49,7 @@ export interface AskedLine {
   readonly tax?: Tax | undefined;
 }
 
-/** QUO-05, QUO-09: the lines that are asked for, with what catalogue and price books say of them now; frozen into the quote. */
+/** QUO-05, QUO-09: the lines that are asked for, with what catalogue and price books said of them at the command's own time; frozen into the quote. */
 export function newLines(
   lines: readonly AskedLine[],
   scope: PriceScope,
@@ -133,7 +133,7 @@ const usualTerm = (termMonths: number | null): Term | undefined =>
 async function priceFor(line: AskedLine, scope: PriceScope, lookups: Lookups) {
   if (line.priceBookId === undefined || line.productId === undefined) return undefined;
   const { priceBookId } = line;
-  const [book, { prices }] = await Promise.all([
+  const [book, { held, later }] = await Promise.all([
     lookups.priceBook(priceBookId),
     lookups.priceBookItem(priceBookItemIdOf(priceBookId, line.productId)),
   ]);
@@ -144,23 +144,25 @@ async function priceFor(line: AskedLine, scope: PriceScope, lookups: Lookups) {
       `The price book "${book.name}" does not serve the opportunity's project.`,
     );
   }
-  const offered = prices
-    .filter(({ withdrawn, priceId }) => !withdrawn && (line.priceId === undefined || priceId === line.priceId))
-    .map((price) => ({
-      ...price,
-      brand: price.brand ?? undefined,
-      productVersion: price.productVersion ?? undefined,
-      validFrom: price.validFrom ?? undefined,
-      validTo: price.validTo ?? undefined,
-    }));
+  const offered = (prices: typeof held) =>
+    prices
+      .filter(({ withdrawn, priceId }) => !withdrawn && (line.priceId === undefined || priceId === line.priceId))
+      .map((price) => ({
+        ...price,
+        brand: price.brand ?? undefined,
+        productVersion: price.productVersion ?? undefined,
+        validFrom: price.validFrom ?? undefined,
+        validTo: price.validTo ?? undefined,
+      }));
   const { currency, date, brand, productVersion } = scope;
-  const found = priceOn(offered, {
+  const question = {
     currency,
     date,
     unit: line.unit,
     brand: brand ?? undefined,
     productVersion: productVersion ?? undefined,
-  });
+  };
+  const found = priceOn(offered(held), question) ?? priceOn(offered(later), question);
   if (found) return found;
   const detail = `The price book "${book.name}" has no price of this product in ${currency} on ${date}. Give a unitPrice by hand, or another currency.`;
   throw new DomainError('price-missing', detail, { productId: line.productId, currency });

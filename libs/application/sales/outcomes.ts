@@ -56,10 +56,11 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
     lookups: Lookups,
   ): Promise<domain.SellOpportunity> {
     const { accountId, pipelineId, openedAt } = await lookups.opportunity(opportunityId);
+    const then = lookups.asOf(this.time.settingsAt(context, named));
     const [{ stageId: wonStageId }, account, { usePriceBookItems }] = await Promise.all([
-      lookups.firstStage(pipelineId, 'won'),
-      accountId === null ? undefined : lookups.buyer(accountId),
-      lookups.salesSettings(),
+      then.firstStage(pipelineId, 'won'),
+      accountId === null ? undefined : then.buyer(accountId),
+      then.salesSettings(),
     ]);
     const dates = outcomeDates(this.time, named, openedAt, context);
     return {
@@ -104,7 +105,7 @@ export class LoseOpportunityHandler implements ICommandHandler<LoseOpportunity> 
     const outcome = await this.commands.prepare(aggregates.opportunity, opportunityId, context, async (lookups) => {
       const { pipelineId, openedAt } = await lookups.opportunity(opportunityId);
       const [{ stageId }] = await Promise.all([
-        lookups.firstStage(pipelineId, 'lost'),
+        lookups.asOf(this.time.settingsAt(context, data.lostOn)).firstStage(pipelineId, 'lost'),
         lookups.lostReason(lostReasonIdOf(reasonCode)),
       ]);
       const dates = outcomeDates(this.time, data.lostOn, openedAt, context);

@@ -28,6 +28,20 @@ export class BusinessTime {
     return this.calendar.dateOf('given' in occurred ? occurred.given : occurred.inherited);
   }
 
+  /**
+   * As of when a command uses prices, stages, names and settings: its own time, a date alone to its end; undefined: now. `on`: the
+   * business date that it is about, which may be an earlier one.
+   */
+  settingsAt({ occurred }: CommandContext, on?: DateOnly): Instant | undefined {
+    const given = occurred && 'given' in occurred ? occurred.given : undefined;
+    const date = given === undefined ? undefined : this.calendar.dateOf(given);
+    const own = date !== undefined && given === this.calendar.startOf(date) ? this.calendar.endOf(date) : given;
+    if (on === undefined) return own;
+    const end = this.calendar.endOf(on);
+    const latest = own ?? this.clock.now();
+    return end < latest ? end : own;
+  }
+
   /** Since when what the command says holds, where that is kept by times of its own. @throws DomainError `occurred-in-future` */
   momentOf({ occurred }: CommandContext): { readonly since: Instant; readonly isNow?: true } {
     const since = occurredAtOf(occurred, this.clock.now(), undefined);
