@@ -203,3 +203,53 @@ describe('POST /v1/batch', () => {
     expect(answers.map(({ body }) => body.record['name'])).toEqual(lines.map(({ body }) => body.name));
   });
 });
+
+describe('what stands against a sale (ADR 41)', () => {
+  const product = async (fields: object = {}): Promise<string> =>
+    (
+      await api.post('/v1/products', {
+        code: `X-${String(codes++)}`,
+        name: 'Extra',
+        categoryId: shop.hardware,
+        ...fields,
+      })
+    ).id;
+  let codes = 1;
+  /** A deal whose active quote has this product. */
+  const offered = async (productId: string, quote: object = {}): Promise<string> => {
+    const { id } = await opportunityOf(api, shop, { occurredAt: '2017-01-02' });
+    await activeQuote(api, id, [{ productId, quantity: '1', unitPrice: '10' }], quote);
+    return `/v1/opportunities/${id}`;
+  };
+  const refusal = async (deal: string, body: object) => problemIn(await api.send('POST', `${deal}/sell`, body)).code;
+
+  it('refuses an expired quote by the date of the sale, alone and in a batch, until it is overridden', async () => {
+    const deal = await offered(shop.server, { startsOn: '2017-01-01', dueOn: '2017-02-01' });
+    expect(await refusal(deal, { soldOn: '2017-02-02' })).toBe('quote-expired');
+    const sell = (body: object) => ({ method: 'POST', path: `${deal}/sell`, body });
+    const [refused, sold] = await batch(
+      sell({ soldOn: '2017-02-02', override: { inactiveProducts: true } }),
+      sell({ soldOn: '2017-02-02', override: { expiredQuote: true } }),
+    );
+    expect([refused?.status, refused?.body.code, sold?.status]).toEqual([409, 'quote-expired', 200]);
+    const onTime = await offered(shop.server, { dueOn: '2017-02-01' });
+    await api.post(`${onTime}/sell`, { soldOn: '2017-02-01' });
+  });
+
+  it('refuses products as they were on the date of the sale', async () => {
+    const occurredAt = '2017-01-10';
+    const productId = await product({ occurredAt });
+    const deal = await offered(productId);
+    await api.patch(`/v1/products/${productId}`, { active: false, occurredAt: '2017-02-01' });
+    expect(await refusal(deal, {})).toBe('product-inactive');
+    expect(await refusal(deal, { soldOn: '2017-02-01' })).toBe('product-inactive');
+    const [before] = await batch({ method: 'POST', path: `${deal}/sell`, body: { soldOn: '2017-01-31' } });
+    expect(before?.status).toBe(200);
+    const other = await offered(productId);
+    await api.post(`${other}/sell`, { override: { inactiveProducts: true } });
+    await api.patch(`/v1/products/${productId}`, { active: true });
+    const third = await offered(productId);
+    expect(await refusal(third, { soldOn: '2017-02-10' })).toBe('product-inactive');
+    await api.post(`${third}/sell`);
+  });
+});

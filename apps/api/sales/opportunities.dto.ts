@@ -89,12 +89,27 @@ export class ReopenDto extends CommandDto {
   stageId?: StageId;
 }
 
+export class SaleOverrideDto {
+  @Flag({ optional: true, description: 'The active quote was due before the sale.' })
+  expiredQuote?: boolean;
+
+  @Flag({ optional: true, description: 'It has products that are not active.' })
+  inactiveProducts?: boolean;
+}
+
 export class SellDto extends CommandDto {
   @BusinessDateField({ optional: true, description: 'The date it happened without it.' })
   soldOn?: DateOnly;
 
   @Flag({ optional: true, description: 'Answers what would be kept, amended, created and cancelled; writes nothing.' })
   dryRun?: boolean;
+
+  @Nested(() => SaleOverrideDto, {
+    optional: true,
+    description:
+      'What would refuse the sale (`quote-expired`, `product-inactive`), and is right all the same; the sale keeps it.',
+  })
+  override?: SaleOverrideDto;
 }
 
 export class UnlockDto extends CommandDto {

@@ -24,10 +24,10 @@ export class OutcomesController {
   @CommandRoute('Mark as sold: the active quote becomes contracts and the opportunity is locked (SOLD-01 to 04)')
   sell(
     @IdParam('id') opportunityId: OpportunityId,
-    @Body() { soldOn, dryRun }: SellDto,
+    @Body() { occurredAt: _, ...body }: SellDto,
     @Request() request: CommandRequest,
   ) {
-    return this.commands.execute(new SellOpportunity({ opportunityId, soldOn, dryRun }, request.context));
+    return this.commands.execute(new SellOpportunity({ ...body, opportunityId }, request.context));
   }
 
   @Post('unlock')

@@ -104,7 +104,7 @@ export class CreateQuoteDto extends CommandDto {
   @BusinessDateField({ optional: true })
   startsOn?: DateOnly;
 
-  @BusinessDateField({ optional: true })
+  @BusinessDateField({ optional: true, description: 'QUO-02: the last date on which it is sold without an override.' })
   dueOn?: DateOnly;
 
   @ListOf(() => NewLineDto, 1000, { optional: true })

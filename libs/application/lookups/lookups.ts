@@ -97,6 +97,14 @@ export class Lookups {
     return { ...quote, projectId };
   }
 
+  /** The products of the active quote. */
+  async productsOffered(opportunityId: OpportunityId): Promise<readonly ProductId[]> {
+    const { state } = (await this.records.load(aggregates.opportunity, opportunityId)).state;
+    if (!('quotes' in state)) return [];
+    const active = state.quotes.find(({ quoteId }) => quoteId === state.activeQuoteId);
+    return [...new Set(active?.lines.flatMap(({ product }) => product?.id ?? []))];
+  }
+
   /** Refuses a contract that is not the opportunity's. */
   async contractOf(opportunityId: OpportunityId, contractId: ContractId): Promise<void> {
     await this.opportunity(opportunityId);

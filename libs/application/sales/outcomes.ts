@@ -25,6 +25,7 @@ export class SellOpportunity extends AggregateCommand<
     readonly opportunityId: OpportunityId;
     readonly soldOn?: DateOnly | undefined;
     readonly dryRun?: boolean | undefined;
+    readonly override?: domain.SaleOverride | undefined;
   },
   SellAnswer
 > {}
@@ -37,8 +38,8 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
   ) {}
 
   async execute({ data, context }: SellOpportunity): Promise<SellAnswer> {
-    const { opportunityId: id, soldOn, dryRun = false } = data;
-    const sell = (lookups: Lookups) => this.sell(id, soldOn, context, lookups);
+    const { opportunityId: id, soldOn, dryRun = false, override } = data;
+    const sell = async (lookups: Lookups) => ({ ...(await this.sell(id, soldOn, context, lookups)), override });
     if (dryRun) {
       const [sold] = await this.commands.preview(aggregates.opportunity, context, sell);
       return { id, dryRun, ...(sold?.type === 'OpportunitySold' && { sale: saleOutcome(sold) }) };
@@ -56,13 +57,15 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
     lookups: Lookups,
   ): Promise<domain.SellOpportunity> {
     const { accountId, pipelineId, openedAt } = await lookups.opportunity(opportunityId);
+    const dates = outcomeDates(this.time, named, openedAt, context);
     const then = lookups.asOf(this.time.settingsAt(context, named));
-    const [{ stageId: wonStageId }, account, { usePriceBookItems }] = await Promise.all([
+    const offered = await lookups.productsOffered(opportunityId);
+    const [{ stageId: wonStageId }, account, { usePriceBookItems }, products] = await Promise.all([
       then.firstStage(pipelineId, 'won'),
       accountId === null ? undefined : then.buyer(accountId),
       then.salesSettings(),
+      Promise.all(offered.map((id) => then.product(id))),
     ]);
-    const dates = outcomeDates(this.time, named, openedAt, context);
     return {
       type: 'SellOpportunity',
       opportunityId,
@@ -71,6 +74,7 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
       account,
       wonStageId,
       quoteRequired: usePriceBookItems,
+      inactiveProducts: offered.filter((_id, index) => products[index]?.active === false),
     };
   }
 }

@@ -7,6 +7,7 @@ import type {
   PartnerId,
   PersonId,
   PipelineId,
+  ProductId,
   StageId,
   UserId,
 } from '../../kernel/ids.js';
@@ -71,6 +72,14 @@ export interface SellOpportunity extends Named<'SellOpportunity'>, OutcomeDates 
   readonly wonStageId: StageId;
   /** SET-08, decision 2: without it, an opportunity that has no quote is sold with its own amount. */
   readonly quoteRequired: boolean;
+  /** Those of the active quote's products that were not active on `soldOn`, as they were looked up. */
+  readonly inactiveProducts?: readonly ProductId[] | undefined;
+  readonly override?: SaleOverride | undefined;
+}
+/** What may stand against a sale and is said to be right all the same. */
+export interface SaleOverride {
+  readonly expiredQuote?: boolean | undefined;
+  readonly inactiveProducts?: boolean | undefined;
 }
 /** SOLD-06 */
 export interface UnlockOpportunity extends Named<'UnlockOpportunity'> {

@@ -12,6 +12,7 @@ import {
   type PartnerId,
   type PersonId,
   type PipelineId,
+  type ProductId,
   type ProjectId,
   type QuoteId,
   type StageId,
@@ -91,6 +92,14 @@ export const OpportunityOwnerChanged = eventType('OpportunityOwnerChanged', {
   from: Type.Union([idSchema<UserId>(), Type.Null()]),
   to: Type.Union([idSchema<UserId>(), Type.Null()]),
 });
+const Overridden = Type.Object({
+  /** The quote was due by then, before it was sold. */
+  quoteDueOn: Type.Optional(DateOnly),
+  /** Products of the quote that were not active when it was sold. */
+  inactiveProducts: Type.Optional(Type.Immutable(Type.Array(idSchema<ProductId>()))),
+});
+export type Overridden = Static<typeof Overridden>;
+
 export const OpportunitySold = eventType('OpportunitySold', {
   opportunityId: idSchema<OpportunityId>(),
   name: Type.String(),
@@ -116,6 +125,8 @@ export const OpportunitySold = eventType('OpportunitySold', {
   leadId: Type.Optional(idSchema<LeadId>()),
   campaignId: Type.Optional(idSchema<CampaignId>()),
   sourceContractId: Type.Optional(idSchema<ContractId>()),
+  /** What stood against the sale, and was overridden; absent when nothing did. */
+  overridden: Type.Optional(Overridden),
 });
 export const OpportunityUnlocked = eventType('OpportunityUnlocked', {
   ...standing,

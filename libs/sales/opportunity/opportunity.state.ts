@@ -44,6 +44,8 @@ export const opportunityRefusals = refusals({
   'account-required': 'conflict',
   'account-changed': 'conflict',
   'active-quote-required': 'conflict',
+  'quote-expired': 'conflict',
+  'product-inactive': 'conflict',
   'amount-required': 'conflict',
   'quote-exists': 'conflict',
   'quote-not-found': 'not-found',

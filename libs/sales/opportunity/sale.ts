@@ -9,6 +9,7 @@ import type { SellOpportunity, UnlockOpportunity } from './opportunity.commands.
 import { OpportunitySold, OpportunityUnlocked } from './opportunity.events.js';
 import { refuseOutOfOrder } from './outcome-date.js';
 import { reject, type Existing, type Known, type Open, type OwnEvent, type Quote } from './opportunity.state.js';
+import { overridden } from './overrides.js';
 import type { QuoteLine, SaleAction, SoldLine } from './quote-line.js';
 
 /** SOLD-01 to 04: the active quote's lines become the sale, and the opportunity is locked. */
@@ -42,6 +43,7 @@ export function sell(command: SellOpportunity, open: Open): readonly OwnEvent[] 
       leadId: open.leadId,
       campaignId: open.campaignId,
       sourceContractId: open.sourceContractId,
+      overridden: overridden(command, quote),
     }),
   ];
 }

@@ -110,6 +110,7 @@ export const opportunity = recordCase({
       account: accountIds.map((id) => ({ id, name: 'Aurora', references: [] })),
       wonStageId: stageIds,
       quoteRequired: fc.boolean(),
+      override: optional(fc.constant({ expiredQuote: true })),
     }),
     UnlockOpportunity: fc.record({ ...of, reason: optional(words) }),
     LoseOpportunity: fc.record({
