@@ -1,4 +1,4 @@
-import { addDays, type DateOnly } from '../../../libs/kernel/dates.js';
+import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { Account, Person } from './company.js';
 import { later, type Diary, type Thread } from './diary.js';
 import { stageName } from './founding.js';
@@ -54,12 +54,7 @@ export class DealWriter {
   quote(date: DateOnly, lines: readonly Line[], name = 'Offer'): void {
     const { region } = this.deal.account;
     const quote = `${this.deal.name}.quote`;
-    this.post(
-      date,
-      'quotes',
-      { name, currency: region.currency, startsOn: date, dueOn: addDays(date, 60), lines },
-      { [quote]: 'quoteId' },
-    );
+    this.post(date, 'quotes', { name, currency: region.currency, startsOn: date, lines }, { [quote]: 'quoteId' });
     this.post(date, `quotes/@${quote}/activate`, {});
   }
 
