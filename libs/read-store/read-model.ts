@@ -1,7 +1,7 @@
 import type { Static, TObject } from 'typebox';
+import type { DateOnly, Instant } from '../kernel/dates.js';
 import type { DomainEvent } from '../kernel/decider.js';
 import type { RecordedEvent, RecordedOf } from '../kernel/events.js';
-import type { Moment } from './read-store.js';
 
 /** What a field holds that lists can filter and sort by. `integer` is for sums; the others compare as text. */
 export type ScalarType = 'text' | 'integer' | 'boolean' | 'date' | 'instant';
@@ -39,6 +39,12 @@ export interface Reaction<R extends Row, E> {
 
 /** Undefined where there is no row. */
 export type RowsByKey<R extends Row> = (key: string) => R | undefined;
+
+/** The time that a question is about, without what was known: now, without one. `on`: the date that it is then in the organisation's zone. */
+export interface Moment {
+  readonly asOf?: Instant | undefined;
+  readonly on?: DateOnly | undefined;
+}
 
 /** As a method: a model of one kind of row is a model of rows. */
 export type InForce<R extends Row> = { of(row: R, known: R, at: Moment): R }['of'];

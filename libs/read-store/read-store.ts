@@ -1,7 +1,7 @@
-import type { DateOnly, Instant } from '../kernel/dates.js';
+import type { Instant } from '../kernel/dates.js';
 import type { Position } from '../event-log/event-log.js';
 import type { Filter } from './filter.js';
-import type { CustomFields, ReadModel, Row } from './read-model.js';
+import type { CustomFields, Moment, ReadModel, Row } from './read-model.js';
 
 /**
  * On whose behalf a query runs; every query takes one. All-seeing until access control comes; else the rows that match, by the name of
@@ -16,12 +16,6 @@ export const everything: Viewer = { sees: 'everything' };
  */
 export interface AsOf extends Moment {
   readonly knownAt?: Instant | undefined;
-}
-
-/** The time that a question is about, without what was known: now, without one. `on`: the date that it is then in the organisation's zone. */
-export interface Moment {
-  readonly asOf?: Instant | undefined;
-  readonly on?: DateOnly | undefined;
 }
 
 /** One version of a row in the order of its stream: what it became (null: removed), and since when on both axes. */

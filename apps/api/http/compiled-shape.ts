@@ -6,7 +6,6 @@ import {
   type ValidationArguments,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 
 /** One property's checks, as its decorators declare them. */
 interface PropertyCheck {
@@ -103,6 +102,8 @@ function compiled(dto: Type<object>): Shape | undefined {
   }
   return shape;
 }
+
+type ValidationMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
 // Their types say that these are always there.
 const constraintsOf = ({ constraints = [] }: { readonly constraints?: readonly unknown[] }) => constraints;

@@ -5,7 +5,7 @@ import type { Outcome } from '../../commands/outcome.js';
 import type { StreamState } from '../../commands/stream-state.js';
 import type { DomainEvent } from '../../kernel/decider.js';
 import { Lookups } from '../lookups/lookups.js';
-import { shownAt } from '../records/rows-at.js';
+import { shownAt } from '../register/resource.js';
 import { BusinessTime } from '../settings/business-time.js';
 import type { Aggregate, Envelope, Recorded, WithModel } from './command.js';
 

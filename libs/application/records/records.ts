@@ -22,8 +22,8 @@ import { noRecord } from './no-record.js';
 import { allOf, projectFilter } from './project-scope.js';
 import type { ListOf, Question } from './question.js';
 import { Reading, type Answering } from './reading.js';
-import { settingAt, settingsAt, shownAt } from './rows-at.js';
-import { toResource, type Resource } from '../register/resource.js';
+import { settingAt, settingsAt } from './rows-at.js';
+import { shownAt, toResource, type Resource } from '../register/resource.js';
 
 export interface ResourcePage {
   readonly items: readonly Resource[];

@@ -59,10 +59,6 @@ function inForce<R extends Row>(model: ReadModel<R>, row: R | undefined, known: 
   return row === undefined || model.inForce === undefined ? row : model.inForce(row, known, at);
 }
 
-/** A record in hand as it shows now. */
-export const shownAt = <R extends Row>(model: ReadModel<R>, row: R, at: AsOf): R =>
-  model.inForce?.(row, row, at) ?? row;
-
 async function orFirst<R extends Row>(
   store: Snapshot,
   model: ReadModel<R>,

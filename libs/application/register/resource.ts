@@ -1,4 +1,4 @@
-import type { Row } from '../../read-store/read-model.js';
+import type { Moment, ReadModel, Row } from '../../read-store/read-model.js';
 
 /** A row as the API shows it: its key is `id`. */
 export type Resource = { readonly id: string; readonly [field: string]: unknown };
@@ -6,3 +6,7 @@ export type Resource = { readonly id: string; readonly [field: string]: unknown 
 export function toResource({ _id, ...fields }: Row): Resource {
   return { id: _id, ...fields };
 }
+
+/** A record in hand as it shows at the time. */
+export const shownAt = <R extends Row>(model: ReadModel<R>, row: R, at: Moment): R =>
+  model.inForce?.(row, row, at) ?? row;
