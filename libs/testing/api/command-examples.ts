@@ -12,7 +12,7 @@ export interface CommandExample {
 /** One for each command route, by its name in the documentation, such as `PATCH /v1/users/{id}`. None needs another one to come first. */
 export async function commandExamples(api: TestApi): Promise<Readonly<Record<string, CommandExample>>> {
   const shop = await openShop(api, 'Examples');
-  const examples = {
+  const examples: Examples = {
     ...(await organisationExamples(api, shop)),
     ...(await accountExamples(api, shop)),
     ...(await leadExamples(api, shop)),
@@ -22,6 +22,8 @@ export async function commandExamples(api: TestApi): Promise<Readonly<Record<str
     ...(await contractExamples(api, shop)),
     ...(await activityExamples(api, shop)),
     ...byReferenceExamples(shop),
+    // Last: quotes of the others take their prices from a price book.
+    'PATCH /v1/settings/sales': ['', { usePriceBookItems: false }],
   };
   return Object.fromEntries(
     Object.entries(examples).map(([route, [id, body]]) => {
@@ -68,7 +70,6 @@ async function organisationExamples(api: TestApi, shop: Shop): Promise<Examples>
     'POST /v1/lost-reasons': ['', { code: 'no-budget', label: 'No budget' }],
     'PATCH /v1/lost-reasons/{id}': [reason.id, { label: 'Much too dear' }],
     'POST /v1/lost-reasons/{id}/retire': [reason.id, {}],
-    'PATCH /v1/settings/sales': ['', { usePriceBookItems: false }],
   };
 }
 
