@@ -60,7 +60,8 @@ export async function backUp({ from, to, dataKey, onProgress }: CopyOptions): Pr
     return copied;
   } catch (error) {
     // The copy goes: what is wrong with it is so at its source.
-    if (error instanceof Error) error.message = error.message.replaceAll(fresh, from);
+    if (error instanceof Error && !(error instanceof BackupRefused))
+      error.message = error.message.replaceAll(fresh, from);
     throw error;
   } finally {
     rmSync(fresh, { recursive: true, force: true });
