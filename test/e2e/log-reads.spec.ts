@@ -70,6 +70,7 @@ describe('what commands read from the log', () => {
       if (twice(read).length > 0) found[route] = read;
     }
     expect(found).toEqual({});
+    await api.patch('/v1/settings/sales', { usePriceBookItems: true });
   });
 
   it('lines of one product and one book cost three reads however many they are', async () => {
