@@ -131,8 +131,6 @@ export class CommandExecutor {
 
   /** As it was then: what had happened by then. Before its first event, as that left it: what is first said of a record holds from the beginning. */
   async loadAt<State>(decider: AggregateRef<State>, id: string, at: Instant): Promise<StreamState<State>> {
-    const now = await this.load(decider, id);
-    if (now.lastOccurredAt === undefined || now.lastOccurredAt <= at) return now;
     const events = await this.streams.read(`${decider.category}-${id}`);
     const until = later(at, events[0]?.metadata.occurredAt ?? at);
     return withEvents(

@@ -80,10 +80,23 @@ describe('what commands read from the log', () => {
       const create = send('POST', `/v1/opportunities/${id}/quotes`, { name: 'Q', currency: 'EUR', lines });
       expect((await reads.during(api, create)).map(categories)).toEqual([
         ['opportunity'],
-        ['product', 'priceBook', 'priceBookItem'],
+        ['product', 'priceBook', 'priceBookItem', 'salesSettings'],
         ['productCategory'],
       ]);
     }
+  });
+
+  it('back-dated lines cost as many reads however many they are', async () => {
+    const readsFor = async (count: number) => {
+      const { id } = await opportunityOf(api, shop, { occurredAt: '2017-02-01' });
+      const lines = Array.from({ length: count }, () => suiteLine(shop));
+      const body = { name: 'Q', currency: 'EUR', lines, occurredAt: '2017-02-02' };
+      return (await reads.during(api, send('POST', `/v1/opportunities/${id}/quotes`, body))).map(categories);
+    };
+    const one = await readsFor(1);
+    // The opportunity; catalogue and category, each as they are now and as they were then.
+    expect(one).toHaveLength(5);
+    expect(await readsFor(100)).toEqual(one);
   });
 
   it('what opening and selling an opportunity look up is read at once', async () => {

@@ -10,12 +10,7 @@ export class LoadedRecords {
   constructor(private readonly runner: Pick<CommandRunner, 'load' | 'loadAt'>) {}
 
   load<State>(aggregate: AggregateRef<State>, id: string): Promise<StreamState<State>> {
-    const stream = `${aggregate.category}-${id}`;
-    const found = this.found(aggregate, stream);
-    if (found !== undefined) return found.state;
-    const state = this.runner.load(aggregate, id);
-    this.loaded.set(stream, new Loaded(aggregate, state));
-    return state;
+    return this.once(aggregate, `${aggregate.category}-${id}`, () => this.runner.load(aggregate, id));
   }
 
   /** As it was then; without a time, as it is. */
@@ -26,7 +21,8 @@ export class LoadedRecords {
   ): Promise<StreamState<State>> {
     const now = await this.load(aggregate, id);
     const isSame = at === undefined || now.lastOccurredAt === undefined || now.lastOccurredAt <= at;
-    return isSame ? now : this.runner.loadAt(aggregate, id, at);
+    if (isSame) return now;
+    return this.once(aggregate, `${aggregate.category}-${id} ${at}`, () => this.runner.loadAt(aggregate, id, at));
   }
 
   know<State>(aggregate: AggregateRef<State>, id: string, state: StreamState<State>): void {
@@ -38,8 +34,16 @@ export class LoadedRecords {
     return (await this.found(aggregate, `${aggregate.category}-${id}`)?.state)?.revision;
   }
 
-  private found<State>(aggregate: AggregateRef<State>, stream: string): Loaded<State> | undefined {
-    const found = this.loaded.get(stream);
+  private once<State>(aggregate: AggregateRef<State>, key: string, load: () => Promise<StreamState<State>>) {
+    const found = this.found(aggregate, key);
+    if (found !== undefined) return found.state;
+    const state = load();
+    this.loaded.set(key, new Loaded(aggregate, state));
+    return state;
+  }
+
+  private found<State>(aggregate: AggregateRef<State>, key: string): Loaded<State> | undefined {
+    const found = this.loaded.get(key);
     return found?.isOf(aggregate) ? found : undefined;
   }
 }

@@ -61,10 +61,10 @@ export function newLines(
 
 async function newLine(line: AskedLine, lineId: LineId, scope: PriceScope, lookups: Lookups): Promise<NewLine> {
   refuseIdle(line);
-  if (line.priceBookId !== undefined) await mustUsePriceBooks(lookups);
   const [product, price] = await Promise.all([
     line.productId === undefined ? undefined : lookups.product(line.productId),
     priceFor(line, scope, lookups),
+    line.priceBookId === undefined ? undefined : mustUsePriceBooks(lookups),
   ]);
   if (product && line.categoryId !== undefined && line.categoryId !== product.categoryId)
     refuse(`The product is of the category ${product.categoryId}; leave the categoryId ${line.categoryId} out.`);
