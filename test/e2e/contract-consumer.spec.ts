@@ -172,6 +172,7 @@ describe('the example consumer of the contract feed (CON-09)', () => {
       expect(said).toContain('does not know place 9999 of its feed (position-unknown)');
       expect(readFileSync(journalIn(folder), 'utf8')).toBe(journal);
     },
+    patience,
   );
 
   it(

@@ -56,7 +56,7 @@ describe('whatever is sold, unlocked, sold again or lost', () => {
           return Promise.resolve();
         }),
       ),
-      runs(20),
+      runs(40),
     );
     expect(reached.byHand).toBeGreaterThan(0);
   }, 120_000);

@@ -57,7 +57,8 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
     lookups: Lookups,
   ): Promise<domain.SellOpportunity> {
     const { accountId, pipelineId, openedAt } = await lookups.opportunity(opportunityId);
-    const dates = outcomeDates(this.time, named, openedAt, context);
+    const lastBookedOn = await lookups.lastBookedOn(opportunityId);
+    const dates = outcomeDates(this.time, named, { openedAt, lastBookedOn }, context);
     const then = lookups.asOf(this.time.settingsAt(context, named));
     const offered = await lookups.productsOffered(opportunityId);
     const [{ stageId: wonStageId }, account, { usePriceBookItems }, products] = await Promise.all([
@@ -79,15 +80,17 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
   }
 }
 
-/** A date that is not named is that of `occurredAt`, whose order the executor keeps. */
+/** A date that is not named is never refused for a clock that was put back: it is not before the last sale or loss. */
 function outcomeDates(
   time: BusinessTime,
   named: DateOnly | undefined,
-  openedAt: string,
+  { openedAt, lastBookedOn }: { readonly openedAt: string; readonly lastBookedOn: DateOnly | undefined },
   context: CommandContext,
 ): domain.OutcomeDates {
-  const today = time.happenedOn(context);
-  return { openedOn: named === undefined ? today : time.dateOf(openedAt), today };
+  const happenedOn = time.happenedOn(context);
+  if (named !== undefined) return { openedOn: time.dateOf(openedAt), today: happenedOn };
+  const today = lastBookedOn !== undefined && lastBookedOn > happenedOn ? lastBookedOn : happenedOn;
+  return { openedOn: today, today };
 }
 
 /** Without `lostOn`: on the date it happened. */
@@ -112,7 +115,8 @@ export class LoseOpportunityHandler implements ICommandHandler<LoseOpportunity> 
         lookups.asOf(this.time.settingsAt(context, data.lostOn)).firstStage(pipelineId, 'lost'),
         lookups.lostReason(lostReasonIdOf(reasonCode)),
       ]);
-      const dates = outcomeDates(this.time, data.lostOn, openedAt, context);
+      const lastBookedOn = await lookups.lastBookedOn(opportunityId);
+      const dates = outcomeDates(this.time, data.lostOn, { openedAt, lastBookedOn }, context);
       return { type: 'LoseOpportunity', ...data, lostOn: data.lostOn ?? dates.today, ...dates, stageId };
     });
     return answerTo(outcome);

@@ -98,12 +98,12 @@ export function makeIndexes(database: SqliteDatabase, models: readonly ReadModel
   for (const model of models) for (const index of indexesOf(model)) database.exec(index);
 }
 
-type Declared = Omit<ReadModel, 'name' | 'row' | 'on'>;
+type Declared = Omit<ReadModel, 'name' | 'row' | 'on' | 'inForce'>;
 type Signature = Declared & { readonly format: number };
 
 const parsed = (signature: string): Signature => JSON.parse(signature) as Signature;
 
-function signatureOf({ name: _name, row: _row, on: _on, ...declared }: ReadModel): string {
+function signatureOf({ name: _name, row: _row, on: _on, inForce: _inForce, ...declared }: ReadModel): string {
   const signature: Signature = { format, ...declared };
   return canonicalJson(signature);
 }
