@@ -23,7 +23,7 @@ const applied = whole
   .slice(0, -1)
   .map((line) => JSON.parse(line));
 let last = applied.at(-1)?.sequence ?? 0;
-let cursor = applied.at(-1)?.cursor ?? '0'; // names the event too, so that an older log that was restored is noticed
+let cursor = applied.at(-1)?.cursor ?? String(last); // names the event too, so that an older log that was restored is noticed
 const versions = new Map(applied.map(({ contract, version }) => [contract, version])); // each contract counts its own events
 
 do {

@@ -16,6 +16,9 @@ beforeAll(async () => {
   folder = await folderWithContracts(contracts);
 }, patience);
 
+/** Contracts whose term is over expire meanwhile. */
+const created = (text: string) => feedIn(text).filter(({ type }) => type === 'tidemark.ContractCreated');
+
 describe('a feed reader that stops reading', () => {
   it(
     'is read for no further than it takes, and dropped when it takes nothing for long; others go on (CON-09)',
@@ -41,7 +44,7 @@ describe('a feed reader that stops reading', () => {
       );
       await dropped;
       const whole = await (await fetch(`http://127.0.0.1:${String(api.port)}/v1/contract-events`, { headers })).text();
-      expect(feedIn(whole)).toHaveLength(contracts);
+      expect(created(whole)).toHaveLength(contracts);
       // What the kernel's own buffers take, and no more.
       for (const bytes of sent) expect(bytes).toBeLessThan(whole.length * 0.75);
       for (const client of silent) {
@@ -77,7 +80,7 @@ describe('a feed reader that stops reading', () => {
         }),
       );
       const whole = await server.send('GET', '/v1/contract-events');
-      expect(feedIn(whole.text)).toHaveLength(contracts);
+      expect(created(whole.text)).toHaveLength(contracts);
       const answers = (whole.text.length / 1024 / 1024) * silent.length;
       expect(server.memory - before).toBeLessThan(answers / 2);
       if (long)
