@@ -13,7 +13,7 @@ import type {
   UserId,
 } from '../../../libs/kernel/ids.js';
 import { minorOf } from '../../../libs/kernel/money.js';
-import { idOf, seats, setUp } from '../../../libs/testing/sales/sales-examples.js';
+import { idOf, on, seats, setUp } from '../../../libs/testing/sales/sales-examples.js';
 import { contracts } from '../../../projections/contracts/contracts.read-model.js';
 import { recordCase, shown } from './record-case.js';
 import { clearable, dates, ids, optional, references, words } from './values.js';
@@ -21,7 +21,12 @@ import { clearable, dates, ids, optional, references, words } from './values.js'
 const contractId = idOf<ContractId>('recorded contract');
 const of = { contractId: fc.constant(contractId) };
 const happened = { happenedOn: dates };
-const why = { effectiveOn: dates, reasonCode: fc.constantFrom('agreed', 'removed') };
+// Mostly one date: what was scheduled for it can be withdrawn.
+const effectiveOn = fc.oneof(
+  dates,
+  dates.map(() => on('2017-03-31')),
+);
+const why = { effectiveOn, reasonCode: fc.constantFrom('agreed', 'removed') };
 const quantities = fc.constantFrom('1', '2', '12.5');
 const discounts = fc.constantFrom({ percent: '10' }, { amount: '1' });
 const terms = fc.constantFrom({ count: 1, unit: 'year' }, { count: 6, unit: 'month' }) as fc.Arbitrary<{
