@@ -1,6 +1,8 @@
 /** Tests run from the TypeScript sources, as ES modules. */
 export default {
   testEnvironment: 'node',
+  // No test asserts a time: a slow machine only takes longer.
+  testTimeout: 60_000,
   roots: ['<rootDir>/libs', '<rootDir>/projections', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -19,7 +19,7 @@ export const systemClock: Clock = { now: () => instantOf(Date.now()) };
 
 export const instantOf = (millis: number): Instant => new Date(millis).toISOString() as Instant;
 export const millisOf = (moment: Instant): number => Date.parse(moment);
-export const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
+export const later = <T extends Instant | DateOnly>(a: T, b: T): T => (a > b ? a : b);
 
 const dateShape = /^\d{4}-\d{2}-\d{2}$/;
 const instantShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;

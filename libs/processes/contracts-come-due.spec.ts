@@ -7,35 +7,23 @@ import { eventRegistry } from '../event-log/event-registry.js';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { calendarOf } from '../kernel/calendar.js';
 import { instantOf, type Instant } from '../kernel/dates.js';
-import type { ContractId } from '../kernel/ids.js';
 import { MemoryKeyStore } from '../sealing/memory-key-store.js';
 import { Sealer } from '../sealing/sealer.js';
 import { commandContext } from '../testing/log/builders.js';
 import { fixedClock } from '../testing/log/fixed-clock.js';
 import { progressStore, type ProgressStore } from '../testing/sales/process-fixture.js';
-import { idOf, on } from '../testing/sales/sales-examples.js';
+import { hostingId as contractId, registerHosting } from '../testing/sales/contract-examples.js';
+import { on } from '../testing/sales/sales-examples.js';
 import { contractsComeDue } from './contracts-come-due.js';
 import { ProcessRunner } from './process-runner.js';
 import { statesOf } from './process-state.js';
 
 const at = (text: string): Instant => instantOf(Date.parse(text));
-const contractId = idOf<ContractId>('contract');
 const register: RegisterContract = {
-  type: 'RegisterContract',
+  ...registerHosting,
   happenedOn: on('2017-03-01'),
-  contractId,
-  account: { id: idOf('aurora'), references: [] },
-  projectId: idOf('project'),
-  name: 'Hosting',
-  category: { id: idOf('software'), name: 'Software', contractType: 'software', kind: 'timeBased' },
-  quantity: '10',
-  unit: 'server',
-  unitPrice: '50',
-  currency: 'EUR',
-  per: 'month',
   term: { count: 1, unit: 'month' },
   startsOn: on('2017-03-01'),
-  references: [],
 };
 const later = { contractId, happenedOn: on('2017-03-01'), reasonCode: 'agreed' } as const;
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { commandExamples, type CommandExample } from '../../libs/testing/api/command-examples.js';
+import { commandExamples, undated, type CommandExample } from '../../libs/testing/api/command-examples.js';
 import { documentedRoutes, referencesIn, type OpenApi, type Route } from '../../libs/testing/api/routes.js';
 import { problemIn, TestApi, type Headers } from '../../libs/testing/api/test-api.js';
 
@@ -248,9 +248,6 @@ describe('every command route refuses, and writes nothing, for', () => {
     ),
   );
 
-  // A sale and a loss are refused for their own date first.
-  const hasOwnDate = ({ name }: Route): boolean => /\/(sell|lose)$/.test(name);
-
   on('an occurredAt in the future', () =>
     everyRouteRefuses(
       { status: 422, code: 'occurred-in-future' },
@@ -263,10 +260,8 @@ describe('every command route refuses, and writes nothing, for', () => {
   on('an occurredAt in a year that is a slip', () =>
     everyRouteRefuses(
       { status: 422, code: 'occurred-too-early' },
-      inTurn(({ body = {}, route }) =>
-        hasOwnDate(route)
-          ? []
-          : ['0024-03-01', '1899-12-30T23:59:59Z'].map((occurredAt) => ({ body: { ...body, occurredAt } })),
+      inTurn(({ body = {} }) =>
+        ['0024-03-01', '1899-12-30T23:59:59Z'].map((occurredAt) => ({ body: { ...undated(body), occurredAt } })),
       ),
     ),
   );
@@ -285,9 +280,9 @@ describe('every command route refuses, and writes nothing, for', () => {
   on('an occurredAt before the last of its stream', () =>
     everyRouteRefuses({ status: 422, code: 'occurred-before-last' }, ({ body = {}, url, route }) =>
       // A further price, and the place of an account, are kept in streams of their own.
-      idsIn(url).length === 0 || /\/(prices|move)$/.test(route.name) || hasOwnDate(route)
+      idsIn(url).length === 0 || /\/(prices|move)$/.test(route.name)
         ? []
-        : [{ body: { ...body, occurredAt: '2017-01-01' } }],
+        : [{ body: { ...undated(body), occurredAt: '2017-01-01' } }],
     ),
   );
 

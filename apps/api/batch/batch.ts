@@ -61,10 +61,10 @@ export class Batch {
       steps.push({ line, command, route });
       records.set(record, steps);
     }
-    const before = await this.adapters.log.head();
-    const answers = await Promise.all([...records.values()].map((steps) => this.carryOut(steps, sender)));
     // An import counts what it has made; to others a repeat is answered as the first time.
     const isImport = sender.headers['import-id'] !== undefined;
+    const before = isImport ? await this.adapters.log.head() : undefined;
+    const answers = await Promise.all([...records.values()].map((steps) => this.carryOut(steps, sender)));
     const done = answers.flat().map((answer) => (isImport ? this.withChanged(answer, before) : answer));
     return [...failed, ...done].sort((a, b) => a.line - b.line);
   }

@@ -1,7 +1,7 @@
 import type { AggregateRef, CommandRunner } from '../../commands/command-executor.js';
 import type { StreamState } from '../../commands/stream-state.js';
 import type { ExpectedRevision } from '../../event-log/event-log.js';
-import type { DateOnly, Instant } from '../../kernel/dates.js';
+import type { Instant } from '../../kernel/dates.js';
 import type { Decider, DomainEvent } from '../../kernel/decider.js';
 import { DomainError, refusals } from '../../kernel/domain-error.js';
 import type {
@@ -80,12 +80,6 @@ export class Lookups {
   targetPriceBook = (id: PriceBookId) => this.need(aggregates.priceBook, 'price book', id, 'price-book-not-found');
   /** The opportunity a command is for. @throws DomainError `opportunity-not-found` */
   opportunity = (id: OpportunityId) => this.need(aggregates.opportunity, 'opportunity', id, 'opportunity-not-found');
-
-  /** The date of its last sale, or of a loss that undid one. */
-  async lastBookedOn(id: OpportunityId): Promise<DateOnly | undefined> {
-    const { state } = await this.records.load(aggregates.opportunity, id);
-    return 'lastBooked' in state.state ? state.state.lastBooked?.on : undefined;
-  }
 
   /** The account as a sale or contract keeps it: without a name when it is a person. */
   async buyer(id: AccountId): Promise<BuyingAccount> {

@@ -5,17 +5,14 @@ import {
   accountHierarchyRows,
   type AccountHierarchyRow,
 } from '../../../projections/accounts/account-hierarchy.read-model.js';
-import { allRows } from './rows-at.js';
+import { allRows, knownBy } from './rows-at.js';
 
 const parentAt = ({ parents }: AccountHierarchyRow, { asOf }: AsOf): AccountId | null =>
   inForce(parents, asOf)?.value ?? null;
 
-/** Parents are kept by their own dates, so that only what was not known yet hides them. */
-const known = ({ knownAt }: AsOf): AsOf => (knownAt === undefined ? {} : { knownAt });
-
 /** The account above it then; null: none. */
 export async function parentOf(store: Snapshot, accountId: string, at: AsOf, viewer: Viewer) {
-  const row = await store.get(accountHierarchyRows, accountId, viewer, known(at));
+  const row = await store.get(accountHierarchyRows, accountId, viewer, knownBy(at));
   return row === undefined ? null : parentAt(row, at);
 }
 
@@ -26,7 +23,7 @@ export async function childrenOf(
   at: AsOf,
   viewer: Viewer,
 ): Promise<readonly string[]> {
-  const rows = await allRows(store, accountHierarchyRows, known(at), viewer, { everUnder: { in: accountIds } });
+  const rows = await allRows(store, accountHierarchyRows, knownBy(at), viewer, { everUnder: { in: accountIds } });
   return rows.filter((row) => accountIds.some((id) => id === parentAt(row, at))).map(({ _id }) => _id);
 }
 

@@ -53,7 +53,8 @@ export async function settingAt<R extends Row>(
   return inForce(model, rows.get(id), known, at);
 }
 
-const knownBy = ({ knownAt }: AsOf): AsOf => (knownAt === undefined ? {} : { knownAt });
+/** What was known then, whenever it holds. */
+export const knownBy = ({ knownAt }: AsOf): AsOf => (knownAt === undefined ? {} : { knownAt });
 
 function inForce<R extends Row>(model: ReadModel<R>, row: R | undefined, known: R, at: AsOf): R | undefined {
   return row === undefined || model.inForce === undefined ? row : model.inForce(row, known, at);

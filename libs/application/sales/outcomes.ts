@@ -52,14 +52,12 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
   /** The buying account and the stage that it leads to are frozen into the sale. */
   private async sell(
     opportunityId: OpportunityId,
-    named: DateOnly | undefined,
+    soldOn: DateOnly | undefined,
     context: CommandContext,
     lookups: Lookups,
   ): Promise<domain.SellOpportunity> {
     const { accountId, pipelineId, openedAt } = await lookups.opportunity(opportunityId);
-    const lastBookedOn = await lookups.lastBookedOn(opportunityId);
-    const dates = outcomeDates(this.time, named, { openedAt, lastBookedOn }, context);
-    const then = lookups.asOf(this.time.settingsAt(context, named));
+    const then = lookups.asOf(this.time.settingsAt(context, soldOn));
     const offered = await lookups.productsOffered(opportunityId);
     const [{ stageId: wonStageId }, account, { usePriceBookItems }, products] = await Promise.all([
       then.firstStage(pipelineId, 'won'),
@@ -70,8 +68,8 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
     return {
       type: 'SellOpportunity',
       opportunityId,
-      soldOn: named ?? dates.today,
-      ...dates,
+      soldOn,
+      ...outcomeDates(this.time, openedAt, context),
       account,
       wonStageId,
       quoteRequired: usePriceBookItems,
@@ -80,24 +78,14 @@ export class SellOpportunityHandler implements ICommandHandler<SellOpportunity> 
   }
 }
 
-/** A date that is not named is never refused for a clock that was put back: it is not before the last sale or loss. */
-function outcomeDates(
-  time: BusinessTime,
-  named: DateOnly | undefined,
-  { openedAt, lastBookedOn }: { readonly openedAt: string; readonly lastBookedOn: DateOnly | undefined },
-  context: CommandContext,
-): domain.OutcomeDates {
-  const happenedOn = time.happenedOn(context);
-  if (named !== undefined) return { openedOn: time.dateOf(openedAt), today: happenedOn };
-  const today = lastBookedOn !== undefined && lastBookedOn > happenedOn ? lastBookedOn : happenedOn;
-  return { openedOn: today, today };
-}
+const outcomeDates = (time: BusinessTime, openedAt: string, context: CommandContext): domain.OutcomeDates => ({
+  openedOn: time.dateOf(openedAt),
+  today: time.happenedOn(context),
+});
 
 /** Without `lostOn`: on the date it happened. */
 export class LoseOpportunity extends AggregateCommand<
-  Omit<domain.LoseOpportunity, 'type' | keyof domain.OutcomeDates | 'stageId' | 'lostOn'> & {
-    readonly lostOn?: DateOnly | undefined;
-  }
+  Omit<domain.LoseOpportunity, 'type' | keyof domain.OutcomeDates | 'stageId'>
 > {}
 
 @CommandHandler(LoseOpportunity)
@@ -115,9 +103,7 @@ export class LoseOpportunityHandler implements ICommandHandler<LoseOpportunity> 
         lookups.asOf(this.time.settingsAt(context, data.lostOn)).firstStage(pipelineId, 'lost'),
         lookups.lostReason(lostReasonIdOf(reasonCode)),
       ]);
-      const lastBookedOn = await lookups.lastBookedOn(opportunityId);
-      const dates = outcomeDates(this.time, data.lostOn, { openedAt, lastBookedOn }, context);
-      return { type: 'LoseOpportunity', ...data, lostOn: data.lostOn ?? dates.today, ...dates, stageId };
+      return { type: 'LoseOpportunity', ...data, ...outcomeDates(this.time, openedAt, context), stageId };
     });
     return answerTo(outcome);
   }

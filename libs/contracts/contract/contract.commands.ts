@@ -111,20 +111,3 @@ export interface TakeEffect extends Named<'TakeEffect'>, Dated {}
 
 export type ContractCommand =
   ApplySale | RegisterContract | AmendContract | CancelContract | WithdrawScheduledChange | TakeEffect;
-
-/** What AmendContract may change, beside the end. */
-export const amendableFacts = [
-  'number',
-  'ownerId',
-  'contactIds',
-  'deliverTo',
-  'quantity',
-  'unitPrice',
-  'discount',
-  'per',
-  'term',
-  'startsOn',
-  'references',
-  'custom',
-] as const;
-export const amendable = [...amendableFacts, 'endsOn'] as const;

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { ChangesIn } from '../../kernel/changes.js';
+import { ChangesIn, pick } from '../../kernel/changes.js';
 import { DateOnly } from '../../kernel/dates.js';
 import { DecimalText } from '../../kernel/decimal.js';
 import { eventType, type EventOf } from '../../kernel/events.js';
@@ -92,36 +92,25 @@ const facts = {
   custom: Type.Optional(CustomValues),
 };
 
-const {
-  number,
-  ownerId,
-  contactIds,
-  deliverTo,
-  quantity,
-  unitPrice,
-  discount,
-  per,
-  term,
-  startsOn,
-  references,
-  custom,
-} = facts;
-const amendable = {
-  number,
-  ownerId,
-  contactIds,
-  deliverTo,
-  quantity,
-  unitPrice,
-  discount,
-  per,
-  term,
-  startsOn,
-  references,
-  custom,
-};
+/** What an amendment by hand may change, beside the end. */
+export const amendableFacts = [
+  'number',
+  'ownerId',
+  'contactIds',
+  'deliverTo',
+  'quantity',
+  'unitPrice',
+  'discount',
+  'per',
+  'term',
+  'startsOn',
+  'references',
+  'custom',
+] as const;
+export const amendable = [...amendableFacts, 'endsOn'] as const;
+
 /** What an amendment by hand changes; null clears. An end is moved, never cleared: without one it follows from start and term. */
-export const Amendments = ChangesIn({ ...amendable, endsOn: DateOnly });
+export const Amendments = ChangesIn({ ...pick(facts, amendableFacts), endsOn: DateOnly });
 export type Amendments = Readonly<Static<typeof Amendments>>;
 
 /** ADR 38: what holds from a later day. */

@@ -5,14 +5,8 @@ import type { Decider } from '../../kernel/decider.js';
 import { sameJson } from '../../kernel/json.js';
 import { applySale } from './apply-sale.js';
 import { amended, cameDue, cancelled } from './coming-due.js';
-import {
-  amendable,
-  type AmendContract,
-  type CancelContract,
-  type ContractCommand,
-  type RegisterContract,
-} from './contract.commands.js';
-import { ContractCreated, type Contract, type ContractEvent } from './contract.events.js';
+import type { AmendContract, CancelContract, ContractCommand, RegisterContract } from './contract.commands.js';
+import { amendable, ContractCreated, type Contract, type ContractEvent } from './contract.events.js';
 import { evolve, reject, type ContractState, type Existing } from './contract.state.js';
 import { mustFit, scheduleAmendment, scheduleCancellation, withdraw } from './scheduled.js';
 import { amendedBy, dated, isOver, priced } from './terms.js';

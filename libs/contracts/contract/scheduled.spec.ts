@@ -1,35 +1,11 @@
-import type { ContractId } from '../../kernel/ids.js';
 import { given } from '../../testing/given.js';
-import { idOf, on } from '../../testing/sales/sales-examples.js';
-import type {
-  AmendContract,
-  CancelContract,
-  ContractCommand,
-  RegisterContract,
-  WithdrawScheduledChange,
-} from './contract.commands.js';
+import { hostingId as contractId, registerHosting as register } from '../../testing/sales/contract-examples.js';
+import { on } from '../../testing/sales/sales-examples.js';
+import type { AmendContract, CancelContract, ContractCommand, WithdrawScheduledChange } from './contract.commands.js';
 import { contractEvents, type ContractEvent } from './contract.events.js';
 import { contract } from './contract.js';
 
-const contractId = idOf<ContractId>('contract');
 const today = on('2017-04-15');
-const register: RegisterContract = {
-  type: 'RegisterContract',
-  happenedOn: on('2017-01-01'),
-  contractId,
-  account: { id: idOf('aurora'), name: 'Aurora AG', references: [] },
-  projectId: idOf('project'),
-  name: 'Hosting',
-  category: { id: idOf('software'), name: 'Software', contractType: 'software', kind: 'timeBased' },
-  quantity: '10',
-  unit: 'server',
-  unitPrice: '50',
-  currency: 'EUR',
-  per: 'month',
-  term: { count: 1, unit: 'year' },
-  startsOn: on('2017-01-01'),
-  references: [],
-};
 const command = { contractId, happenedOn: today, reasonCode: 'agreed' } as const;
 const amend = (effectiveOn: string, to: Partial<AmendContract>): AmendContract => ({
   type: 'AmendContract',

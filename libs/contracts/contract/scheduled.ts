@@ -1,14 +1,10 @@
 import { changesBetween, pick } from '../../kernel/changes.js';
 import { isDomainError } from '../../kernel/domain-error.js';
 import type { DateOnly } from '../../kernel/dates.js';
+import type { AmendContract, CancelContract, WithdrawScheduledChange } from './contract.commands.js';
 import {
   amendable,
   amendableFacts,
-  type AmendContract,
-  type CancelContract,
-  type WithdrawScheduledChange,
-} from './contract.commands.js';
-import {
   ContractChangeScheduled,
   ContractChangeWithdrawn,
   type Amendments,

@@ -4,20 +4,21 @@ import { changeOf } from '../../kernel/money.js';
 import type { LoseOpportunity, ReopenOpportunity } from './opportunity.commands.js';
 import { OpportunityLost, OpportunityReopened } from './opportunity.events.js';
 import { mustBeOpen, reject, type Known, type Open, type OwnEvent } from './opportunity.state.js';
-import { refuseOutOfOrder } from './outcome-date.js';
+import { outcomeDate } from './outcome-date.js';
 import { whereabouts } from './sale.js';
 
 /** Losing an unlocked one reverses the sale that stood (decision 15). */
 export function lose(command: LoseOpportunity, state: Known): readonly OwnEvent[] {
-  const facts = pick(command, ['lostOn', 'reasonCode', 'comment', 'competitor']);
+  const facts = { ...pick(command, ['reasonCode', 'comment', 'competitor']), lostOn: command.lostOn ?? command.today };
   if (state.status === 'lost' && sameJson([facts, command.stageId], [state.loss, state.stageId])) return [];
   const open = mustBeOpen(state);
-  refuseOutOfOrder(command.lostOn, command, open);
+  const lostOn = outcomeDate(command.lostOn, command, open);
   if (command.reasonCode.trim() === '') reject('reason-required', 'Name the reason why it was lost.');
   return [
     OpportunityLost.of({
       ...whereabouts(open),
       ...facts,
+      lostOn,
       stage: { from: open.stageId, to: command.stageId },
       expectedAmount: open.expectedAmount,
       opportunityType: open.opportunityType,

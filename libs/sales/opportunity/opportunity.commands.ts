@@ -66,7 +66,8 @@ export interface OutcomeDates {
 }
 /** SOLD-01 */
 export interface SellOpportunity extends Named<'SellOpportunity'>, OutcomeDates {
-  readonly soldOn: DateOnly;
+  /** Default: the day it happens. */
+  readonly soldOn?: DateOnly | undefined;
   /** The opportunity's account as it was looked up; absent when it has none. */
   readonly account?: BuyingAccount | undefined;
   readonly wonStageId: StageId;
@@ -86,7 +87,8 @@ export interface UnlockOpportunity extends Named<'UnlockOpportunity'> {
   readonly reason?: string | undefined;
 }
 export interface LoseOpportunity extends Named<'LoseOpportunity'>, OutcomeDates {
-  readonly lostOn: DateOnly;
+  /** Default: the day it happens. */
+  readonly lostOn?: DateOnly | undefined;
   readonly reasonCode: string;
   readonly comment?: string | undefined;
   readonly competitor?: string | undefined;

@@ -64,6 +64,36 @@ describe('the dates of sales and losses (ADR 35)', () => {
     expect(after(...reopened, sell('2017-03-31')).at(-1)).toMatchObject({ type: 'OpportunitySold' });
   });
 
+  it.each([
+    [sellCommand, 'soldOn'],
+    [loseCommand, 'lostOn'],
+  ] as const)(
+    'where none is named, follow what was before them: a clock that was put back refuses nothing',
+    (end, field) => {
+      const dateOn = (today: string, events: typeof quoted) => {
+        const command = { ...end, soldOn: undefined, lostOn: undefined, today: on(today) };
+        const [event] = opportunity.decide(command, events.reduce(opportunity.evolve, opportunity.initialState));
+        return event?.data;
+      };
+      expect(dateOn('2017-02-15', quoted)).toMatchObject({ [field]: '2017-02-15' });
+      expect(dateOn('2016-12-31', quoted)).toMatchObject({ [field]: openedOn });
+      expect(dateOn('2017-03-30', unlocked)).toMatchObject({ [field]: '2017-03-31' });
+    },
+  );
+
+  it.each([sell, lose])('may be that of the last sale where a clock was put back since, and no later', (end) => {
+    const today = on('2017-03-30');
+    expect(
+      opportunity.decide(
+        { ...end('2017-03-31'), today },
+        unlocked.reduce(opportunity.evolve, opportunity.initialState),
+      ),
+    ).toHaveLength(1);
+    given(opportunity, ...unlocked)
+      .when({ ...end('2017-04-01'), today })
+      .thenRejected('date-in-future');
+  });
+
   it('follow the latest of what was stored before order was asked for', () => {
     const [sale] = after(...sellingCommands).slice(-1);
     if (sale?.type !== 'OpportunitySold') throw new Error('There is no sale.');

@@ -1,9 +1,12 @@
+import type { DateOnly } from '../../kernel/dates.js';
 import type { SellOpportunity } from './opportunity.commands.js';
 import type { Overridden } from './opportunity.events.js';
 import { reject, type Quote } from './opportunity.state.js';
 
+type Dated = SellOpportunity & { readonly soldOn: DateOnly };
+
 /** ADR 41: a quote is sold until it is due, and with active products, unless the sale says that it may be all the same. Undefined: nothing stood against it. */
-export function overridden(command: SellOpportunity, quote: Quote | undefined): Overridden | undefined {
+export function overridden(command: Dated, quote: Quote | undefined): Overridden | undefined {
   if (quote === undefined) return undefined;
   const quoteDueOn = expiry(command, quote);
   const inactiveProducts = inactive(command, quote);
@@ -11,7 +14,7 @@ export function overridden(command: SellOpportunity, quote: Quote | undefined): 
   return { ...(quoteDueOn && { quoteDueOn }), ...(inactiveProducts.length > 0 && { inactiveProducts }) };
 }
 
-function expiry({ soldOn, override }: SellOpportunity, { quoteId, name, dueOn }: Quote) {
+function expiry({ soldOn, override }: Dated, { quoteId, name, dueOn }: Quote) {
   if (dueOn === undefined || dueOn >= soldOn) return undefined;
   if (override?.expiredQuote === true) return dueOn;
   return reject(
@@ -21,7 +24,7 @@ function expiry({ soldOn, override }: SellOpportunity, { quoteId, name, dueOn }:
   );
 }
 
-function inactive({ soldOn, override, inactiveProducts = [] }: SellOpportunity, { quoteId, lines }: Quote) {
+function inactive({ soldOn, override, inactiveProducts = [] }: Dated, { quoteId, lines }: Quote) {
   const offered = new Map(lines.flatMap(({ product }) => (product ? [[product.id, product.code] as const] : [])));
   const found = [...offered.keys()].filter((id) => inactiveProducts.includes(id));
   if (found.length === 0 || override?.inactiveProducts === true) return found;

@@ -7,14 +7,14 @@ import { changeOf } from '../../kernel/money.js';
 import { endOfTerm, sameLength } from '../../kernel/pricing.js';
 import type { SellOpportunity, UnlockOpportunity } from './opportunity.commands.js';
 import { OpportunitySold, OpportunityUnlocked } from './opportunity.events.js';
-import { refuseOutOfOrder } from './outcome-date.js';
+import { outcomeDate } from './outcome-date.js';
 import { reject, type Existing, type Known, type Open, type OwnEvent, type Quote } from './opportunity.state.js';
 import { overridden } from './overrides.js';
 import type { QuoteLine, SaleAction, SoldLine } from './quote-line.js';
 
 /** SOLD-01 to 04: the active quote's lines become the sale, and the opportunity is locked. */
 export function sell(command: SellOpportunity, open: Open): readonly OwnEvent[] {
-  refuseOutOfOrder(command.soldOn, command, open);
+  const soldOn = outcomeDate(command.soldOn, command, open);
   const account = buyer(command, open);
   const quote = soldQuote(command, open);
   const revenue =
@@ -26,7 +26,7 @@ export function sell(command: SellOpportunity, open: Open): readonly OwnEvent[] 
       opportunityId: open.opportunityId,
       name: open.name,
       saleNumber: open.saleNumber + 1,
-      soldOn: command.soldOn,
+      soldOn,
       account,
       projectId: open.projectId,
       ownerId: open.ownerId,
@@ -35,7 +35,7 @@ export function sell(command: SellOpportunity, open: Open): readonly OwnEvent[] 
       pipelineId: open.pipelineId,
       stage: { from: open.stageId, to: command.wonStageId },
       quoteId: quote?.quoteId,
-      lines: compared(open, quote?.lines ?? [], account, command.soldOn),
+      lines: compared(open, quote?.lines ?? [], account, soldOn),
       revenue,
       previousRevenue: open.standing?.revenue,
       change: changeOf(open.standing?.revenue, revenue),
@@ -43,7 +43,7 @@ export function sell(command: SellOpportunity, open: Open): readonly OwnEvent[] 
       leadId: open.leadId,
       campaignId: open.campaignId,
       sourceContractId: open.sourceContractId,
-      overridden: overridden(command, quote),
+      overridden: overridden({ ...command, soldOn }, quote),
     }),
   ];
 }

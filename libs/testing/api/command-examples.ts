@@ -9,6 +9,9 @@ export interface CommandExample {
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
+/** The body of a sale or a loss without its date: it is dated when it happens. */
+export const undated = ({ soldOn: _sold, lostOn: _lost, ...body }: NonNullable<CommandExample['body']>) => body;
+
 /** One for each command route, by its name in the documentation, such as `PATCH /v1/users/{id}`. None needs another one to come first. */
 export async function commandExamples(api: TestApi): Promise<Readonly<Record<string, CommandExample>>> {
   const shop = await openShop(api, 'Examples');

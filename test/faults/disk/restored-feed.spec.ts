@@ -35,7 +35,7 @@ describe('an older back-up that is restored', () => {
 
     const first = await ServerProcess.start(folder);
     const shop = await openShop(first);
-    // None expires meanwhile: that would be an event too.
+    // One whose term is over would expire at once, which is an event more.
     const unending = { ...runningContract(shop), term: { count: 90, unit: 'year' } };
     const contract = async (server: ServerProcess, index: number): Promise<void> => {
       const { status } = await server.send('POST', '/v1/contracts', unending, key(index));

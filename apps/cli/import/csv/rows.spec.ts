@@ -76,11 +76,11 @@ describe('the rows of a CSV file', () => {
   });
 
   it('are found after a quote that stays open over a whole file', async () => {
-    const many = Array.from({ length: 30_000 }, (_one, index) => `${String(index)},some text`);
+    const many = Array.from({ length: 100_000 }, (_one, index) => `${String(index)},some text`);
     const rows = await rowsIn(['x,"open', ...many].join('\n'));
-    expect(rows).toHaveLength(30_001);
-    expect(rows.at(-1)).toEqual([30_001, '29999', 'some text']);
-  });
+    expect(rows).toHaveLength(100_001);
+    expect(rows.at(-1)).toEqual([100_001, '99999', 'some text']);
+  }, 60_000);
 
   it('may have blanks around quoted cells, and quotes within others', async () => {
     expect(await rowsIn('"d""1" , Anna ,  "Root"\n5" pipe,6"",x')).toEqual([
