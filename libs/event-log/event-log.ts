@@ -85,6 +85,11 @@ export interface EventLog {
   compare(a: Position, b: Position): number;
   /** Where the log ends now; undefined while it is empty. */
   head(): Promise<Position | undefined>;
+  /**
+   * From now on every event is recorded after this instant, which is not in the future; what was recorded up to it is not after the
+   * head that this answers. So an answer from all that was known then never changes (ADR 42).
+   */
+  recordAfter(instant: Instant): Promise<Position | undefined>;
   close(): Promise<void>;
 }
 

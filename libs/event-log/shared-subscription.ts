@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Instant } from '../kernel/dates.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type {
   Appended,
@@ -80,6 +81,10 @@ export class SharedSubscription implements EventLog {
 
   head(): Promise<Position | undefined> {
     return this.log.head();
+  }
+
+  recordAfter(instant: Instant): Promise<Position | undefined> {
+    return this.log.recordAfter(instant);
   }
 
   close(): Promise<void> {

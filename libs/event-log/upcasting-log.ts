@@ -12,6 +12,7 @@ export const upcastingLog = (log: EventLog, upcast: Upcast): EventLog => ({
   subscribe: (options) => upcastPages(log, upcast, options),
   compare: (a, b) => log.compare(a, b),
   head: () => log.head(),
+  recordAfter: (instant) => log.recordAfter(instant),
   close: () => log.close(),
 });
 

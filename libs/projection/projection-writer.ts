@@ -1,7 +1,9 @@
 import type { Position } from '../event-log/event-log.js';
+import { positionOf } from '../event-log/position.js';
+import { later } from '../kernel/dates.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { ReadModel } from '../read-store/read-model.js';
-import { mustStandAt, parkedEvents, projections, type ReadStore } from '../read-store/read-store.js';
+import { mustStandAt, parkedEvents, projections, type Latest, type ReadStore } from '../read-store/read-store.js';
 import { fold, type Folded } from './fold.js';
 import { piecesOf, type Piece } from './pieces.js';
 import { parkedChange, type OnPoison, type Parked, type ParkedKeys } from './parked.js';
@@ -64,14 +66,18 @@ export class ProjectionWriter implements PageWriter {
 
   private async take(events: readonly RecordedEvent[], checkpoint: Position): Promise<void> {
     const pieces = piecesOf(rowChangesOf(this.routes, events), this.store.mostPerFlush, checkpoint);
-    for (const piece of pieces) await this.storePiece(piece);
+    for (const piece of pieces) {
+      const isLast = piece === pieces.at(-1);
+      const end = events.findLastIndex((event) => positionOf(event) === piece.until) + 1;
+      await this.storePiece(piece, latestOf(isLast ? events : events.slice(0, end)));
+    }
   }
 
-  private async storePiece({ rowChanges, until: checkpoint }: Piece): Promise<void> {
+  private async storePiece({ rowChanges, until: checkpoint }: Piece, latest: Latest | undefined): Promise<void> {
     const found = await loadChangedRows(this.store, rowChanges);
     const { changes, parked } = await this.folded(rowChanges, found);
     const documents = [...parked].map(([id, document]) => parkedChange(id, document));
-    await this.store.flush({ reader: projections, after: this.checkpoint, checkpoint, changes, documents });
+    await this.store.flush({ reader: projections, after: this.checkpoint, checkpoint, changes, documents, latest });
     this.checkpoint = checkpoint;
     if (parked.size > 0) this.waiting = new Map([...this.waiting, ...parked]);
   }
@@ -86,4 +92,15 @@ export class ProjectionWriter implements PageWriter {
       throw error;
     }
   }
+}
+
+function latestOf(events: readonly RecordedEvent[]): Latest | undefined {
+  let latest: Latest | undefined;
+  for (const { metadata, recordedAt } of events) {
+    latest = {
+      occurredAt: later(metadata.occurredAt, latest?.occurredAt ?? metadata.occurredAt),
+      recordedAt: later(recordedAt, latest?.recordedAt ?? recordedAt),
+    };
+  }
+  return latest;
 }

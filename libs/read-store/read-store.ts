@@ -57,6 +57,14 @@ export interface Flush {
   readonly checkpoint: Position;
   readonly changes: readonly ModelChanges[];
   readonly documents: readonly DocumentChange[];
+  /** The latest instants of the events that this takes the reader over; without it none is later than before. */
+  readonly latest?: Latest | undefined;
+}
+
+/** Nothing among these events has happened, or was recorded, later. */
+export interface Latest {
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
 }
 
 export interface Sort {
@@ -109,8 +117,13 @@ export interface Snapshot {
   /** The current rows of these keys; keys without a row are missing from the answer. */
   load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>>;
   get<R extends Row>(model: ReadModel<R>, id: string, viewer: Viewer, at?: AsOf): Promise<R | undefined>;
-  /** The earliest version of these rows: settings hold from the beginning (DESIGN.md section 3). */
-  earliest<R extends Row>(model: ReadModel<R>, ids: readonly string[], viewer: Viewer): Promise<ReadonlyMap<string, R>>;
+  /** The earliest version of these rows, of those that were known then: settings hold from the beginning (DESIGN.md section 3). */
+  earliest<R extends Row>(
+    model: ReadModel<R>,
+    ids: readonly string[],
+    viewer: Viewer,
+    knownAt?: Instant,
+  ): Promise<ReadonlyMap<string, R>>;
   list<R extends Row>(model: ReadModel<R>, query: ListQuery): Promise<ListPage<R>>;
   /** Groups rows, counting and adding up; sorted by keys. No rows, no groups. */
   group(model: ReadModel, query: GroupQuery): Promise<readonly Group[]>;
@@ -122,6 +135,8 @@ export interface ReadStore extends Snapshot {
   readonly mostPerFlush: number;
   /** How far the reader's work is stored; undefined: nothing yet. */
   checkpoint(reader: string): Promise<Position | undefined>;
+  /** How far the projections are, with the latest instants of all that they have taken; undefined: nothing yet. */
+  latest(): Promise<({ readonly position: Position } & Latest) | undefined>;
   /** The last number that a sequenced model has, as stored together with the checkpoint; 0: none yet. */
   lastSequence(model: ReadModel): Promise<number>;
   /**

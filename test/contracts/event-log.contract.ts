@@ -12,6 +12,7 @@ import {
 } from '../../libs/event-log/event-log.js';
 import { claimedPosition, positionOf } from '../../libs/event-log/position.js';
 import { pagesToEnd } from '../../libs/event-log/pages-to-end.js';
+import type { Instant } from '../../libs/kernel/dates.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { newId } from '../../libs/kernel/ids.js';
 import { withoutUndefined } from '../../libs/kernel/json.js';
@@ -30,6 +31,22 @@ export function describeEventLog(name: string, makeLog: () => EventLog | Promise
       log = await makeLog();
     });
     afterEach(() => log.close());
+
+    describe('recordAfter', () => {
+      it('has all that comes recorded later than an instant that was told as known, however often', async () => {
+        const stream = newStream();
+        for (let revision = 0; revision < 3; revision += 1) {
+          await log.append(stream, revision === 0 ? 'none' : revision - 1, [eventToAppend('Noted', {})]);
+          const [last] = (await log.read(stream)).slice(-1);
+          const { recordedAt = '' as Instant, position = '' } = last ?? {};
+          const head = await log.recordAfter(recordedAt);
+          expect(head !== undefined && log.compare(head, claimedPosition(position)) >= 0).toBe(true);
+          await log.recordAfter(recordedAt);
+        }
+        const times = (await log.read(stream)).map(({ recordedAt }) => recordedAt);
+        expect([...new Set(times)].sort()).toEqual(times);
+      });
+    });
 
     describe('append', () => {
       it('returns what was appended, as JSON keeps it', async () => {

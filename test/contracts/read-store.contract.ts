@@ -124,6 +124,45 @@ export function describeReadStore(
         expect((await store.load(things, ['t1', 't2', 't3'])).size).toBe(3);
       });
 
+      it('knows the latest instants of all that the projections have taken, and after them answers as it stands', async () => {
+        expect(await store.latest()).toBeUndefined();
+        const version = (tick: number, kind: string) => ({
+          id: 'p1',
+          row: thing('p1', { kind }),
+          occurredAt: at(tick),
+          recordedAt: at(tick + 100),
+        });
+        const took = (tick: number, kind: string) => ({
+          ...flushOf(pastThings, [], [version(tick, kind)]),
+          checkpoint: place(tick),
+          latest: { occurredAt: at(tick), recordedAt: at(tick + 100) },
+        });
+        await flushNext(store, took(5, 'a'));
+        await flushNext(store, took(9, 'b'));
+        await flushNext(store, {
+          ...took(9, 'b'),
+          changes: [],
+          checkpoint: place(10),
+          latest: { occurredAt: at(1), recordedAt: at(1) },
+        });
+        await flushNext(store, { ...flushOf(things, []), checkpoint: place(11) });
+        expect(await store.latest()).toEqual({ position: place(11), occurredAt: at(9), recordedAt: at(109) });
+
+        const kinds = async (asOf: number, knownAt: number) => {
+          const question = { viewer, at: { asOf: at(asOf), knownAt: at(knownAt) } };
+          const listed = (await store.list(pastThings, { ...question, limit: 9 })).items.map(({ kind }) => kind);
+          const groups = await store.group(pastThings, { ...question, groupBy: ['kind'], sums: [] });
+          expect(groups.map(({ keys }) => keys[0])).toEqual(listed);
+          return listed;
+        };
+        expect(await kinds(9, 109)).toEqual(['b']);
+        expect(await kinds(8, 109)).toEqual(['a']);
+        expect(await kinds(9, 108)).toEqual(['a']);
+        expect(await kinds(4, 109)).toEqual([]);
+        const first = (tick: number) => store.earliest(pastThings, ['p1'], viewer, at(tick));
+        expect([...(await first(105)).keys(), ...(await first(104)).keys()]).toEqual(['p1']);
+      });
+
       it('knows the last number of a sequenced model as it was stored with the checkpoint', async () => {
         expect(await store.lastSequence(entries)).toBe(0);
         const rows = Array.from({ length: 40 }, (_, index) => ({ _id: String(index + 1), sequence: index + 1 }));

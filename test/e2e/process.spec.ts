@@ -130,7 +130,7 @@ describe('the built Tidemark, which projects and rebuilds in threads of its own,
         ]);
       const shown = async () => ({
         statuses: await Promise.all(
-          ['2017-01-15', '2017-02-15', '2017-03-01', '2999-01-01'].map(async (asOf) => {
+          ['2017-01-15', '2017-02-15', '2017-03-01', new Date().toISOString()].map(async (asOf) => {
             const { status, amount } = await server.get<ShownOpportunity>(`${url}?asOf=${asOf}`);
             return [status, amount?.amount];
           }),

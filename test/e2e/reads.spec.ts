@@ -19,7 +19,7 @@ import {
   type ShownOpportunity,
 } from '../../libs/testing/api/shown.js';
 import { TestApi, withQuery } from '../../libs/testing/api/test-api.js';
-import type { Instant } from '../../libs/kernel/dates.js';
+import { addDays, type DateOnly, type Instant } from '../../libs/kernel/dates.js';
 
 let api: TestApi;
 let shop: Shop;
@@ -141,7 +141,10 @@ describe('as of a past date', () => {
     expect(counted(await pipelineAt({ asOf: '2017-01-15' }))).toEqual([['Prospecting', 1, '100.00']]);
     expect(counted(await pipelineAt({ asOf: '2017-01-31' }))).toEqual([['Engaging', 1, '100.00']]);
     expect(counted(await pipelineAt({}))).toEqual([['Won', 1, '1260.00']]);
-    expect(await pipelineAt({ asOf: '2017-01-31' })).toMatchObject({ asOf: '2017-01-31T23:59:59.999Z', knownAt: null });
+    expect(await pipelineAt({ asOf: '2017-01-31' })).toMatchObject({
+      asOf: '2017-01-31T23:59:59.999Z',
+      knownAt: api.clock.now(),
+    });
 
     const salesAt = (query: object) =>
       api.get<SalesReport>(withQuery('/v1/reports/sales', { groupBy: 'month', project: own, ...query }));
@@ -155,7 +158,123 @@ describe('as of a past date', () => {
 
   it('takes dates far away', async () => {
     expect((await opportunities({ asOf: '0001-01-01' })).items).toEqual([]);
-    expect((await opportunities({ asOf: '9999-12-31' })).items.length).toBeGreaterThan(0);
+    expect((await opportunities({ knownAt: '0001-01-01' })).items).toEqual([]);
+  });
+});
+
+describe('answers that can be repeated (DESIGN section 5)', () => {
+  interface Moment {
+    readonly asOf: string;
+    readonly knownAt: string;
+  }
+  const reads = (own: string, id: string) => [
+    withQuery('/v1/opportunities', { project: own, sort: '-amountMinor' }),
+    withQuery('/v1/contracts', { project: own }),
+    withQuery('/v1/pipelines', { limit: '500' }),
+    withQuery('/v1/projects', { limit: '500' }),
+    withQuery('/v1/reports/pipeline', { project: own }),
+    withQuery('/v1/reports/pipeline', {}),
+    withQuery('/v1/reports/sales', { groupBy: 'owner', project: own }),
+    withQuery('/v1/reports/sales', { groupBy: 'manager' }),
+    withQuery('/v1/boards/pipeline', { pipeline: shop.pipelineId, project: own }),
+    `/v1/opportunities/${id}/timeline?`,
+    `/v1/accounts/${shop.accountId}/timeline?`,
+    `/v1/accounts/${shop.accountId}/relations?`,
+  ];
+  const textOf = async (url: string): Promise<string> => (await api.send('GET', url)).text;
+
+  it('tell the two instants they are of, and asked for both they are the same for ever, whatever is recorded meanwhile', async () => {
+    const own = await project('Repeated');
+    const { id } = await opportunityOf(api, shop, { projectId: own, occurredAt: '2017-01-10' });
+    await api.settled();
+    const first = await Promise.all(
+      reads(own, id).map(async (url) => {
+        const text = await textOf(url);
+        const { asOf, knownAt } = JSON.parse(text) as Moment;
+        const pinned = `${url}&asOf=${asOf}&knownAt=${knownAt}`;
+        expect([url, await textOf(pinned)]).toEqual([url, text]);
+        return [pinned, text] as const;
+      }),
+    );
+    const past = await Promise.all(
+      reads(own, id).map(async (url) => {
+        const text = await textOf(`${url}&asOf=2017-02-01`);
+        const { asOf, knownAt } = JSON.parse(text) as Moment;
+        expect([url, asOf]).toEqual([url, '2017-02-01T23:59:59.999Z']);
+        return [`${url}&asOf=${asOf}&knownAt=${knownAt}`, text] as const;
+      }),
+    );
+
+    // In the same millisecond, for this clock stands still.
+    await opportunityOf(api, shop, { projectId: own, occurredAt: '2017-01-05', name: 'Late' });
+    await api.post(`/v1/opportunities/${id}/move-to-stage`, {
+      stageId: shop.stages.engaging,
+      occurredAt: '2017-01-20',
+    });
+    await api.post('/v1/pipelines', {
+      name: 'Unknown then',
+      stages: [
+        { name: 'A', category: 'open', probability: '10' },
+        { name: 'B', category: 'won', probability: '100' },
+        { name: 'C', category: 'lost', probability: '0' },
+      ],
+    });
+    await api.post(`/v1/pipelines/${shop.pipelineId}/stages`, { name: 'New', category: 'open', probability: '5' });
+    await api.patch(`/v1/accounts/${shop.accountId}`, { name: 'Renamed' });
+    await project('Below', own);
+    await api.settled();
+    for (const [url, text] of [...first, ...past]) expect([url, await textOf(url)]).toEqual([url, text]);
+  });
+
+  it('come page by page: what is back-dated between two pages is on neither, and nothing is lost', async () => {
+    for (const query of [{}, { asOf: '2017-01-31' }, { asOf: api.clock.now().slice(0, 10) }]) {
+      const own = await project('Paged');
+      for (const name of ['B', 'D', 'F', 'H']) {
+        await opportunityOf(api, shop, { projectId: own, name, occurredAt: '2017-01-10' });
+      }
+      await api.settled();
+      const asked = { project: own, sort: 'name', limit: '2', ...query };
+      const one = await opportunities(asked);
+      await opportunityOf(api, shop, { projectId: own, name: 'C', occurredAt: '2017-01-11' });
+      await opportunityOf(api, shop, { projectId: own, name: 'G', occurredAt: '2017-01-11' });
+      await api.patch(`/v1/opportunities/${String(one.items[0]?.id)}`, { name: 'Z' });
+      await api.settled();
+      const two = await opportunities({ ...asked, cursor: one.next });
+      expect([namesOf(one), namesOf(two), two.next]).toEqual([['B', 'D'], ['F', 'H'], null]);
+      expect([two.asOf, two.knownAt, two.count]).toEqual([one.asOf, one.knownAt, one.count]);
+      const told = { asOf: one.asOf, knownAt: one.knownAt };
+      expect(namesOf(await opportunities({ ...asked, ...told, limit: '9' }))).toEqual(['B', 'D', 'F', 'H']);
+      expect(namesOf(await opportunities({ ...asked, ...told, cursor: one.next }))).toEqual(['F', 'H']);
+      const other = withQuery('/v1/opportunities', { ...asked, asOf: '2017-02-02', cursor: one.next });
+      expect((await api.refuses('GET', other)).code).toBe('bad-cursor');
+    }
+  });
+
+  it('are never of the future: that is refused by name; today, as a date, is until now', async () => {
+    const now = api.clock.now();
+    const [date, tomorrow] = [0, 1].map((days) => addDays(now.slice(0, 10) as DateOnly, days));
+    for (const moment of [String(tomorrow), '2999-01-01', `${String(date)}T10:00:00+00:00`]) {
+      for (const [field, code] of [
+        ['asOf', 'as-of-in-future'],
+        ['knownAt', 'known-at-in-future'],
+      ] as const) {
+        for (const url of [
+          `/v1/opportunities?`,
+          `/v1/reports/sales?groupBy=month`,
+          `/v1/accounts/${shop.accountId}?`,
+        ]) {
+          const refused = await api.refuses('GET', `${url}&${field}=${encodeURIComponent(moment)}`);
+          expect([refused.code, refused.detail]).toEqual([code, expect.stringContaining(moment)]);
+        }
+      }
+    }
+    const today = await opportunities({ asOf: date });
+    expect(today.asOf).toBe(now);
+    const known = await opportunities({ knownAt: date });
+    expect(String(known.knownAt) >= now).toBe(true);
+    expect(known.items).toEqual(today.items);
+    // A client whose clock is a little ahead.
+    expect((await opportunities({ asOf: now.replace('.000Z', '.500Z') })).asOf).toBe(now);
   });
 });
 

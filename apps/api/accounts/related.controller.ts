@@ -8,7 +8,7 @@ import type { AccountId } from '../../../libs/kernel/ids.js';
 import { AsOfDto } from '../http/as-of.dto.js';
 import { contracts } from '../../../projections/contracts/contracts.read-model.js';
 import { IdParam } from '../http/path.js';
-import { ListDto, ListNowDto } from '../records/list.dto.js';
+import { ListDto } from '../records/list.dto.js';
 
 /** What belongs to one account. */
 @Controller('v1/accounts/:id')
@@ -36,7 +36,7 @@ export class AccountRelatedController {
   @ApiOperation({
     summary: 'Everything on the account, its sub-accounts and their opportunities over the whole history (ACT-07)',
   })
-  timeline(@IdParam('id') accountId: AccountId, @Query() query: ListNowDto, @Req() { viewer }: FastifyRequest) {
+  timeline(@IdParam('id') accountId: AccountId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
     return this.queries.execute(new TimelineOfAccount({ ...query, viewer, accountId }));
   }
 }

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { TimelineOfOne } from '../../../libs/application/timeline/timeline-queries.js';
 import type { LeadId } from '../../../libs/kernel/ids.js';
 import { IdParam } from '../http/path.js';
-import { ListNowDto } from '../records/list.dto.js';
+import { ListDto } from '../records/list.dto.js';
 
 /** What belongs to one lead. */
 @Controller('v1/leads/:id')
@@ -15,7 +15,7 @@ export class LeadRelatedController {
   @Get('timeline')
   @ApiTags('timeline')
   @ApiOperation({ summary: 'The whole path of the lead: changes, activities, comments (LEAD-16)' })
-  timeline(@IdParam('id') id: LeadId, @Query() query: ListNowDto, @Req() { viewer }: FastifyRequest) {
+  timeline(@IdParam('id') id: LeadId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
     return this.queries.execute(new TimelineOfOne({ ...query, viewer, subject: { kind: 'lead', id } }));
   }
 }

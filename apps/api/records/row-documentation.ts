@@ -15,8 +15,11 @@ export const listSchema = (model: ReadModel): SchemaObject => ({
   required: ['items', 'next'],
   properties: {
     ...(model.keepsHistory && {
-      asOf: { type: 'string', nullable: true },
-      knownAt: { type: 'string', nullable: true },
+      asOf: { type: 'string', description: 'What held then is shown.' },
+      knownAt: {
+        type: 'string',
+        description: 'What was recorded by then is shown: with both instants the same list is answered again.',
+      },
     }),
     items: { type: 'array', items: recordSchema(model) },
     next: { type: 'string', nullable: true, description: 'The cursor of the next page.' },

@@ -8,7 +8,7 @@ import type { OpportunityId } from '../../../libs/kernel/ids.js';
 import { contracts } from '../../../projections/contracts/contracts.read-model.js';
 import { quotes } from '../../../projections/quotes/quotes.read-model.js';
 import { IdParam } from '../http/path.js';
-import { ListDto, ListNowDto } from '../records/list.dto.js';
+import { ListDto } from '../records/list.dto.js';
 
 const subjectOf = (id: OpportunityId) => ({ kind: 'opportunity', id }) as const;
 
@@ -34,7 +34,7 @@ export class OpportunityRelatedController {
   @Get('timeline')
   @ApiTags('timeline')
   @ApiOperation({ summary: 'Everything on the opportunity: changes, quotes, sales, contracts, activities, comments' })
-  timeline(@IdParam('id') id: OpportunityId, @Query() query: ListNowDto, @Req() { viewer }: FastifyRequest) {
+  timeline(@IdParam('id') id: OpportunityId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
     return this.queries.execute(new TimelineOfOne({ ...query, viewer, subject: subjectOf(id) }));
   }
 }

@@ -5,5 +5,7 @@ export const queryRefusals = refusals({
   'record-not-found': 'not-found',
   'read-model-behind': 'unavailable',
   'position-unknown': 'malformed',
+  'as-of-in-future': 'malformed',
+  'known-at-in-future': 'malformed',
 });
 export const refuseQuery = rejecting(queryRefusals);

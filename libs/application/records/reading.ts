@@ -1,18 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Instant } from '../../kernel/dates.js';
 import type { Progress } from '../../projection/progress.js';
 import { PROGRESS } from '../lifecycle/progress.js';
 import type { AsOf, ReadStore, Snapshot } from '../../read-store/read-store.js';
 import { Sealer } from '../../sealing/sealer.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
 import { BusinessTime } from '../settings/business-time.js';
-import { asOfFrom } from './as-of.js';
-import type { Question } from './question.js';
+import { Moments, type DatedMoment, type Moment } from './moments.js';
+import { badCursor, cursorFrom, cursorText } from './page-cursor.js';
+import type { ListQuestion, Question } from './question.js';
 import { waitForPosition } from './wait-for-position.js';
 
 /** What an answer is made of: rows of one moment, and the instants that the question is about. */
 export interface Answering {
   readonly store: Snapshot;
-  readonly at: AsOf;
+  readonly at: DatedMoment;
 }
 
 /** What handlers of questions need: the store as of the position that was asked for, and personal data opened. */
@@ -22,6 +24,7 @@ export class Reading {
     @Inject(ADAPTERS) private readonly adapters: Adapters,
     @Inject(PROGRESS) private readonly progress: Progress,
     private readonly sealer: Sealer,
+    private readonly moments: Moments,
     private readonly time: BusinessTime,
   ) {}
 
@@ -39,9 +42,27 @@ export class Reading {
    * read models. @throws DomainError `read-model-behind` @throws PositionUnknown
    */
   async answer<T>(question: Question, work: (answering: Answering) => Promise<T>): Promise<T> {
-    await this.notBefore(question);
-    const at = this.instantsOf(question);
+    const at = await this.moments.of(question);
     return this.store.reading((store) => work({ store, at }));
+  }
+
+  /** One page of a list: all its pages are of the instants of the first. @throws QueryRefused `bad-cursor`, and as `answer` */
+  async page<P extends { readonly next: string | null }>(
+    question: ListQuestion,
+    work: (answering: Answering, place: string | undefined) => Promise<P>,
+  ): Promise<P> {
+    const from = question.cursor === undefined ? undefined : cursorFrom(question.cursor);
+    if (from !== undefined) this.mustBeOf(question, from.moment);
+    return this.answer({ ...question, ...from?.moment }, async (answering) => {
+      const page = await work(answering, from?.place);
+      return page.next === null ? page : { ...page, next: cursorText({ moment: answering.at, place: page.next }) };
+    });
+  }
+
+  private mustBeOf({ asOf, knownAt }: Question, moment: Moment): void {
+    const isMeant = (text: string | undefined, instant: Instant) =>
+      text === undefined || this.moments.isMeant(text, instant);
+    if (!isMeant(asOf, moment.asOf) || !isMeant(knownAt, moment.knownAt)) badCursor();
   }
 
   /** Waits until the read models have all that is in the log now. @throws DomainError `read-model-behind` */
@@ -50,10 +71,9 @@ export class Reading {
     await waitForPosition(log, this.progress, await log.head());
   }
 
-  /** With the date that it is then in the organisation's zone. */
-  instantsOf(question: Question): AsOf {
-    const at = asOfFrom(question, this.time.calendar);
-    return { ...at, on: at.asOf === undefined ? this.time.today() : this.time.calendar.dateOf(at.asOf) };
+  /** Now, for a record in hand. */
+  get today(): AsOf {
+    return { on: this.time.today() };
   }
 
   /** Personal data in the value opened, or `{erased: true}`. */

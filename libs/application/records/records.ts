@@ -12,12 +12,14 @@ import {
   type AsOf,
   type ListPage,
   type ListQuery,
+  type Snapshot,
   type Sort,
   type Viewer,
 } from '../../read-store/read-store.js';
 import { isVisible } from '../../read-store/visibility.js';
 import type { Recorded } from '../commands/command.js';
 import { asOfShown } from './as-of.js';
+import type { Moment } from './moments.js';
 import { noRecord } from './no-record.js';
 import { allOf, projectFilter } from './project-scope.js';
 import type { ListOf, Question } from './question.js';
@@ -42,18 +44,25 @@ export class Records {
   /** A page with personal data opened. @throws QueryRefused */
   async list(asked: ListOf): Promise<ResourcePage> {
     const { model } = asked;
-    return this.reading.answer(asked, async (answering) => {
-      const { items, ...page } = await this.rows(model, asked, answering);
-      const shown = await this.reading.open(items);
-      return { ...(model.keepsHistory && asOfShown(answering.at)), items: shown.map(toResource), ...page };
-    });
+    if (!model.keepsHistory) return this.reading.answer(asked, ({ store }) => this.page(asked, store, {}));
+    return this.reading.page(asked, async ({ store, at }, cursor) => ({
+      ...asOfShown(at),
+      ...(await this.page({ ...asked, cursor }, store, at)),
+    }));
+  }
+
+  private async page(asked: ListOf, store: Snapshot, at: AsOf): Promise<ResourcePage> {
+    const { items, ...page } = await this.rows(asked.model, asked, store, at);
+    const shown = await this.reading.open(items);
+    return { items: shown.map(toResource), ...page };
   }
 
   /** A page as it is stored, personal data still sealed. @throws QueryRefused */
   async rows<R extends Row>(
     model: ReadModel<R>,
     asked: Omit<ListOf, 'model'>,
-    { store, at }: Answering,
+    store: Snapshot,
+    at: AsOf,
   ): Promise<ListPage<R>> {
     const { viewer, within, project, cursor, q } = asked;
     const filter = asked.filter === undefined ? undefined : parseFilter(model, asked.filter);
@@ -75,10 +84,12 @@ export class Records {
   /** One record as the read model has it, now or then. @throws DomainError `record-not-found` */
   get(model: ReadModel, id: string, asked: Question): Promise<Resource> {
     return this.reading.answer(asked, async ({ store, at }) => {
+      const isPast = asked.asOf !== undefined || asked.knownAt !== undefined;
+      if (!isPast) return this.shown((await store.get(model, id, asked.viewer)) ?? noRecord(id));
       const row = isShownByDate(model, at)
         ? await settingAt(store, model, id, at, asked.viewer)
         : await store.get(model, id, asked.viewer, at);
-      return this.shown(row ?? noRecord(id, at));
+      return this.shown(row ?? noRecord(id, at), at);
     });
   }
 
@@ -89,7 +100,8 @@ export class Records {
     viewer: Viewer,
     { store, at }: Answering,
   ): Promise<Row | undefined> {
-    if (!isShownByDate(model, at)) return rowByReference(store, model, reference, viewer, at);
+    const then = model.keepsHistory ? at : {};
+    if (!isShownByDate(model, at)) return rowByReference(store, model, reference, viewer, then);
     const filter = { references: { contains: referenceKey(reference) } };
     const rows = await settingsAt(store, model, at, viewer);
     return listInMemory(model, rows, { viewer, filter, limit: 1, at }).items[0];
@@ -105,12 +117,12 @@ export class Records {
     const { state, revision } = await this.executor.load(aggregate, id);
     const { record } = state;
     if (record === null || !isVisible(model, record, viewer)) return noRecord(id);
-    return { record: toResource(shownAt(model, record, this.reading.instantsOf({ viewer }))), revision };
+    return { record: toResource(shownAt(model, record, this.reading.today)), revision };
   }
 
-  /** With personal data opened. */
-  async shown(row: Row): Promise<Resource> {
-    return toResource(await this.reading.open(row));
+  /** With personal data opened, and with the instants of an answer about the past. */
+  async shown(row: Row, at?: Moment): Promise<Resource> {
+    return { ...toResource(await this.reading.open(row)), ...(at && asOfShown(at)) };
   }
 }
 

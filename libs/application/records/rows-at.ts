@@ -1,3 +1,4 @@
+import type { Instant } from '../../kernel/dates.js';
 import type { Filter } from '../../read-store/filter.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';
 import { isVisible } from '../../read-store/visibility.js';
@@ -66,10 +67,11 @@ async function orFirst<R extends Row>(
   ids: readonly string[],
   found: readonly R[],
   viewer: Viewer,
+  knownAt?: Instant,
 ): Promise<ReadonlyMap<string, R>> {
   const rows = new Map(found.map((row) => [row._id, row]));
   const missing = ids.filter((id) => !rows.has(id));
-  const first = missing.length === 0 ? new Map<string, R>() : await store.earliest(model, missing, viewer);
+  const first = missing.length === 0 ? new Map<string, R>() : await store.earliest(model, missing, viewer, knownAt);
   return new Map([...first, ...rows]);
 }
 
@@ -85,12 +87,7 @@ export async function rowsAt<R extends Row>(
     const rows = await store.load(model, ids);
     return new Map([...rows].filter(([, row]) => isVisible(model, row, viewer)));
   }
-  const then = await Promise.all(ids.map((id) => store.get(model, id, viewer, at)));
-  return orFirst(
-    store,
-    model,
-    ids,
-    then.filter((row) => row !== undefined),
-    viewer,
-  );
+  if (ids.length === 0) return new Map();
+  const then = await allRows(store, model, at, viewer, { _id: { in: [...new Set(ids)] } });
+  return orFirst(store, model, ids, then, viewer, at.knownAt);
 }

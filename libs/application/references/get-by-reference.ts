@@ -36,10 +36,11 @@ export class GetByReferenceHandler implements IQueryHandler<GetByReference> {
       const own = await ownRecord(aggregate.category, reference, look);
       if (isMeant(own, reference)) return this.records.current(aggregate, model, own.id, viewer);
     }
-    const row = await this.reading.answer(asked, async (answering) => {
+    const { row, at } = await this.reading.answer(asked, async (answering) => {
       const found = await this.records.named(model, reference, viewer, answering);
-      return found ?? noRecord(referenceKey(reference), answering.at);
+      return { row: found ?? noRecord(referenceKey(reference), isNow ? {} : answering.at), at: answering.at };
     });
-    return isNow ? this.records.current(aggregate, model, row._id, viewer) : { record: await this.records.shown(row) };
+    if (isNow) return this.records.current(aggregate, model, row._id, viewer);
+    return { record: await this.records.shown(row, at) };
   }
 }

@@ -37,7 +37,7 @@ export async function pipelineReport(store: Snapshot, { viewer, at, pipeline, pr
   }
   const shown = pipeline === undefined ? known : known.filter(({ _id }) => _id === pipeline);
   const ids = shown.map(({ _id }) => _id);
-  const today = await rowsAt(store, pipelines, ids, {}, viewer);
+  const today = await rowsAt(store, pipelines, ids, { knownAt: at.knownAt }, viewer);
   return {
     ...asOfShown(at),
     stages: [...shown].sort(byName).flatMap((row) => stagesOf(row, today.get(row._id) ?? row, groups)),

@@ -22,6 +22,7 @@ import { organisationHandlers } from '../organisation/handlers.js';
 import { Processes } from '../processes/processes.js';
 import { referenceHandlers } from '../references/handlers.js';
 import { recordHandlers } from '../records/handlers.js';
+import { Moments } from '../records/moments.js';
 import { Reading } from '../records/reading.js';
 import { Records } from '../records/records.js';
 import { Subjects } from '../records/subjects.js';
@@ -102,6 +103,7 @@ const services: readonly Provider[] = [
   },
   AggregateCommands,
   Processes,
+  Moments,
   Reading,
   Records,
   Subjects,

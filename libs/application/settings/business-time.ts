@@ -12,6 +12,11 @@ export class BusinessTime {
     private readonly clock: Clock,
   ) {}
 
+  /** The instant that it is. */
+  now(): Instant {
+    return this.clock.now();
+  }
+
   /** The date that it is. */
   today(): DateOnly {
     return this.calendar.dateOf(this.clock.now());

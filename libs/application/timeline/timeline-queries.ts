@@ -4,6 +4,8 @@ import type { AccountId } from '../../kernel/ids.js';
 import type { Filter } from '../../read-store/filter.js';
 import { timeline } from '../register/timeline.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
+import type { Moment } from '../records/moments.js';
+import { allOf } from '../records/project-scope.js';
 import { QuestionOf, type ListQuestion } from '../records/question.js';
 import { Reading, type Answering } from '../records/reading.js';
 import { Records } from '../records/records.js';
@@ -13,7 +15,7 @@ import { subjectsBelow } from './subjects-below.js';
 
 const newestFirst = '-occurredAt,-recordedAt,-revision';
 
-export interface TimelinePage {
+export interface TimelinePage extends Moment {
   readonly items: readonly TimelineEntry[];
   readonly next: string | null;
 }
@@ -28,14 +30,26 @@ export class Timelines {
   ) {}
 
   async page(asked: ListQuestion, within: (answering: Answering) => Promise<Filter>): Promise<TimelinePage> {
-    const { items, ...page } = await this.reading.answer(asked, async (answering) => {
-      const sorted = { ...asked, within: await within(answering), sort: asked.sort ?? newestFirst };
-      return this.records.rows(timeline, sorted, answering);
+    const { items, ...page } = await this.reading.page(asked, async (answering, cursor) => {
+      const { store, at } = answering;
+      const sorted = {
+        ...asked,
+        within: allOf(happenedBy(at), await within(answering)),
+        sort: asked.sort ?? newestFirst,
+      };
+      return {
+        asOf: at.asOf,
+        knownAt: at.knownAt,
+        ...(await this.records.rows(timeline, { ...sorted, cursor }, store, {})),
+      };
     });
     const entries = await entriesOf(this.adapters.log, items);
     return { items: await this.reading.open(entries), ...page };
   }
 }
+
+/** Entries never change: what was known of the past is those that had been recorded. */
+const happenedBy = ({ asOf, knownAt }: Moment): Filter => ({ occurredAt: { lte: asOf }, recordedAt: { lte: knownAt } });
 
 /** ACT-07: everything on the account, its sub-accounts and their opportunities. */
 export class TimelineOfAccount extends QuestionOf<ListQuestion & { readonly accountId: AccountId }, TimelinePage> {}
@@ -50,8 +64,8 @@ export class TimelineOfAccountHandler implements IQueryHandler<TimelineOfAccount
   async execute({ asked }: TimelineOfAccount): Promise<TimelinePage> {
     const { accountId, viewer } = asked;
     await this.subjects.check({ kind: 'account', id: accountId }, viewer);
-    return this.timelines.page(asked, async ({ store }) => ({
-      subject: { in: await subjectsBelow(store, accountId, viewer) },
+    return this.timelines.page(asked, async ({ store, at }) => ({
+      subject: { in: await subjectsBelow(store, accountId, at, viewer) },
     }));
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../kernel/dates.js';
+import { instantOf, justAfter, later, type Clock, type Instant } from '../../kernel/dates.js';
 import type { RecordedEvent } from '../../kernel/events.js';
 import {
   firstAfter,
@@ -27,6 +27,8 @@ class MemoryLogData {
   readonly events: RecordedEvent[] = [];
   readonly streams = new Map<string, RecordedEvent[]>();
   readonly news = new Signal();
+  /** Everything is recorded at this instant or later. */
+  earliest: Instant = instantOf(0);
 }
 
 /** A log that lives as long as its process: for tests and throw-away replays. Its recorded times step back with its clock. */
@@ -63,7 +65,7 @@ export class MemoryEventLog implements EventLog {
     const first = firstAfter(expected);
     if (first !== written.length) return this.repeated(stream, expected, written, events);
 
-    const recordedAt = this.clock.now();
+    const recordedAt = later(this.clock.now(), this.data.earliest);
     const recorded = contents.map((content, index) => ({
       // As JSON storage would have it.
       ...(JSON.parse(content) as EventToAppend),
@@ -104,6 +106,11 @@ export class MemoryEventLog implements EventLog {
     return Promise.resolve(
       this.data.events.length === 0 ? undefined : positionAt(this.data.logId, this.data.events.length),
     );
+  }
+
+  recordAfter(instant: Instant): Promise<Position | undefined> {
+    this.data.earliest = later(this.data.earliest, justAfter(instant));
+    return this.head();
   }
 
   close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type Database from 'libsql';
 import { LogUnavailable, RevisionConflict, type Appended } from '../event-log.js';
+import type { Instant } from '../../kernel/dates.js';
 import { Signal } from '../../kernel/signal.js';
 import type { HeadFile } from './log-head.js';
 import type { LogReader } from './log-reader.js';
@@ -13,6 +14,8 @@ export interface Appends {
   add(append: Append): Promise<Appended>;
   /** The sequence of the log's last event. */
   lastSequence(): number;
+  /** What is added from now on is recorded after this instant. @throws LogUnavailable where others write */
+  recordAfter(instant: Instant): void;
   /** The revision of the stream's last event, -1 without any; undefined where only the file can tell. */
   revisionOf(stream: string): number | undefined;
   /** Resolves when there may be more events, or at an abort. */
@@ -57,6 +60,10 @@ export class GroupedAppends implements Appends {
 
   lastSequence(): number {
     return this.last;
+  }
+
+  recordAfter(instant: Instant): void {
+    onLogFile(this.file, () => this.writer.recordAfter(instant));
   }
 
   revisionOf(stream: string): number | undefined {
@@ -138,6 +145,10 @@ export class NoAppends implements Appends {
 
   lastSequence(): number {
     return this.reader.lastSequence();
+  }
+
+  recordAfter(): never {
+    throw new LogUnavailable(`${this.file} was opened for reading only.`);
   }
 
   /** Others write. */

@@ -1,5 +1,5 @@
 import type Database from 'libsql';
-import { later, type Clock, type Instant } from '../../kernel/dates.js';
+import { justAfter, later, type Clock, type Instant } from '../../kernel/dates.js';
 import {
   firstAfter,
   RevisionConflict,
@@ -68,6 +68,8 @@ export class LogWriter {
   private readonly known = new LruMap<string, StreamEnd>(50_000);
   /** Undefined after a failure, which may have left the log here or there. */
   private end: LogEnd | undefined;
+  /** Everything is recorded at this instant or later: told as known up to just before it. Undefined: as the log ends when it is opened. */
+  private earliest: Instant | undefined;
   private readonly insert: Database.Statement;
   private readonly insertStream: Database.Statement;
   private readonly streamEnd: Database.Statement;
@@ -107,6 +109,12 @@ export class LogWriter {
     return this.endOf(stream).revision;
   }
 
+  /** What is written from now on is recorded after this instant. */
+  recordAfter(instant: Instant): void {
+    const earliest = this.earliestAfter(this.end ?? this.storedEnd());
+    this.earliest = later(earliest, justAfter(instant));
+  }
+
   /** All of it is durable when this returns. When it throws, the outcome is that of the failed commit: mostly nothing. */
   write(appends: readonly Append[]): Written {
     try {
@@ -114,7 +122,7 @@ export class LogWriter {
       const end = this.end ?? this.storedEnd();
       const batch: Batch = {
         streams: new Map(),
-        recordedAt: later(this.clock.now(), end.recordedAt),
+        recordedAt: later(this.clock.now(), later(this.earliestAfter(end), end.recordedAt)),
         events: [],
         end,
       };
@@ -182,6 +190,11 @@ export class LogWriter {
       recordedAt: instantIn(time),
       repeated: true,
     };
+  }
+
+  /** What another process told as known before, at the end of the log as this one found it, stays so when the clock was put back since. */
+  private earliestAfter({ sequence, recordedAt }: LogEnd): Instant {
+    return (this.earliest ??= sequence === 0 ? this.clock.now() : justAfter(recordedAt));
   }
 
   private endOf(stream: string): StreamEnd {

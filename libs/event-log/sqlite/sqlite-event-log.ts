@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Clock } from '../../kernel/dates.js';
+import type { Clock, Instant } from '../../kernel/dates.js';
 import type { RecordedEvent } from '../../kernel/events.js';
 import {
   LogDamaged,
@@ -132,6 +132,13 @@ class SqliteEventLog implements EventLog {
   private known({ stream, from }: StreamTail): number | undefined {
     const last = this.appends.revisionOf(stream);
     return last === undefined ? undefined : Math.max(0, last - from + 1);
+  }
+
+  recordAfter(instant: Instant): Promise<Position | undefined> {
+    return promised(() => {
+      this.appends.recordAfter(instant);
+      return this.head();
+    });
   }
 
   close(): Promise<void> {

@@ -1,7 +1,8 @@
-import { millisOf } from '../../kernel/dates.js';
+import { millisOf, type Instant } from '../../kernel/dates.js';
 import type { ReadModel } from '../read-model.js';
 import { QueryRefused, type AsOf } from '../read-store.js';
 import type { SqliteDatabase } from './database.js';
+import { storedLatest } from './flush.js';
 import { rowsTable, versionsTable } from './schema.js';
 import { allOf, anyOf, sql, type Sql } from './sql.js';
 
@@ -15,7 +16,8 @@ export interface Source {
  * Where the rows of that time are: now, in the table of rows; before, those that still hold are there and the others among the
  * versions that ended. @throws QueryRefused when the model keeps no history
  */
-export function sourcesOf(database: SqliteDatabase, model: ReadModel, at: AsOf = {}): readonly Source[] {
+export function sourcesOf(database: SqliteDatabase, model: ReadModel, asked: AsOf = {}): readonly Source[] {
+  const at = neededOf(database, model, asked);
   if (isNow(at)) return [{ table: rowsTable(model), holds: sql('1') }];
   const ended = historyOf(model);
   return [
@@ -25,12 +27,26 @@ export function sourcesOf(database: SqliteDatabase, model: ReadModel, at: AsOf =
 }
 
 /** The same with times that no index is looked up by: for those who read an index in its own order. */
-export function sourcesInOrder(model: ReadModel, at: AsOf = {}): readonly Source[] {
+export function sourcesInOrder(database: SqliteDatabase, model: ReadModel, asked: AsOf = {}): readonly Source[] {
+  const at = neededOf(database, model, asked);
   if (isNow(at)) return [{ table: rowsTable(model), holds: sql('1') }];
   return [
     { table: historyOf(model), holds: heldAt(at, '+', '+') },
     { table: rowsTable(model), holds: begunBy(at, '+') },
   ];
+}
+
+/** An instant after which nothing has happened, or was recorded, leaves nothing out: the rows answer as they stand. */
+function neededOf(database: SqliteDatabase, model: ReadModel, { asOf, knownAt }: AsOf): AsOf {
+  if (isNow({ asOf, knownAt })) return {};
+  historyOf(model);
+  const [, occurred = null, recorded = null] = storedLatest(database) ?? [];
+  const isAfter = (instant: Instant | undefined, latest: number | null) =>
+    instant !== undefined && latest !== null && millisOf(instant) >= latest;
+  return {
+    asOf: isAfter(asOf, occurred) ? undefined : asOf,
+    knownAt: isAfter(knownAt, recorded) ? undefined : knownAt,
+  };
 }
 
 const isNow = ({ asOf, knownAt }: AsOf): boolean => asOf === undefined && knownAt === undefined;

@@ -1,7 +1,8 @@
 import type { Position } from '../../event-log/event-log.js';
+import { millisOf } from '../../kernel/dates.js';
 import { canonicalJson } from '../../kernel/json.js';
 import type { ReadModel } from '../read-model.js';
-import { mustStandAt, type DocumentChange, type Flush } from '../read-store.js';
+import { mustStandAt, projections, type DocumentChange, type Flush } from '../read-store.js';
 import type { SqliteDatabase } from './database.js';
 import { writeChanges } from './rows.js';
 import { sql } from './sql.js';
@@ -17,8 +18,28 @@ export function writeFlush(database: SqliteDatabase, flush: Flush): void {
         database.run(sql('INSERT OR REPLACE INTO _sequences VALUES (?, ?)', model.name, lastSequence));
     }
     writeDocuments(database, flush.documents);
-    database.run(sql('INSERT OR REPLACE INTO _checkpoints VALUES (?, ?)', flush.reader, flush.checkpoint));
+    writeCheckpoint(database, flush);
   });
+}
+
+function writeCheckpoint(database: SqliteDatabase, { reader, checkpoint, latest }: Flush): void {
+  const times = latest === undefined ? [null, null] : [millisOf(latest.occurredAt), millisOf(latest.recordedAt)];
+  const later = (column: string) =>
+    `${column} = coalesce(max(${column}, excluded.${column}), ${column}, excluded.${column})`;
+  const text = `INSERT INTO _checkpoints VALUES (?, ?, ?, ?)
+    ON CONFLICT (reader) DO UPDATE SET position = excluded.position, ${later('occurred')}, ${later('recorded')}`;
+  database.run({ sql: text, values: [reader, checkpoint, ...times] });
+}
+
+/** How far the projections are, and the latest times of all that they have taken, in milliseconds where they are known. */
+export function storedLatest(database: SqliteDatabase): readonly [Position, number | null, number | null] | undefined {
+  const found = database.get(
+    sql('SELECT position, occurred, recorded FROM _checkpoints WHERE reader = ?', projections),
+  );
+  if (found === undefined) return undefined;
+  const [position, ...times] = found;
+  const [occurred = null, recorded = null] = times.map((time) => (time === null ? null : Number(time)));
+  return [String(position) as Position, occurred, recorded];
 }
 
 export function storedCheckpoint(database: SqliteDatabase, reader: string): Position | undefined {

@@ -43,7 +43,7 @@ function groupsOf(
   const named = sums.map((_, index) => `_sum${String(index)}`);
 
   const isInOrder = hasGrouping(model, query);
-  const sources = isInOrder ? sourcesInOrder(model, query.at) : sourcesOf(database, model, query.at);
+  const sources = isInOrder ? sourcesInOrder(database, model, query.at) : sourcesOf(database, model, query.at);
   // Else, in the past, the index by times is to be read, which has all that is counted, and not one in the order of the groups.
   const isByTimes = !isInOrder && sources.length > 1 && keys.length > 0;
   const inner = isByTimes ? `GROUP BY ${keys.map((key) => `+${key}`).join(', ')}` : grouped;

@@ -6,7 +6,7 @@ import type { SqliteDatabase } from './database.js';
 import { quoted, sql } from './sql.js';
 
 /** Counts up when the tables themselves change, so that files of older code are filled again. */
-const format = 3;
+const format = 4;
 
 export const rowsTable = ({ name }: ReadModel): string => quoted(`rows_${name}`);
 export const versionsTable = ({ name }: ReadModel): string => quoted(`versions_${name}`);
@@ -82,7 +82,7 @@ export function makeTables(database: SqliteDatabase, models: readonly ReadModel[
     for (const [name] of tables) database.exec(`DROP TABLE ${quoted(String(name))}`);
     database.exec(`
       CREATE TABLE _models (name TEXT PRIMARY KEY, signature TEXT NOT NULL) STRICT;
-      CREATE TABLE _checkpoints (reader TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT;
+      CREATE TABLE _checkpoints (reader TEXT PRIMARY KEY, position TEXT NOT NULL, occurred INTEGER, recorded INTEGER) STRICT;
       CREATE TABLE _sequences (model TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
       CREATE TABLE _documents (collection TEXT, id TEXT, document TEXT NOT NULL, PRIMARY KEY (collection, id)) STRICT;
     `);

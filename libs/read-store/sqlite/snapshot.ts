@@ -1,3 +1,4 @@
+import { millisOf, type Instant } from '../../kernel/dates.js';
 import type { ReadModel, Row } from '../read-model.js';
 import type { ModelStates } from '../read-store-maintenance.js';
 import {
@@ -49,10 +50,12 @@ export class SqliteSnapshot implements Snapshot {
     model: ReadModel<R>,
     ids: readonly string[],
     viewer: Viewer,
+    knownAt?: Instant,
   ): Promise<ReadonlyMap<string, R>> {
     return this.asked(model, () => {
       const wanted = sql('_id IN (SELECT value FROM json_each(?))', JSON.stringify(ids));
-      const among = (table: string) => allOf([wanted, visibleTo(model, table, viewer)]);
+      const known = knownAt === undefined ? sql('1') : sql('_from_recorded <= ?', millisOf(knownAt));
+      const among = (table: string) => allOf([wanted, known, visibleTo(model, table, viewer)]);
       // Versions that ended are numbered in the order of their row; the first one found stays.
       const [past, current] = [historyOf(model), rowsTable(model)];
       const ended = select(`SELECT _id, _doc FROM ${past}`, among(past), 'ORDER BY _version');

@@ -1,5 +1,6 @@
 import { existsSync, renameSync } from 'node:fs';
 import type { Position } from '../../event-log/event-log.js';
+import { instantOf, type Instant } from '../../kernel/dates.js';
 import type { ReadModel, Row } from '../read-model.js';
 import {
   parkedEvents,
@@ -18,7 +19,7 @@ import {
 } from '../read-store.js';
 import { modelsInState, type ModelStates } from '../read-store-maintenance.js';
 import { deleteWal, inMemory, openDisposable, promised, type SqliteDatabase } from './database.js';
-import { storedCheckpoint, storedSequence, writeDocuments, writeFlush } from './flush.js';
+import { storedCheckpoint, storedLatest, storedSequence, writeDocuments, writeFlush } from './flush.js';
 import { ReaderConnections, SameConnection, type Readers } from './readers.js';
 import { parsed } from './rows.js';
 import { freeze, hasTables, statesOf, makeIndexes, makeTables } from './schema.js';
@@ -92,6 +93,14 @@ export class SqliteReadStore implements ReadStore {
     return promised(() => storedCheckpoint(this.database, reader));
   }
 
+  latest(): ReturnType<ReadStore['latest']> {
+    return promised(() => {
+      const [position, occurred, recorded] = storedLatest(this.database) ?? [];
+      if (position === undefined || occurred === null || recorded === null) return undefined;
+      return { position, occurredAt: instantOf(Number(occurred)), recordedAt: instantOf(Number(recorded)) };
+    });
+  }
+
   load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>> {
     return this.rows.load(model, ids);
   }
@@ -104,8 +113,9 @@ export class SqliteReadStore implements ReadStore {
     model: ReadModel<R>,
     ids: readonly string[],
     viewer: Viewer,
+    knownAt?: Instant,
   ): Promise<ReadonlyMap<string, R>> {
-    return this.rows.earliest(model, ids, viewer);
+    return this.rows.earliest(model, ids, viewer, knownAt);
   }
 
   list<R extends Row>(model: ReadModel<R>, query: ListQuery): Promise<ListPage<R>> {
@@ -198,7 +208,7 @@ export class SqliteReadStore implements ReadStore {
       for (const values of this.database.all(
         sql('SELECT reader, position FROM _checkpoints WHERE reader <> ?', projections),
       )) {
-        next.run({ sql: 'INSERT OR REPLACE INTO _checkpoints VALUES (?, ?)', values });
+        next.run({ sql: 'INSERT OR REPLACE INTO _checkpoints (reader, position) VALUES (?, ?)', values });
       }
       for (const values of this.database.all(
         sql('SELECT collection, id, document FROM _documents WHERE collection <> ?', parkedEvents),

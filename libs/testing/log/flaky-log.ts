@@ -30,6 +30,7 @@ export function flakyLog(log: EventLog): FlakyLog {
     subscribe: (options) => log.subscribe(options),
     compare: (a, b) => log.compare(a, b),
     head: () => log.head(),
+    recordAfter: (instant) => log.recordAfter(instant),
     close: () => log.close(),
     failNext: (when, times = 1) => {
       failures.push(...Array<typeof when>(times).fill(when));

@@ -9,5 +9,6 @@ export const withholdingLog = (log: EventLog): EventLog => ({
   subscribe: (options) => log.subscribe(options),
   compare: (a, b) => log.compare(a, b),
   head: () => log.head(),
+  recordAfter: (instant) => log.recordAfter(instant),
   close: () => log.close(),
 });

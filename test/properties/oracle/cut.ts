@@ -40,14 +40,14 @@ export function streamsOf<Name extends Category>(events: readonly RecordedEvent[
   return streams as unknown as Streams<Name>;
 }
 
-/** Settings and names: as they were; what was not there yet as it was first. */
+/** Settings and names: as they were; what was known and not there yet as it was first. */
 export function settled<Name extends Category>(
   events: readonly RecordedEvent[],
   category: Name,
   at: AsOf,
 ): Streams<Name> {
   const then = streamsOf(cut(events, at), category);
-  const all = streamsOf(events, category);
+  const all = streamsOf(cut(events, { knownAt: at.knownAt }), category);
   return new Map([...all].map(([id, stream]) => [id, then.get(id) ?? beginningOf(stream)]));
 }
 

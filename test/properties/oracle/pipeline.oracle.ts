@@ -20,7 +20,7 @@ export function pipelineFold(events: readonly RecordedEvent[], { at, pipeline, p
     (one) => (pipeline === undefined || one.pipelineId === pipeline) && (within?.has(one.projectId) ?? true),
   );
   const known = pipelinesAt(events, at).filter(({ id }) => pipeline === undefined || id === pipeline);
-  const today = new Map(pipelinesAt(events, {}).map(({ id, stages }) => [id, stages]));
+  const today = new Map(pipelinesAt(events, { knownAt: at.knownAt }).map(({ id, stages }) => [id, stages]));
   const stages = known
     .sort((a, b) => (a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1))
     .flatMap(({ id, name, stages: then }) =>
