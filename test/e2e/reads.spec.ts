@@ -185,6 +185,13 @@ describe('answers that can be repeated (DESIGN section 5)', () => {
 
   it('tell the two instants they are of, and asked for both they are the same for ever, whatever is recorded meanwhile', async () => {
     const own = await project('Repeated');
+    const stages = [
+      { name: 'A', category: 'open', probability: '10' },
+      { name: 'B', category: 'won', probability: '100' },
+      { name: 'C', category: 'lost', probability: '0' },
+    ];
+    const pipeline = { name: 'Known', stages };
+    const known = await api.post('/v1/pipelines', pipeline);
     const { id } = await opportunityOf(api, shop, { projectId: own, occurredAt: '2017-01-10' });
     await api.settled();
     const first = await Promise.all(
@@ -211,15 +218,8 @@ describe('answers that can be repeated (DESIGN section 5)', () => {
       stageId: shop.stages.engaging,
       occurredAt: '2017-01-20',
     });
-    await api.post('/v1/pipelines', {
-      name: 'Unknown then',
-      stages: [
-        { name: 'A', category: 'open', probability: '10' },
-        { name: 'B', category: 'won', probability: '100' },
-        { name: 'C', category: 'lost', probability: '0' },
-      ],
-    });
-    await api.post(`/v1/pipelines/${shop.pipelineId}/stages`, { name: 'New', category: 'open', probability: '5' });
+    await api.post('/v1/pipelines', { ...pipeline, name: 'Unknown then' });
+    await api.post(`/v1/pipelines/${known.id}/stages`, { name: 'New', category: 'open', probability: '5' });
     await api.patch(`/v1/accounts/${shop.accountId}`, { name: 'Renamed' });
     await project('Below', own);
     await api.settled();
