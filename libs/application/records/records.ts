@@ -83,13 +83,13 @@ export class Records {
 
   /** One record as the read model has it, now or then. @throws DomainError `record-not-found` */
   get(model: ReadModel, id: string, asked: Question): Promise<Resource> {
+    const isPast = asked.asOf !== undefined || asked.knownAt !== undefined;
     return this.reading.answer(asked, async ({ store, at }) => {
-      const isPast = asked.asOf !== undefined || asked.knownAt !== undefined;
-      if (!isPast) return this.shown((await store.get(model, id, asked.viewer)) ?? noRecord(id));
-      const row = isShownByDate(model, at)
-        ? await settingAt(store, model, id, at, asked.viewer)
-        : await store.get(model, id, asked.viewer, at);
-      return this.shown(row ?? noRecord(id, at), at);
+      const then = isPast ? at : { on: at.on };
+      const row = isShownByDate(model, then)
+        ? await settingAt(store, model, id, then, asked.viewer)
+        : await store.get(model, id, asked.viewer, then);
+      return this.shown(row ?? noRecord(id, then), isPast ? at : undefined);
     });
   }
 
