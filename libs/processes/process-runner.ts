@@ -8,6 +8,7 @@ import { parkedChange, parkedProcesses, type ParkedKey } from './parked.js';
 import type { AnyCommand, AnyProcess, Execute } from './process.js';
 import { KeyedStates } from './process-state.js';
 import { reactInOrder, reactToPage } from './reactions.js';
+import { Waiters } from './waiters.js';
 
 export interface ProcessRunnerOptions<Command extends AnyCommand = AnyCommand> {
   readonly process: AnyProcess<Command>;
@@ -46,7 +47,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   private readonly handled: ReadonlySet<string>;
   private readonly parkedKeys = new Map<string, ParkedKey>();
   private readonly due: DueTimes<Command> | undefined;
-  private waiters: readonly { readonly position: Position; resolve(): void; reject(error: Error): void }[] = [];
+  private readonly waiters = new Waiters();
   private position: Position | undefined;
   /** The stored checkpoint, as far as this one knows. */
   private saved: Position | undefined;
@@ -90,13 +91,11 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     this.state = 'stopped';
   }
 
-  /** Resolves when everything up to this position has been worked on, or parked. */
-  async waitFor(position: Position): Promise<void> {
+  /** Resolves when everything up to this position has been worked on, or parked. @throws when the process ends before, or the signal aborts */
+  async waitFor(position: Position, signal?: AbortSignal): Promise<void> {
     if (this.hasReached(position)) return;
     if (this.state === 'failed') throw new Error(`The process ${this.name} has failed: ${this.problem ?? ''}`);
-    await new Promise<void>((resolve, reject) => {
-      this.waiters = [...this.waiters, { position, resolve, reject }];
-    });
+    await this.waiters.until(position, signal);
   }
 
   status(): ProcessStatus {
@@ -175,7 +174,8 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   /** Also when the log was closed. */
   private ended(): void {
     if (this.state !== 'failed') this.state = 'stopped';
-    this.settle(new Error(`The process ${this.name} has ${this.state}. ${this.problem ?? ''}`.trim()));
+    const error = new Error(`The process ${this.name} has ${this.state}. ${this.problem ?? ''}`.trim());
+    this.waiters.settle((position) => this.hasReached(position), error);
   }
 
   private async take({ events, next, caughtUp }: LogPage): Promise<void> {
@@ -191,7 +191,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     this.caughtUp = caughtUp;
     this.state = 'running';
     this.problem = undefined;
-    this.settle();
+    this.waiters.settle((position) => this.hasReached(position));
     // Only then: what came to the log meanwhile may have called it off.
     if (caughtUp) await this.due?.run(next, this.parkedKeys, this.saveDue);
   }
@@ -236,15 +236,5 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
 
   private hasReached(position: Position): boolean {
     return this.reached !== undefined && this.options.log.compare(this.reached, position) >= 0;
-  }
-
-  /** Tells those who wait for a position that was reached, or with an error all of them. */
-  private settle(error?: Error): void {
-    const { waiters } = this;
-    this.waiters = error === undefined ? waiters.filter(({ position }) => !this.hasReached(position)) : [];
-    for (const waiter of waiters) {
-      if (this.hasReached(waiter.position)) waiter.resolve();
-      else if (error !== undefined) waiter.reject(error);
-    }
   }
 }

@@ -4,7 +4,8 @@ import { MomentField, Text } from './fields.js';
 export class ReadDto {
   @Text(100, {
     optional: true,
-    description: 'A position that a command answered: the read waits until it is included.',
+    description:
+      'A position that a command answered: the read waits until it is included, and what processes made of it (the contracts of a sale).',
   })
   notBefore?: string;
 }

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { Position } from '../../event-log/event-log.js';
+import { PositionUnknown, type Position } from '../../event-log/event-log.js';
 import { ProcessRunner } from '../../processes/process-runner.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
+import type { Reactions } from '../lifecycle/reactions.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import { allProcesses, type ProcessCommand } from './all-processes.js';
 import { busCommand } from './bus-command.js';
@@ -10,16 +11,20 @@ import { busCommand } from './bus-command.js';
 /** Longer than a client takes from one command to the next while it enters what happened long ago. */
 const quietMillis = 5_000;
 
+/** How many processes may react one after the other to what the one before has written. */
+const longestReaction = 4;
+
 /** Runs every process: what they command goes over the same bus as what clients command. */
 @Injectable()
-export class Processes {
+export class Processes implements Reactions {
   readonly runners: readonly ProcessRunner<ProcessCommand>[];
 
   constructor(
-    @Inject(ADAPTERS) { log, clock, processStore: store }: Adapters,
+    @Inject(ADAPTERS) private readonly adapters: Adapters,
     @Inject(SETTINGS) { calendar }: Settings,
     bus: CommandBus,
   ) {
+    const { log, clock, processStore: store } = adapters;
     this.runners = allProcesses.map(
       (process) =>
         new ProcessRunner({
@@ -40,8 +45,25 @@ export class Processes {
     await Promise.all(this.runners.map((runner) => runner.stop()));
   }
 
-  /** Resolves when each has worked on everything up to this position, or parked it. */
-  async waitFor(position: Position): Promise<void> {
-    await Promise.all(this.runners.map((runner) => runner.waitFor(position)));
+  /** Resolves when each has worked on everything up to this position, or parked it. @throws when one cannot, or the signal aborts */
+  async waitFor(position: Position, signal?: AbortSignal): Promise<void> {
+    await Promise.all(this.runners.map((runner) => runner.waitFor(position, signal)));
+  }
+
+  /** Others may go on writing: what they write meanwhile is waited for only as far as processes may have written it. */
+  async after(position: Position, timeoutMs: number): Promise<Position | undefined> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      let [reached, before]: [Position, Position | undefined] = [position, undefined];
+      for (let round = 0; round < longestReaction && reached !== before; round += 1) {
+        await this.waitFor(reached, signal);
+        before = reached;
+        reached = (await this.adapters.log.head()) ?? reached;
+      }
+      return reached;
+    } catch (error) {
+      if (error instanceof PositionUnknown) throw error;
+      return undefined;
+    }
   }
 }

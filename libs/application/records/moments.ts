@@ -15,10 +15,11 @@ import type { Progress } from '../../projection/progress.js';
 import type { Latest } from '../../read-store/read-store.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
 import { PROGRESS } from '../lifecycle/progress.js';
+import { REACTIONS, type Reactions } from '../lifecycle/reactions.js';
 import { BusinessTime } from '../settings/business-time.js';
 import { refuseQuery } from './query-refusals.js';
 import type { Question } from './question.js';
-import { waitForPosition } from './wait-for-position.js';
+import { waitForAnswered, waitForProjected } from './wait-for-position.js';
 
 /** The instants of an answer: asked for both, it is given again, byte for byte, whatever is recorded meanwhile (ADR 42). */
 export interface Moment {
@@ -41,6 +42,7 @@ export class Moments {
   constructor(
     @Inject(ADAPTERS) private readonly adapters: Adapters,
     @Inject(PROGRESS) private readonly progress: Progress,
+    @Inject(REACTIONS) private readonly reactions: Reactions,
     private readonly time: BusinessTime,
   ) {}
 
@@ -49,7 +51,7 @@ export class Moments {
    * @throws DomainError `as-of-in-future`, `known-at-in-future` or `read-model-behind` @throws PositionUnknown
    */
   async of({ asOf, knownAt, notBefore }: Question): Promise<DatedMoment> {
-    await waitForPosition(this.adapters.log, this.progress, notBefore);
+    await this.notBefore(notBefore);
     const taken = await this.adapters.store.latest();
     const now = this.time.now();
     // What the log took by another clock may have happened a little later than it is here.
@@ -61,6 +63,12 @@ export class Moments {
     if (knownAt === undefined) return { asOf: then, knownAt: await this.known(taken, notBefore !== undefined), on };
     const known = this.until(knownAt, recorded) ?? refuseQuery('known-at-in-future', future('knownAt', knownAt, now));
     return { asOf: then, knownAt: await this.complete(known, taken), on };
+  }
+
+  /** Waits until the read models have the position, and what processes made of it. @throws DomainError `read-model-behind` @throws PositionUnknown */
+  async notBefore(position: string | undefined): Promise<void> {
+    const { progress, reactions } = this;
+    if (position !== undefined) await waitForAnswered({ log: this.adapters.log, progress, reactions }, position);
   }
 
   /** Whether the text of a question may be what an answer of this instant was asked by. */
@@ -92,15 +100,14 @@ export class Moments {
     if (next === undefined || next.recordedAt > recordedAt) return recordedAt;
     // More was recorded in the same millisecond than is projected.
     if (!isAwaited) return justBefore(recordedAt);
-    await waitForPosition(log, this.progress, head);
+    await waitForProjected(this.progress, head);
     return recordedAt;
   }
 
   /** Waits until the read models have all that was, and ever will be, recorded by then. */
   private async complete(knownAt: Instant, taken: Taken | undefined): Promise<Instant> {
     if (taken !== undefined && taken.recordedAt > knownAt) return knownAt;
-    const { log } = this.adapters;
-    await waitForPosition(log, this.progress, await log.recordAfter(knownAt));
+    await waitForProjected(this.progress, await this.adapters.log.recordAfter(knownAt));
     return knownAt;
   }
 }

@@ -9,7 +9,7 @@ import { BusinessTime } from '../settings/business-time.js';
 import { Moments, type DatedMoment, type Moment } from './moments.js';
 import { badCursor, cursorFrom, cursorText } from './page-cursor.js';
 import type { ListQuestion, Question } from './question.js';
-import { waitForPosition } from './wait-for-position.js';
+import { waitForProjected } from './wait-for-position.js';
 
 /** What an answer is made of: rows of one moment, and the instants that the question is about. */
 export interface Answering {
@@ -32,9 +32,9 @@ export class Reading {
     return this.adapters.store;
   }
 
-  /** Waits until the read models have the position that the question names. @throws DomainError `read-model-behind` @throws PositionUnknown */
+  /** Waits until the read models have the position that the question names, and what processes made of it. @throws DomainError `read-model-behind` @throws PositionUnknown */
   notBefore({ notBefore }: Question): Promise<void> {
-    return waitForPosition(this.adapters.log, this.progress, notBefore);
+    return this.moments.notBefore(notBefore);
   }
 
   /**
@@ -67,8 +67,7 @@ export class Reading {
 
   /** Waits until the read models have all that is in the log now. @throws DomainError `read-model-behind` */
   async upToDate(): Promise<void> {
-    const { log } = this.adapters;
-    await waitForPosition(log, this.progress, await log.head());
+    await waitForProjected(this.progress, await this.adapters.log.head());
   }
 
   /** Now, for a record in hand. */

@@ -30,9 +30,10 @@ import { readModels, registry } from '../register/registry.js';
 import { reportHandlers } from '../reports/handlers.js';
 import { salesHandlers } from '../sales/handlers.js';
 import { BusinessTime } from '../settings/business-time.js';
-import { doesProject, SETTINGS, type Settings } from '../settings/settings.js';
+import { doesProcess, doesProject, SETTINGS, type Settings } from '../settings/settings.js';
 import { timelineHandlers } from '../timeline/handlers.js';
 import { PROGRESS } from '../lifecycle/progress.js';
+import { REACTIONS, type Reactions } from '../lifecycle/reactions.js';
 import { Closing } from '../lifecycle/closing.js';
 import { ADMIN_ACTIONS, OwnActions } from './own-actions.js';
 import { Runtime } from './runtime.js';
@@ -103,6 +104,12 @@ const services: readonly Provider[] = [
   },
   AggregateCommands,
   Processes,
+  {
+    provide: REACTIONS,
+    inject: [Processes, SETTINGS],
+    useFactory: (processes: Processes, settings: Settings): Reactions =>
+      doesProcess(settings) ? processes : { after: (position) => Promise.resolve(position) },
+  },
   Moments,
   Reading,
   Records,

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
@@ -21,14 +20,12 @@ import { readModels } from '../register/registry.js';
 import { doesProcess, doesProject, SETTINGS, type Settings } from '../settings/settings.js';
 import type { Progress } from '../../projection/progress.js';
 import { PROGRESS } from '../lifecycle/progress.js';
+import { REACTIONS, type Reactions } from '../lifecycle/reactions.js';
 import { Closing } from '../lifecycle/closing.js';
 import { OwnActions } from './own-actions.js';
 import { firstStart } from './first-start.js';
 import type { KnownKey } from './known-keys.js';
 import { readinessOf, type Readiness } from './readiness.js';
-
-/** How many processes may react one after the other to what the one before has written. */
-const longestReaction = 4;
 
 /** Everything that runs, whoever starts it: it follows the log from the application's start to its close. */
 @Injectable()
@@ -46,6 +43,7 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
     private readonly maintenance: Maintenance,
     private readonly ownActions: OwnActions,
     @Inject(PROGRESS) readonly progress: Progress,
+    @Inject(REACTIONS) private readonly reactions: Reactions,
     private readonly stopping: Closing,
   ) {
     this.repair = new ReadModelRepair({
@@ -110,28 +108,14 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
     await this.projector.waitUntilCaughtUp();
   }
 
-  /**
-   * Whether, within so many milliseconds, what is in the log now and what processes make of it is projected. Others may go on writing:
-   * what they write meanwhile is waited for only as far as processes may have written it.
-   */
+  /** Whether, within so many milliseconds, what is in the log now and what processes make of it is projected. */
   async settledWithin(millis: number): Promise<boolean> {
-    const late = new AbortController();
-    const timeout = delay(millis, false, { signal: late.signal }).catch(() => false);
-    try {
-      return await Promise.race([this.settledNow(millis), timeout]);
-    } finally {
-      late.abort();
-    }
-  }
-
-  private async settledNow(millis: number): Promise<boolean> {
-    let head = await this.log.head();
-    for (let round = 0; round < longestReaction && head !== undefined && doesProcess(this.settings); round += 1) {
-      await this.processes.waitFor(head);
-      head = await this.log.head();
-    }
-    if (!answersAll(await this.repairs())) return false;
-    return head === undefined || this.progress.waitFor(head, millis);
+    const end = performance.now() + millis;
+    const head = await this.log.head();
+    if (head === undefined) return answersAll(await this.repairs());
+    const reacted = await this.reactions.after(head, millis);
+    if (reacted === undefined || !answersAll(await this.repairs())) return false;
+    return this.progress.waitFor(reacted, Math.max(0, end - performance.now()));
   }
 
   /** Fills the read models again beside the live ones, and takes them over when they have caught up. */

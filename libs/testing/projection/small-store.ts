@@ -1,4 +1,5 @@
 import type { Flush, ReadStore } from '../../read-store/read-store.js';
+import { changed } from '../changed.js';
 
 /** How many rows, versions and documents it carries. */
 export const sizeOf = ({ changes, documents }: Flush): number =>
@@ -21,15 +22,6 @@ export const awayAfter = (flushes: number, store: ReadStore): ReadStore => {
     flush: (flush) => (left-- > 0 ? store.flush(flush) : Promise.reject(new Error('The store is away.'))),
   });
 };
-
-const changed = (store: ReadStore, change: Partial<ReadStore>): ReadStore =>
-  new Proxy(store, {
-    get: (_target, name) => {
-      if (name in change) return Reflect.get(change, name) as unknown;
-      const value: unknown = Reflect.get(store, name);
-      return typeof value === 'function' ? (value.bind(store) as unknown) : value;
-    },
-  });
 
 /** The store with flushes that wait until they are let go. */
 export function holding(store: ReadStore): { readonly store: ReadStore; letGo(): void } {
