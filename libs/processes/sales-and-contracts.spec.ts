@@ -64,7 +64,8 @@ const command: fc.Arbitrary<OpportunityCommand> = fc.oneof(
     .record({ quoteId, remove: fc.uniqueArray(lineId, { minLength: 1, maxLength: 2 }) })
     .map((own) => ({ type: 'ChangeQuoteLines', ...onOpportunity, ...own }) as const),
   fc.constantFrom(...accounts).map(({ id }) => ({ type: 'EditOpportunity', ...onOpportunity, accountId: id }) as const),
-  fc.constant(loseCommand),
+  // On the date of the sale that it undoes.
+  fc.constant({ ...loseCommand, lostOn: undefined, today: loseCommand.openedOn }),
   fc.constant({ type: 'ReopenOpportunity', ...onOpportunity } as const),
 );
 const unlock = { type: 'UnlockOpportunity', ...onOpportunity } as const;
@@ -210,7 +211,7 @@ describe('whatever is done with an opportunity', () => {
       }),
       { numRuns: 300 },
     );
-    expect(reached.resold).toBeGreaterThan(10);
-    expect(reached.reversed).toBeGreaterThan(3);
+    expect(reached.resold).toBeGreaterThan(100);
+    expect(reached.reversed).toBeGreaterThan(30);
   });
 });
