@@ -81,12 +81,14 @@ export function eventType<Name extends string, P extends TProperties>(
   properties: P,
 ): EventType<Name, Static<TObject<P>>> {
   const schema = Type.Object(properties, { title: name });
-  const validator = Compile(schema);
+  // Compiled when the first one is checked: a program starts without most of them.
+  let compiled: ReturnType<typeof Compile<typeof schema>> | undefined;
   return {
     type: name,
     schema,
     of: (data) => ({ type: name, data: withoutUndefined(data) }),
     problemWith: (data) => {
+      const validator = (compiled ??= Compile(schema));
       if (validator.Check(data)) return undefined;
       return validator
         .Errors(data)
