@@ -321,13 +321,15 @@ describe('stopping Tidemark', () => {
       const shop = await openShop(server);
       await soldOpportunity(server, shop);
       await server.ready();
+      const { asOf, knownAt } = await server.get<{ asOf: string; knownAt: string }>('/v1/opportunities');
+      const then = `asOf=${asOf}&knownAt=${knownAt}`;
       const read = (from: ServerProcess) =>
         Promise.all(
           [
-            '/v1/opportunities',
-            '/v1/contracts',
-            '/v1/accounts',
-            '/v1/reports/sales?groupBy=month',
+            `/v1/opportunities?${then}`,
+            `/v1/contracts?${then}`,
+            `/v1/accounts?${then}`,
+            `/v1/reports/sales?groupBy=month&${then}`,
             '/v1/contract-events',
           ].map(async (path) => (await from.send('GET', path)).text),
         );
