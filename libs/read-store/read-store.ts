@@ -172,7 +172,7 @@ export function mustStandAt({ reader, after }: Pick<Flush, 'reader' | 'after'>, 
 export class QueryRefused extends Error {
   override readonly name = 'QueryRefused';
   constructor(
-    readonly code: 'unknown-field' | 'bad-filter' | 'bad-search' | 'bad-cursor' | 'no-history',
+    readonly code: 'unknown-field' | 'doubled-field' | 'bad-filter' | 'bad-search' | 'bad-cursor' | 'no-history',
     message: string,
   ) {
     super(message);

@@ -8,11 +8,12 @@ import { key } from '../row-schemas.js';
 /** PB-02, PB-06: `projectIds` null serves every project. */
 export const priceBooks = readModel<PriceBookEvent>()({
   name: 'priceBooks',
-  version: 2,
+  version: 3,
   row: Type.Object({ _id: key, ...priceBookProfile.row, references: References }),
   fields: { name: 'text', active: 'boolean', references: 'references' },
   search: ['name'],
   indexes: [],
+  keepsHistory: true,
   on: {
     PriceBookCreated: (_row, { data }) => ({
       _id: data.priceBookId,

@@ -54,25 +54,21 @@ export function reversalsOf({ data }: Lost): readonly BookingRow[] {
   }));
 }
 
-/** The loss itself. */
-export function lossesOf({ data }: Lost): readonly BookingRow[] {
+/** The loss itself, as a whole: under which products and price books it counts, `lostOffers` says (ADR 44). */
+export function lossOf({ data }: Lost): BookingRow {
   const { opportunityId, lostOn, ownerId = null, accountId = null, projectId, pipelineId } = data;
   const whose = { ownerId, accountId, projectId, partnerId: null, pipelineId, soldOn: lostOn };
-  return lossKeys(opportunityId).map(([grain, _id]) => ({
-    ...entryOf(grain, whose, null, null),
-    _id,
+  return {
+    ...entryOf('sale', whose, null, null),
+    _id: lossKey(opportunityId),
     opportunityId,
     bookedOn: lostOn,
     lostCount: 1,
-  }));
+  };
 }
 
-/** The rows that say an opportunity is lost; a reopened one has none. */
-export const lossKeys = (opportunityId: string): readonly (readonly [grain: Grain, key: string])[] => [
-  ['sale', derivedId('booking', opportunityId, 'lost')],
-  ['product', derivedId('booking', opportunityId, 'lost', 'product')],
-  ['priceBook', derivedId('booking', opportunityId, 'lost', 'priceBook')],
-];
+/** The row that says an opportunity is lost; a reopened one has none. */
+export const lossKey = (opportunityId: string): string => derivedId('booking', opportunityId, 'lost');
 
 function changeBy(before: BookedSale | null, after: BookedSale): readonly Entry[] {
   if (before === null) return difference(null, after, after);

@@ -2,21 +2,12 @@ import { readModel, type Reaction, type RowsByKey } from '../../libs/read-store/
 import type { OpportunityEvent } from '../../libs/sales/opportunity/opportunity.events.js';
 import { bookedSale } from './booked-sale.js';
 import { BookingRow, type BookedSale } from './booking-row.js';
-import {
-  bookingsOfSale,
-  firstKey,
-  lossesOf,
-  lossKeys,
-  reversalsOf,
-  saleKeys,
-  type Lost,
-  type Sold,
-} from './bookings.js';
+import { bookingsOfSale, firstKey, lossKey, lossOf, reversalsOf, saleKeys, type Lost, type Sold } from './bookings.js';
 
 /** Decision 15: the first sale on its date, a resale's difference on its own, a sale that was lost as a negative on `lostOn`. */
 export const salesBookings = readModel<OpportunityEvent>()({
   name: 'salesBookings',
-  version: 2,
+  version: 3,
   row: BookingRow,
   fields: {
     grain: 'text',
@@ -70,7 +61,7 @@ function sale(): Reaction<BookingRow, Sold> {
 }
 
 function loss(): Reaction<BookingRow, Lost> {
-  const rowsOf = remembered((event: Lost, _before: null) => byId([...lossesOf(event), ...reversalsOf(event)]));
+  const rowsOf = remembered((event: Lost, _before: null) => byId([lossOf(event), ...reversalsOf(event)]));
   return {
     keys: (event) => [
       ...rowsOf(event, null).keys(),
@@ -81,7 +72,7 @@ function loss(): Reaction<BookingRow, Lost> {
 }
 
 function noLoss<E extends { readonly data: { readonly opportunityId: string } }>(): Reaction<BookingRow, E> {
-  return { keys: ({ data }) => lossKeys(data.opportunityId).map(([, key]) => key), change: () => null };
+  return { keys: ({ data }) => [lossKey(data.opportunityId)], change: () => null };
 }
 
 /** An event's bookings, worked out once for all its rows. */

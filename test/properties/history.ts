@@ -70,6 +70,8 @@ const beginning: readonly Move[] = [
   'createAccount',
   'createProduct',
   'createProduct',
+  'createPriceBook',
+  'createPriceBook',
   'open',
   'open',
   'deal',

@@ -248,7 +248,8 @@ function newLine(world: World, picks: Picks): NewLine {
   const product = picks.maybe(world.products);
   const lineId = world.newId<LineId>('line');
   const discount = picks.of([null, { percent: '10' }, null, { amount: '1' }]);
-  const shared = { lineId, product, quantity: String(1 + picks.upTo(9)), ...(discount && { discount }) };
+  const priceBookId = picks.maybe(world.priceBooks);
+  const shared = { lineId, product, priceBookId, quantity: String(1 + picks.upTo(9)), ...(discount && { discount }) };
   return picks.chance(2)
     ? {
         ...shared,

@@ -5,6 +5,7 @@ import type {
   CategoryId,
   PersonId,
   PipelineId,
+  PriceBookId,
   ProductId,
   ProjectId,
   StageId,
@@ -17,6 +18,7 @@ export type MoveOf = (world: World, picks: Picks) => Promise<unknown>;
 
 const offices = ['Prague', 'Vienna', 'Graz'];
 const names = ['Anna', 'Boris', 'Cyril', 'Dana', 'Eva'];
+const industries = ['Energy', 'Health'];
 const words = ['Alpha', 'Beta', 'Gamma', 'Delta'];
 
 /** People, projects, pipelines, accounts and products: what sales refer to. */
@@ -126,6 +128,7 @@ export const settingMoves = {
       projectId,
       ownerId,
       parentId,
+      industry: picks.maybe(industries),
       references: [],
     });
     world.accounts.push(accountId);
@@ -136,6 +139,7 @@ export const settingMoves = {
       accountId: picks.of(world.accounts),
       ...(picks.chance(2) ? { name: picks.of(words), city: picks.of(offices) } : { lastName: picks.of(names) }),
       employees: picks.chance(2) ? null : picks.upTo(100),
+      ...(picks.chance(2) && { industry: picks.maybe(industries) ?? null }),
     }),
   changeAccountOwner: (world, picks) =>
     world.do(aggregates.account, {
@@ -169,6 +173,19 @@ export const settingMoves = {
     world.do(aggregates.product, {
       type: 'EditProduct',
       productId: picks.of(world.products).id,
+      name: picks.of(words),
+    }),
+  createPriceBook: async (world, picks) => {
+    if (world.priceBooks.length >= 2) return;
+    const priceBookId = world.newId<PriceBookId>('priceBook');
+    const name = picks.of(words);
+    await world.do(aggregates.priceBook, { type: 'CreatePriceBook', priceBookId, name, active: true, references: [] });
+    world.priceBooks.push(priceBookId);
+  },
+  editPriceBook: (world, picks) =>
+    world.do(aggregates.priceBook, {
+      type: 'EditPriceBook',
+      priceBookId: picks.of(world.priceBooks),
       name: picks.of(words),
     }),
 } satisfies Record<string, MoveOf>;

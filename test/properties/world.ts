@@ -20,6 +20,7 @@ import {
   type Id,
   type OpportunityId,
   type PipelineId,
+  type PriceBookId,
   type ProjectId,
   type UserId,
 } from '../../libs/kernel/ids.js';
@@ -66,6 +67,7 @@ export class World {
   readonly pipelines: PipelineId[] = [];
   readonly accounts: AccountId[] = [];
   readonly products: LineProduct[] = [];
+  readonly priceBooks: PriceBookId[] = [];
   readonly opportunities: OpportunityId[] = [];
 
   private readonly projector: Projector;

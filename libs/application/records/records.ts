@@ -7,15 +7,7 @@ import { listInMemory } from '../../read-store/list-in-memory.js';
 import { parseFilter } from '../../read-store/filter.parse.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';
 import { rowByReference } from '../../read-store/row-by-reference.js';
-import {
-  QueryRefused,
-  type AsOf,
-  type ListPage,
-  type ListQuery,
-  type Snapshot,
-  type Sort,
-  type Viewer,
-} from '../../read-store/read-store.js';
+import { type AsOf, type ListPage, type ListQuery, type Snapshot, type Viewer } from '../../read-store/read-store.js';
 import { isVisible } from '../../read-store/visibility.js';
 import type { Recorded } from '../commands/command.js';
 import { asOfShown } from './as-of.js';
@@ -25,6 +17,7 @@ import { allOf, projectFilter } from './project-scope.js';
 import type { ListOf, Question } from './question.js';
 import { Reading, type Answering } from './reading.js';
 import { settingAt, settingsAt } from './rows-at.js';
+import { sortFrom } from './sort.js';
 import { shownAt, toResource, type Resource } from '../register/resource.js';
 
 export interface ResourcePage {
@@ -70,7 +63,7 @@ export class Records {
       viewer,
       filter: allOf(within, filter, await projectFilter(store, project, at, viewer)),
       search: q,
-      sort: sortFrom(model, asked.sort),
+      sort: sortFrom(sortableFields(model), asked.sort),
       limit: Number(asked.limit ?? 50),
       cursor,
       countUpTo: Number(asked.countUpTo ?? 1000),
@@ -128,16 +121,3 @@ export class Records {
 
 const isShownByDate = ({ isSetting, inForce }: ReadModel, { asOf, knownAt }: AsOf): boolean =>
   isSetting && (inForce !== undefined || asOf !== undefined || knownAt !== undefined);
-
-/** `-amountMinor,name`: fields with commas between, `-` before one that descends. */
-function sortFrom(model: ReadModel, text: string | undefined): readonly Sort[] {
-  if (text === undefined) return [];
-  return text.split(',').map((part) => {
-    const descending = part.startsWith('-');
-    const field = descending ? part.slice(1) : part;
-    const sortable = sortableFields(model);
-    if (sortable.includes(field)) return { field, descending };
-    const known = sortable.join(', ');
-    throw new QueryRefused('unknown-field', `"${field.slice(0, 100)}" cannot be sorted by. These can: ${known}.`);
-  });
-}

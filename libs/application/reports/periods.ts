@@ -8,18 +8,35 @@ export interface Period {
 }
 
 /** The month a date is in: `2017-03`. */
-export function monthOf(date: DateOnly): Period {
-  return periodOf(date.slice(0, 7), date.slice(0, 7), 1);
-}
+export const monthOf = (date: DateOnly): Period => periodOf(date.slice(0, 7), date, Number(date.slice(5, 7)), 1);
 
 /** The quarter a date is in: `2017-Q1`. */
 export function quarterOf(date: DateOnly): Period {
   const quarter = Math.ceil(Number(date.slice(5, 7)) / 3);
-  const firstMonth = String(quarter * 3 - 2).padStart(2, '0');
-  return periodOf(`${date.slice(0, 4)}-Q${String(quarter)}`, `${date.slice(0, 4)}-${firstMonth}`, 3);
+  return periodOf(`${date.slice(0, 4)}-Q${String(quarter)}`, date, quarter * 3 - 2, 3);
 }
 
-function periodOf(key: string, firstMonth: string, months: number): Period {
-  const from = dateIn(`${firstMonth}-01`);
-  return { key, from, to: addDays(addMonths(from, months), -1) };
+/** The year a date is in: `2017`. */
+export const yearOf = (date: DateOnly): Period => periodOf(date.slice(0, 4), date, 1, 12);
+
+/** All periods from that of the first date to that of the last; undefined where they are more than `most`. */
+export function periodsFrom(
+  periodOn: (date: DateOnly) => Period,
+  first: DateOnly,
+  last: DateOnly,
+  most: number,
+): readonly Period[] | undefined {
+  const periods: Period[] = [];
+  for (let period = periodOn(first); periods.length < most; period = periodOn(addDays(period.to, 1))) {
+    periods.push(period);
+    if (period.to >= last) return periods;
+  }
+  return undefined;
+}
+
+// Not the day before the next period: after the year 9999 there is none.
+function periodOf(key: string, date: DateOnly, firstMonth: number, months: number): Period {
+  const year = date.slice(0, 4);
+  const from = addMonths(dateIn(`${year}-01-01`), firstMonth - 1);
+  return { key, from, to: addMonths(dateIn(`${year}-01-31`), firstMonth + months - 2) };
 }

@@ -1,11 +1,9 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { DateOnly } from '../../kernel/dates.js';
 import { QuestionOf, type Question } from '../records/question.js';
 import { Reading } from '../records/reading.js';
 import { pipelineBoard } from './pipeline-board.js';
 import { pipelineReport } from './pipeline-report.js';
-import type { GroupBy } from './sales-groupings.js';
-import { salesReport } from './sales-report.js';
+import { salesReport, type SalesQuery } from './sales-report.js';
 
 /** One pipeline or all; SET-09: the project and all below it. */
 interface PipelineQuestion extends Question {
@@ -25,13 +23,9 @@ export class PipelineReportHandler implements IQueryHandler<PipelineReport> {
   }
 }
 
-/** Decision 15: sales and losses by period, person, office, product, account or project. Dates are inclusive. */
+/** Decision 15: sales and losses by period, person, office, what was sold, buyer, project or pipeline. Dates are inclusive. */
 export class SalesReport extends QuestionOf<
-  PipelineQuestion & {
-    readonly groupBy: GroupBy;
-    readonly from?: DateOnly | undefined;
-    readonly to?: DateOnly | undefined;
-  },
+  PipelineQuestion & Omit<SalesQuery, 'at'>,
   Awaited<ReturnType<typeof salesReport>>
 > {}
 

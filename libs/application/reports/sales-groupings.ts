@@ -1,58 +1,57 @@
-import { dateIn, type DateOnly } from '../../kernel/dates.js';
+import { dateIn } from '../../kernel/dates.js';
 import { readable } from '../../kernel/personal.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';
-import type { AsOf, Snapshot, Viewer } from '../../read-store/read-store.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
 import { accountName } from '../../../projections/accounts/account-name.js';
-import type { BookingRow } from '../../../projections/sales-bookings/booking-row.js';
+import { priceBooks } from '../../../projections/catalogue/price-books.read-model.js';
 import { products } from '../../../projections/catalogue/products.read-model.js';
+import { pipelines } from '../../../projections/organisation/pipelines.read-model.js';
 import { projects } from '../../../projections/organisation/projects.read-model.js';
 import { assignmentOn, users, type UserRow } from '../../../projections/organisation/users.read-model.js';
 import { rowsAt, settingsAt } from '../records/rows-at.js';
-import { monthOf, quarterOf, type Period } from './periods.js';
+import { none, type Grouping, type Open, type Source } from './grouping.js';
+import { monthOf, quarterOf, yearOf } from './periods.js';
+import { byPeriod } from './sales-periods.js';
 
-export const groupBys = ['quarter', 'month', 'owner', 'manager', 'office', 'product', 'account', 'project'] as const;
+export const groupBys = [
+  'year',
+  'quarter',
+  'month',
+  'owner',
+  'manager',
+  'office',
+  'product',
+  'priceBook',
+  'account',
+  'industry',
+  'project',
+  'pipeline',
+] as const;
 export type GroupBy = (typeof groupBys)[number];
-
-/** The key where rows have none. */
-export const none = '(none)';
-
-/** How bookings come together: the fields to group by in the store, and what key and label their values get. */
-export interface Grouping {
-  readonly grains: readonly BookingRow['grain'][];
-  readonly fields: readonly string[];
-  readonly keyOf: (values: readonly (string | null)[]) => string;
-  readonly labelsOf: (keys: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  /** Period rows carry their own dates. */
-  readonly datesOf?: (key: string) => { readonly from: DateOnly; readonly to: DateOnly } | undefined;
-}
-
-type Open = <T>(value: T) => Promise<T>;
-
-/** Where names come from, as of when, and who may see them. */
-interface Source {
-  readonly store: Snapshot;
-  readonly at: AsOf;
-  readonly viewer: Viewer;
-  /** Opens personal data. */
-  readonly open: Open;
-}
 
 export async function groupingFor(groupBy: GroupBy, source: Source): Promise<Grouping> {
   const { store, at, viewer, open } = source;
   switch (groupBy) {
+    case 'year':
+      return byPeriod(yearOf);
     case 'quarter':
       return byPeriod(quarterOf);
     case 'month':
       return byPeriod(monthOf);
     case 'owner':
-      return byId('sale', 'ownerId', source, users, async (row) => readable((await open(row)).name));
+      return byId('ownerId', source, users, async (row) => readable((await open(row)).name));
     case 'account':
-      return byId('sale', 'accountId', source, accounts, async (row) => accountName(await open(row)));
+      return byId('accountId', source, accounts, async (row) => accountName(await open(row)));
     case 'project':
-      return byId('sale', 'projectId', source, projects, (row) => Promise.resolve(row.name));
+      return byId('projectId', source, projects, nameOf);
+    case 'pipeline':
+      return byId('pipelineId', source, pipelines, nameOf);
     case 'product':
-      return byId('product', 'productId', source, products, (row) => Promise.resolve(row.name));
+      return { ...byId('productId', source, products, nameOf), grains: ['product'], lostUnder: 'productIds' };
+    case 'priceBook':
+      return { ...byId('priceBookId', source, priceBooks, nameOf), grains: ['priceBook'], lostUnder: 'priceBookIds' };
+    case 'industry':
+      return byIndustry(source);
     case 'manager':
       return byManager(await settingsAt(store, users, at, viewer), open);
     case 'office':
@@ -60,45 +59,39 @@ export async function groupingFor(groupBy: GroupBy, source: Source): Promise<Gro
   }
 }
 
-function byPeriod(periodOf: (date: DateOnly) => Period): Grouping {
-  const periods = new Map<string, Period>();
+const nameOf = ({ name }: { readonly name: string }): Promise<string> => Promise.resolve(name);
+
+function byId<R extends Row>(
+  field: string,
+  { store, at, viewer }: Source,
+  model: ReadModel<R>,
+  labelOf: (row: R) => Promise<string>,
+): Grouping {
   return {
     grains: ['sale'],
-    fields: ['bookedOn'],
-    keyOf: ([date]) => {
-      const period = periodOf(dateIn(date ?? ''));
-      periods.set(period.key, period);
-      return period.key;
-    },
-    labelsOf: () => Promise.resolve(new Map()),
-    datesOf: (key) => {
-      const period = periods.get(key);
-      return period && { from: period.from, to: period.to };
+    fields: [field],
+    keyOf: ([id]) => id ?? none,
+    labelsOf: async (keys) => {
+      const ids = keys.filter((key) => key !== none);
+      const rows = await rowsAt(store, model, ids, at, viewer);
+      return new Map(await Promise.all([...rows].map(async ([id, row]) => [id, await labelOf(row)] as const)));
     },
   };
 }
 
-function byId<R extends Row>(
-  grain: BookingRow['grain'],
-  field: string,
-  { store, at, viewer }: Source,
-  model: ReadModel<R>,
-  nameOf: (row: R) => Promise<string>,
-): Grouping {
+/** ADR 44: the industry of the account as its name is: as of the question, and not on the date of the sale. */
+function byIndustry({ store, at, viewer }: Source): Grouping {
+  const industries = new Map<string, string | null>();
   return {
-    grains: [grain],
-    fields: [field],
-    keyOf: ([id]) => id ?? none,
-    labelsOf: async (keys) => {
-      const rows = await rowsAt(
-        store,
-        model,
-        keys.filter((key) => key !== none),
-        at,
-        viewer,
-      );
-      return new Map(await Promise.all([...rows].map(async ([id, row]) => [id, await nameOf(row)] as const)));
+    grains: ['sale'],
+    fields: ['accountId'],
+    prepare: async (groups) => {
+      const ids = groups.flatMap(([id]) => id ?? []);
+      const rows = await rowsAt(store, accounts, [...new Set(ids)], at, viewer);
+      for (const [id, { industry }] of rows) industries.set(id, industry);
     },
+    keyOf: ([id]) => industries.get(id ?? '') ?? none,
+    labelsOf: () => Promise.resolve(new Map()),
   };
 }
 

@@ -1,67 +1,106 @@
-import type { DateOnly } from '../../kernel/dates.js';
-import type { Money } from '../../kernel/money.js';
 import type { AsOf, Group, Snapshot, Viewer } from '../../read-store/read-store.js';
+import type { Filter } from '../../read-store/filter.js';
+import { idsIn, lostOffers } from '../../../projections/sales-bookings/lost-offers.read-model.js';
 import { salesBookings } from '../../../projections/sales-bookings/sales-bookings.read-model.js';
 import { asOfShown } from '../records/as-of.js';
-import { addedUp, amountsOf, keyAt, sumAt } from './money-groups.js';
 import { allOf, projectFilter } from '../records/project-scope.js';
-import { groupingFor, type GroupBy, type Grouping } from './sales-groupings.js';
+import { none, type Between, type Grouping, type Open } from './grouping.js';
+import { addedUp, amountsOf, keyAt, sumAt } from './money-groups.js';
+import { groupingFor, type GroupBy } from './sales-groupings.js';
+import { refuseBackwards } from './sales-periods.js';
+import type { SalesFigures, SalesRow } from './sales-row.js';
+import { orderOfRows, type Sorting } from './sales-sort.js';
 
-export interface SalesQuery {
+export interface SalesQuery extends Between, Sorting {
   readonly viewer: Viewer;
   readonly at: AsOf;
   readonly groupBy: GroupBy;
-  /** Inclusive business dates. */
-  readonly from?: DateOnly | undefined;
-  readonly to?: DateOnly | undefined;
   readonly project?: string | undefined;
   readonly pipeline?: string | undefined;
 }
 
-export interface SalesFigures {
-  readonly won: { readonly count: number; readonly amounts: readonly Money[] };
-  readonly lost: { readonly count: number };
-}
-
-export type SalesRow = {
-  readonly key: string;
-  readonly label: string;
-  readonly from?: DateOnly;
-  readonly to?: DateOnly;
-} & SalesFigures;
-
-/** Decision 15: sales and losses as booked on their own dates. Rows sorted by key; rows by product may count a sale twice, the total doesn't. */
-export async function salesReport(store: Snapshot, query: SalesQuery, open: <T>(value: T) => Promise<T>) {
-  const { viewer, at, groupBy, from, to, project, pipeline } = query;
-  const dates = { ...(from && { gte: from }), ...(to && { lte: to }) };
+/**
+ * Decision 15: sales and losses as booked on their own dates. Rows by product and by price book may count a sale or a loss twice, the total
+ * doesn't. @throws DomainError one of reportRefusals, `currency-unknown` or `project-not-found` @throws QueryRefused
+ */
+export async function salesReport(store: Snapshot, query: SalesQuery, open: Open) {
+  const { viewer, at, groupBy, project, pipeline } = query;
+  refuseBackwards(query);
   const filter = allOf(
-    from === undefined && to === undefined ? undefined : { bookedOn: dates },
+    bookedWithin(query),
     pipeline === undefined ? undefined : { pipelineId: { eq: pipeline } },
     await projectFilter(store, project, at, viewer),
   );
   const grouping = await groupingFor(groupBy, { store, at, viewer, open });
-  const groupsOf = (grains: Grouping['grains'], by: readonly string[]) =>
-    store.group(salesBookings, {
-      viewer,
-      filter: allOf({ grain: { in: grains } }, filter),
-      groupBy: ['currency', ...by],
-      sums: ['amountMinor', 'wonCount', 'lostCount'],
-      at,
-    });
-  const groups = await groupsOf(grouping.grains, grouping.fields);
-  const total = figuresOf(await groupsOf(['sale'], []));
-  const byKey = new Map<string, Group[]>();
-  for (const group of groups) {
-    const key = grouping.keyOf(grouping.fields.map((_field, index) => keyAt(group, index + 1)));
-    const own = byKey.get(key);
-    if (own === undefined) byKey.set(key, [group]);
-    else own.push(group);
-  }
+  const asked: Asked = { store, query, filter };
+  const byKey = await bookedByKey(asked, grouping);
+  const total = figuresOf(await bookingsBy(asked, ['sale'], []));
   const labels = await grouping.labelsOf([...byKey.keys()]);
-  const rows: SalesRow[] = [...byKey]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, own]) => ({ key, label: labels.get(key) ?? key, ...grouping.datesOf?.(key), ...figuresOf(own) }));
-  return { ...asOfShown(at), groupBy, rows, total };
+  const rows = [...byKey].map(([key, { groups, lost }]): SalesRow => {
+    const booked = figuresOf(groups);
+    const figures = { ...booked, lost: { count: booked.lost.count + lost } };
+    return { key, label: labels.get(key) ?? key, ...grouping.datesOf?.(key), ...figures };
+  });
+  return { ...asOfShown(at), groupBy, rows: rows.sort(orderOfRows(rows, query)), total };
+}
+
+interface Asked {
+  readonly store: Snapshot;
+  readonly query: SalesQuery;
+  readonly filter: Filter | undefined;
+}
+
+/** What comes together under a key. */
+interface Booked {
+  readonly groups: Group[];
+  /** Losses that are no groups of bookings. */
+  lost: number;
+}
+
+async function bookedByKey(asked: Asked, grouping: Grouping): Promise<ReadonlyMap<string, Booked>> {
+  const groups = await bookingsBy(asked, grouping.grains, grouping.fields);
+  const valuesOf = (group: Group) => grouping.fields.map((_field, index) => keyAt(group, index + 1));
+  const values = groups.map(valuesOf);
+  await grouping.prepare?.(values);
+
+  const byKey = new Map<string, Booked>();
+  const bookedUnder = (key: string): Booked => {
+    const found = byKey.get(key) ?? { groups: [], lost: 0 };
+    byKey.set(key, found);
+    return found;
+  };
+  for (const group of groups) bookedUnder(grouping.keyOf(valuesOf(group))).groups.push(group);
+  for (const group of await lossesBy(asked, grouping.lostUnder)) {
+    for (const id of idsIn(keyAt(group, 0) ?? '')) bookedUnder(id ?? none).lost += group.count;
+  }
+  for (const key of grouping.keysBetween?.(values, asked.query) ?? []) bookedUnder(key);
+  return byKey;
+}
+
+const bookingsBy = ({ store, query, filter }: Asked, grains: Grouping['grains'], fields: readonly string[]) =>
+  store.group(salesBookings, {
+    viewer: query.viewer,
+    filter: allOf({ grain: { in: grains } }, filter),
+    groupBy: ['currency', ...fields],
+    sums: ['amountMinor', 'wonCount', 'lostCount'],
+    at: query.at,
+  });
+
+async function lossesBy({ store, query, filter }: Asked, field: Grouping['lostUnder']): Promise<readonly Group[]> {
+  if (field === undefined) return [];
+  const { viewer, at } = query;
+  return store.group(lostOffers, {
+    viewer,
+    filter: allOf({ lostCount: { eq: 1 } }, filter),
+    groupBy: [field],
+    sums: [],
+    at,
+  });
+}
+
+function bookedWithin({ from, to }: Between): Filter | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  return { bookedOn: { ...(from && { gte: from }), ...(to && { lte: to }) } };
 }
 
 function figuresOf(groups: readonly Group[]): SalesFigures {

@@ -1,4 +1,5 @@
 import type { AccountEvent } from '../../../libs/accounts/account/account.events.js';
+import type { PriceBookEvent } from '../../../libs/catalogue/price-book/price-book.events.js';
 import type { ProductEvent } from '../../../libs/catalogue/product/product.events.js';
 import type { ContractEvent } from '../../../libs/contracts/contract/contract.events.js';
 import type { RecordedEvent, RecordedOf } from '../../../libs/kernel/events.js';
@@ -14,6 +15,7 @@ interface Categories {
   readonly opportunity: OpportunityEvent;
   readonly contract: ContractEvent;
   readonly account: AccountEvent;
+  readonly priceBook: PriceBookEvent;
   readonly product: ProductEvent;
   readonly project: ProjectEvent;
   readonly pipeline: PipelineEvent;

@@ -8,7 +8,7 @@ export type Names = ReadonlyMap<string, string>;
 /** What each record was called then. */
 export async function namesAt(
   events: readonly RecordedEvent[],
-  kind: 'user' | 'account' | 'product' | 'project',
+  kind: 'user' | 'account' | 'product' | 'project' | 'pipeline' | 'priceBook',
   at: AsOf,
   open: Open,
 ): Promise<Names> {
@@ -30,8 +30,9 @@ interface Named {
 
 /** What the event says about the name; null where there is none any more. */
 function namesIn(type: string, data: object): Named {
-  if (type === 'ProjectRenamed') return { name: Reflect.get(data, 'to') as string };
-  const said: object = type === 'ProductEdited' ? (Reflect.get(data, 'to') as object) : data;
+  if (type === 'ProjectRenamed' || type === 'PipelineRenamed') return { name: Reflect.get(data, 'to') as string };
+  const said: object =
+    type === 'ProductEdited' || type === 'PriceBookEdited' ? (Reflect.get(data, 'to') as object) : data;
   const names = ['name', 'firstName', 'lastName'].filter((field) => Object.hasOwn(said, field));
   return Object.fromEntries(names.map((field) => [field, Reflect.get(said, field) as string | null]));
 }

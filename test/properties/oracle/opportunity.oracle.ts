@@ -1,6 +1,7 @@
 import type { RecordedOf } from '../../../libs/kernel/events.js';
 import type { Money } from '../../../libs/kernel/money.js';
 import type { OpportunityEvent } from '../../../libs/sales/opportunity/opportunity.events.js';
+import type { QuoteLine } from '../../../libs/sales/opportunity/quote-line.js';
 import { fromUnits, minor } from './amounts.js';
 
 export type OpportunityLog = readonly RecordedOf<OpportunityEvent>[];
@@ -45,20 +46,30 @@ export function told(events: OpportunityLog): Told | undefined {
 
 /** The sum of the lines of the active quote; null without one. */
 function activeTotal(events: OpportunityLog): Money | null {
-  const switched = events.findLast(({ type }) => type === 'QuoteActivated' || type === 'QuoteDeactivated');
-  if (switched?.type !== 'QuoteActivated') return null;
-  const quote = quotesIn(events).get(switched.data.quoteId);
-  if (quote === undefined) throw new Error('A quote was activated that is not there.');
+  const quote = activeQuote(events);
+  if (quote === undefined) return null;
   return fromUnits(
-    [...quote.lines.values()].reduce((sum, total) => sum + minor(total), 0n),
+    [...quote.lines.values()].reduce((sum, { total }) => sum + minor(total), 0n),
     quote.currency,
   );
 }
 
+function activeQuote(events: OpportunityLog): QuoteTold | undefined {
+  const switched = events.findLast(({ type }) => type === 'QuoteActivated' || type === 'QuoteDeactivated');
+  if (switched?.type !== 'QuoteActivated') return undefined;
+  const quote = quotesIn(events).get(switched.data.quoteId);
+  if (quote === undefined) throw new Error('A quote was activated that is not there.');
+  return quote;
+}
+
+/** The lines of the active quote; none without one. */
+export const activeLines = (events: OpportunityLog): readonly QuoteLine[] => [
+  ...(activeQuote(events)?.lines.values() ?? []),
+];
+
 interface QuoteTold {
   readonly currency: string;
-  /** The totals of its lines. */
-  readonly lines: Map<string, Money>;
+  readonly lines: Map<string, QuoteLine>;
   /** What the last event said that they add up to. */
   said: Money;
 }
@@ -69,15 +80,15 @@ export function quotesIn(events: OpportunityLog): ReadonlyMap<string, QuoteTold>
   for (const event of events) {
     if (event.type === 'QuoteCreated') {
       const { quoteId, currency, lines, total } = event.data;
-      quotes.set(quoteId, { currency, lines: new Map(lines.map((line) => [line.lineId, line.total])), said: total });
+      quotes.set(quoteId, { currency, lines: new Map(lines.map((line) => [line.lineId, line])), said: total });
     }
     if (event.type === 'QuoteDeleted') quotes.delete(event.data.quoteId);
     if (event.type === 'QuoteLineAdded' || event.type === 'QuoteLineChanged' || event.type === 'QuoteLineRemoved') {
       const quote = quotes.get(event.data.quoteId);
       if (quote === undefined) throw new Error(`${event.type} on a quote that is not there.`);
       quote.said = event.data.total;
-      if (event.type === 'QuoteLineAdded') quote.lines.set(event.data.line.lineId, event.data.line.total);
-      if (event.type === 'QuoteLineChanged') quote.lines.set(event.data.to.lineId, event.data.to.total);
+      if (event.type === 'QuoteLineAdded') quote.lines.set(event.data.line.lineId, event.data.line);
+      if (event.type === 'QuoteLineChanged') quote.lines.set(event.data.to.lineId, event.data.to);
       if (event.type === 'QuoteLineRemoved') quote.lines.delete(event.data.line.lineId);
     }
   }
