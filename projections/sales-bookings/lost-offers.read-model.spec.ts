@@ -80,6 +80,12 @@ describe('what is offered, and lost (ADR 44)', () => {
     expect(offered(without('a'))).toEqual([on, [one], [null]]);
     expect(offered(without('a', 'b'))).toEqual([on, [null], [null]]);
     expect(offered({ ...without('a', 'b'), add: [line('c', other)] })).toEqual([on, [other], [null]]);
+    const { product } = line('b', other);
+    expect(offered({ ...change, change: [{ lineId: idOf<LineId>('b'), product, priceBookId: book }] })).toEqual([
+      on,
+      [one, other],
+      [null, book],
+    ]);
   });
 
   it('follows the quote that is active, of several', () => {
