@@ -53,7 +53,7 @@ describe('rows of a sales report', () => {
 
   it('need a currency named where they have amounts in several, which are told; one that cancels out is none', () => {
     expect(() => sorted(mixed, { sort: 'amount' })).toThrow(
-      expect.objectContaining({ code: 'currency-required', details: { currencies: ['EUR', 'USD'] } }),
+      expect.objectContaining({ code: 'currency-required', details: { currencies: ['EUR', 'USD'] } }) as Error,
     );
     expect(sorted([...rows, row('e', 0, 0, usd('0.00'))], { sort: '-amount' })).toBe('cbdea');
   });
@@ -67,6 +67,6 @@ describe('rows of a sales report', () => {
     [{ sort: '-won', currency: 'EUR' }, 'currency-without-amount'],
     [{ sort: 'amount', currency: 'XXX' }, 'currency-unknown'],
   ])('are not sorted by %j', (asked, code) =>
-    expect(() => sorted(rows, asked)).toThrow(expect.objectContaining({ code })),
+    expect(() => sorted(rows, asked)).toThrow(expect.objectContaining({ code }) as Error),
   );
 });
