@@ -274,6 +274,42 @@ describe('selling', () => {
     await api.post(`${url}/${byHand.quoteId}/lines`, { add: [suiteLine(shop)] });
   });
 
+  it('leaves what a line has of a price book where price-book items are not in use; it may be named, end or go (QUO-21)', async () => {
+    const { id } = await opportunityOf(api, shop);
+    const url = `/v1/opportunities/${id}/quotes`;
+    const lines = [suiteLine(shop), handLine(shop, '10.00')];
+    const { quoteId } = await api.post(url, { name: 'Priced', currency: 'EUR', lines });
+    await api.settled();
+    const quote = await api.get<{ readonly lines: readonly { lineId: string; quantity: string }[] }>(
+      `/v1/quotes/${quoteId}`,
+    );
+    const [{ lineId, quantity } = { lineId: '', quantity: '' }, byHand] = quote.lines;
+    const change = (fields: object) => ({ change: [{ lineId, ...fields }] });
+    await api.patch('/v1/settings/sales', { usePriceBookItems: false });
+    for (const fields of [
+      { quantity: '7' },
+      { unit: 'box' },
+      { unitPrice: '1.00' },
+      { discount: { percent: '5' } },
+      { per: 'quarter' },
+    ])
+      for (const dryRun of [false, true])
+        expect(await api.refuses('POST', `${url}/${quoteId}/lines`, { ...change(fields), dryRun })).toMatchObject({
+          status: 409,
+          code: 'price-book-items-not-used',
+          detail: expect.stringContaining(`leave its ${Object.keys(fields).join()} as it is`) as string,
+          lineId,
+        });
+    for (const body of [
+      change({ name: 'Renamed', quantity, discount: null, startsOn: '2017-05-01' }),
+      change({ term: { count: 6, unit: 'month' } }),
+      { change: [{ lineId: byHand?.lineId, quantity: '3' }] },
+      { remove: [lineId] },
+    ])
+      await api.post(`${url}/${quoteId}/lines`, body);
+    await api.patch('/v1/settings/sales', { usePriceBookItems: true });
+  });
+
   it('refuses what a line gives and another field makes meaningless (decision 12)', async () => {
     const { id } = await opportunityOf(api, shop);
     const somewhere = 'b6a1f6a8-33a9-4f4c-9a55-0f3d5a3f7c11';

@@ -7,6 +7,7 @@ import type { LineCategory, Per, Tax, Term } from '../../kernel/lines.js';
 import type { NewLine } from '../../sales/opportunity/quote.commands.js';
 import type { Lookups } from '../lookups/lookups.js';
 import { discountFrom, type GivenDiscount } from './discount.js';
+import { mustUsePriceBooks } from './price-book-lines.js';
 
 export const linesRefusals = refusals({
   'price-missing': 'invalid',
@@ -116,15 +117,6 @@ function refuseIdle({ productId, priceBookId, priceId }: AskedLine): void {
 
 function refuse(detail: string): never {
   throw new DomainError('invalid-request', detail);
-}
-
-/** QUO-21: with price-book items not in use there are only lines by hand. */
-export async function mustUsePriceBooks(lookups: Lookups): Promise<void> {
-  const { usePriceBookItems } = await lookups.salesSettings();
-  if (usePriceBookItems) return;
-  const detail =
-    'Price-book items are not in use (usePriceBookItems of /v1/settings/sales is false): give each line its unitPrice by hand, without priceBookId.';
-  throw new DomainError('price-book-items-not-used', detail);
 }
 
 const usualTerm = (termMonths: number | null): Term | undefined =>

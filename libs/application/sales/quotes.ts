@@ -9,7 +9,8 @@ import type { Lookups } from '../lookups/lookups.js';
 import { aggregates } from '../register/aggregates.js';
 import { BusinessTime } from '../settings/business-time.js';
 import { discountFrom, type GivenDiscount } from './discount.js';
-import { mustUsePriceBooks, newLines, type AskedLine } from './new-lines.js';
+import { newLines, type AskedLine } from './new-lines.js';
+import { mayChangePriced, mustUsePriceBooks } from './price-book-lines.js';
 
 export class EditQuote extends plainCommand(aggregates.opportunity, 'EditQuote') {}
 
@@ -103,13 +104,15 @@ export class ChangeQuoteLinesHandler implements ICommandHandler<ChangeQuoteLines
     const { opportunityId, quoteId, add = [], change = [], remove = [], dryRun = false } = data;
     const date = this.time.happenedOn(context);
     const changeLines = async (lookups: Lookups): Promise<domain.ChangeQuoteLines> => {
-      const scope = { ...(await lookups.quoteOf(opportunityId, quoteId)), date };
+      const quote = await lookups.quoteOf(opportunityId, quoteId);
+      const changes = change.map(lineChange);
+      await mayChangePriced(quote.lines, changes, lookups);
       return {
         type: 'ChangeQuoteLines',
         opportunityId,
         quoteId,
-        add: await newLines(add, scope, lookups, lineIds(context)),
-        change: change.map(lineChange),
+        add: await newLines(add, { ...quote, date }, lookups, lineIds(context)),
+        change: changes,
         remove,
       };
     };
