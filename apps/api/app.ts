@@ -5,6 +5,7 @@ import { authenticate } from './http/authentication.js';
 import { beginInTurns } from './http/begin-in-turns.js';
 import { refuseWhenClosing } from './http/closing.js';
 import { answerEtags } from './http/etag.js';
+import { refuseExpectations } from './http/expectations.js';
 import { acceptJsonBodies, acceptLines } from './http/json-body.js';
 import { defaultLimits, keepWithin, serverOptions, type Limits } from './http/limits.js';
 import { batchPath } from './http/path.js';
@@ -54,6 +55,7 @@ export async function createApp(
     acceptJsonBodies(fastify);
     acceptLines(fastify, batchPath);
     authenticate(fastify, { keys: () => runtime.keys, calendar: settings.calendar, clock: adapters.clock });
+    refuseExpectations(fastify);
     refuseUnreadableParameters(fastify);
     refusePromisingHeaders(fastify);
     refuseUnreadBodies(fastify);

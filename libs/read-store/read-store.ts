@@ -168,11 +168,11 @@ export function mustStandAt({ reader, after }: Pick<Flush, 'reader' | 'after'>, 
   throw new CheckpointMoved(`${reader} stands at ${stored ?? 'the beginning'}, not at ${after ?? 'the beginning'}.`);
 }
 
-/** The query names a field the model has not declared, compares it with what it cannot be, or has a cursor that is not one of its own. */
+/** The query names a field the model has not declared, or one twice to sort by, compares it with what it cannot be, or has a cursor that is not one of its own. */
 export class QueryRefused extends Error {
   override readonly name = 'QueryRefused';
   constructor(
-    readonly code: 'unknown-field' | 'doubled-field' | 'bad-filter' | 'bad-search' | 'bad-cursor' | 'no-history',
+    readonly code: 'unknown-field' | 'duplicate-field' | 'bad-filter' | 'bad-search' | 'bad-cursor' | 'no-history',
     message: string,
   ) {
     super(message);

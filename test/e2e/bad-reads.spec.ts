@@ -53,8 +53,13 @@ describe('every read refuses', () => {
     for (const [turn, read] of reads.entries()) {
       const parameter = read.parameters[turn % read.parameters.length];
       if (parameter === undefined) continue;
-      const { status } = await api.refuses('GET', `${askedWith(read, { [parameter]: '1' })}&${parameter}=1`);
-      expect({ url: read.url, parameter, status }).toEqual({ url: read.url, parameter, status: 400 });
+      const { status, code, detail } = await api.refuses(
+        'GET',
+        `${askedWith(read, { [parameter]: '1' })}&${parameter}=1`,
+      );
+      const shown = { url: read.url, parameter };
+      expect({ ...shown, status, code }).toEqual({ ...shown, status: 400, code: 'duplicate-parameter' });
+      expect(detail).toContain(`"${parameter}"`);
     }
   });
 
@@ -112,6 +117,13 @@ describe('every read refuses', () => {
 
   it('sorting by what cannot be sorted by', () =>
     eachRefuses('sort', ['surprise', '-', '--name', 'constructor', '__proto__', 'a,,b', ' ', 'x'.repeat(600)]));
+
+  it('sorting by a field twice', async () =>
+    expect(await api.refuses('GET', '/v1/accounts?sort=name,-name')).toMatchObject({
+      status: 400,
+      code: 'duplicate-field',
+      detail: expect.stringContaining('"name"') as string,
+    }));
 
   it('words that are none, or too many', () => eachRefuses('q', ['', ' ', 'x'.repeat(501)], 'invalid-request'));
 

@@ -182,6 +182,23 @@ describe('a header whose sender would be wrong about what was done is refused by
   });
 });
 
+describe('Expect', () => {
+  it.each(['200-ok', '100-continue, 200-ok', '100-continued'])(
+    'other than 100-continue is refused before the body is waited for: %s',
+    async (expected) => {
+      expect(await command({ expect: expected })).toMatchObject({
+        status: 417,
+        code: 'expectation-failed',
+        detail: expect.stringContaining(`"${expected}"`) as string,
+      });
+      expect((await read({ expect: expected })).status).toBe(417);
+    },
+  );
+
+  it('100-continue is met', async () =>
+    expect((await api.send('POST', '/v1/accounts', account, { expect: '100-continue' })).status).toBe(201));
+});
+
 describe('an address is refused', () => {
   it.each(['q=%FF', 'q=%ED%A0%80', 'q=100%', 'q=%E4', '%FF=1'])('that encodes what is not UTF-8: %s', async (query) => {
     expect(await refused('GET', `/v1/accounts?${query}`, {})).toMatchObject({ status: 400, code: 'invalid-address' });

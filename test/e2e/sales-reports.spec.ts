@@ -197,7 +197,7 @@ describe('sorting sales', () => {
     expect(problem).toMatchObject({ status: 400, code: 'currency-required', currencies: ['EUR', 'JPY'] });
     expect(await keys({ sort: '-amount', currency: 'JPY' })).toEqual(['2016-02', '2016-01', '2016-03']);
     const { code } = await api.refuses('GET', url({ groupBy: 'month', sort: 'key,key' }));
-    expect(code).toBe('doubled-field');
+    expect(code).toBe('duplicate-field');
   });
 });
 

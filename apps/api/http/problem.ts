@@ -28,6 +28,7 @@ const titles: Readonly<Record<number, string>> = {
   412: 'The record has changed since you read it',
   413: 'The body is too large',
   415: 'That content type is not taken',
+  417: 'That expectation is not met here',
   422: 'The request contradicts the rules',
   429: 'Too many requests',
   431: 'The headers are too large',

@@ -10,7 +10,7 @@ import { runImport } from './import.run.js';
 import { Names } from './names.js';
 import { grouped, Progress, type Output } from './progress.js';
 import { WrongRecipe, type Recipe } from './recipe.js';
-import { readRecipe } from './recipe.reader.js';
+import { readRecipe, recipeText } from './recipe.reader.js';
 import { Rejects } from './rejects.js';
 import { RowRunner } from './row-runner.js';
 import { openSources, unreadColumns, type Sources } from './sources.js';
@@ -111,10 +111,10 @@ function rejectsPathOf(given: string | undefined, corrected: readonly string[], 
 
 async function loadRecipe(folder: string): Promise<Recipe> {
   const path = join(folder, 'recipe.json');
-  const text = await readFile(path, 'utf8').catch(() => {
+  const bytes = await readFile(path).catch(() => {
     throw new WrongUsage(`There is no recipe at ${path}.`);
   });
-  return orWrongUsage(path, () => readRecipe(text));
+  return orWrongUsage(path, () => readRecipe(recipeText(bytes)));
 }
 
 async function loadSources(recipe: Recipe, folder: string): Promise<Sources> {

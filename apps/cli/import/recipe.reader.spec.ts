@@ -1,4 +1,4 @@
-import { readRecipe } from './recipe.reader.js';
+import { readRecipe, recipeText } from './recipe.reader.js';
 
 const step = {
   step: 'accounts',
@@ -23,6 +23,23 @@ describe('a recipe', () => {
 
   it('is refused when it is no JSON', () => {
     expect(() => readRecipe('{')).toThrow('This is no JSON: ');
+  });
+
+  it.each([
+    ['{"name":"small","steps":[{"step":"x","key":"a","key":"b"}]}', '"steps.0.key" is given twice.'],
+    ['{"name":"small","n\\u0061me":"large"}', '"name" is given twice.'],
+    [
+      '{"files":{"a":{"b":0.12345678901234567890}}}',
+      '"files.a.b" is 0.12345678901234567890, which cannot be kept exactly.',
+    ],
+  ])('is refused where something in it would be lost, with its key and place: %s', (text, message) => {
+    expect(() => readRecipe(text)).toThrow(message);
+  });
+
+  it('is refused when its file is not UTF-8, with the line', () => {
+    const bytes = Buffer.from(JSON.stringify({ ...recipe, name: 'größe' }, null, 1), 'latin1');
+    expect(() => recipeText(bytes)).toThrow('Line 2 is not UTF-8.');
+    expect(recipeText(Buffer.from('{"name": "größe"}'))).toBe('{"name": "größe"}');
   });
 
   it.each([

@@ -1,6 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { Compile } from 'typebox/compile';
+import { JsonRefused, parseStrictJson, type JsonBounds } from '../../../libs/kernel/strict-json.js';
 import { faultsOf } from './recipe.check.js';
 import { Recipe, WrongRecipe } from './recipe.js';
+
+/** More than any recipe needs. */
+const bounds: JsonBounds = { depth: 50, fields: 20_000, values: 200_000 };
 
 const validator = Compile(Recipe);
 
@@ -12,11 +17,24 @@ export function readRecipe(text: string): Recipe {
   return recipe;
 }
 
+/** The bytes of a recipe's file as text. @throws WrongRecipe */
+export function recipeText(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const line = bytes
+    .toString('latin1')
+    .split('\n')
+    .findIndex((one) => !isUtf8(Buffer.from(one, 'latin1')));
+  throw new WrongRecipe(`Line ${String(line + 1)} is not UTF-8. Save the recipe in UTF-8.`);
+}
+
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseStrictJson(text, bounds);
   } catch (error) {
-    throw new WrongRecipe(`This is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    if (!(error instanceof JsonRefused)) throw error;
+    const { fault, path, message } = error;
+    if (fault === 'syntax') throw new WrongRecipe(`This is no JSON: the recipe ${message}`);
+    throw new WrongRecipe(`${path === '' ? 'The recipe' : `"${path}"`} ${message}.`);
   }
 }
 

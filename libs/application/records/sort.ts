@@ -12,6 +12,6 @@ export function sortFrom(sortable: readonly string[], text: string | undefined):
   });
   const doubled = sort.find(({ field }, index) => sort.findIndex((one) => one.field === field) < index);
   if (doubled !== undefined)
-    throw new QueryRefused('doubled-field', `"${doubled.field}" is sorted by twice. Name each field once.`);
+    throw new QueryRefused('duplicate-field', `"${doubled.field}" is sorted by twice. Name each field once.`);
   return sort;
 }

@@ -61,8 +61,8 @@ describe('rows of a sales report', () => {
   it.each([
     [{ sort: 'surprise' }, 'unknown-field'],
     [{ sort: 'amount,' }, 'unknown-field'],
-    [{ sort: 'key,key' }, 'doubled-field'],
-    [{ sort: 'key,-key' }, 'doubled-field'],
+    [{ sort: 'key,key' }, 'duplicate-field'],
+    [{ sort: 'key,-key' }, 'duplicate-field'],
     [{ currency: 'EUR' }, 'currency-without-amount'],
     [{ sort: '-won', currency: 'EUR' }, 'currency-without-amount'],
     [{ sort: 'amount', currency: 'XXX' }, 'currency-unknown'],
