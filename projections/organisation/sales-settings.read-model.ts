@@ -4,12 +4,14 @@ import { salesSettingsId } from '../../libs/organisation/sales-settings/sales-se
 import { readModel } from '../../libs/read-store/read-model.js';
 import { key } from '../row-schemas.js';
 
-/** SET-08; no row: as delivered. */
+/** SET-08; no row: as delivered. Before it was first changed it is as that left it (ADR 36). */
 export const salesSettingsRows = readModel<SalesSettingsEvent>()({
   name: 'salesSettings',
-  version: 1,
+  version: 2,
   row: Type.Object({ _id: key, usePriceBookItems: Type.Boolean() }),
   fields: {},
   indexes: [],
+  keepsHistory: true,
+  isSetting: true,
   on: { SalesSettingsChanged: (_row, { data }) => ({ _id: salesSettingsId, ...data.to }) },
 });

@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Patch, Req } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Query, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ChangeSalesSettings } from '../../../libs/application/organisation/organisation.commands.js';
 import { GetSalesSettings } from '../../../libs/application/organisation/sales-settings.js';
+import { AsOfDto } from '../http/as-of.dto.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { Flag } from '../http/fields.js';
 import { CommandRoute } from '../http/path.js';
@@ -24,8 +25,8 @@ export class SettingsController {
 
   @Get()
   @ApiOperation({ summary: 'How the organisation sells' })
-  get(@Req() { viewer }: FastifyRequest) {
-    return this.queries.execute(new GetSalesSettings({ viewer }));
+  get(@Query() query: AsOfDto, @Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(new GetSalesSettings({ ...query, viewer }));
   }
 
   @Patch()

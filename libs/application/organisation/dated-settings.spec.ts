@@ -13,8 +13,9 @@ import { GetRecord, ListRecords } from '../records/record-queries.js';
 import { aggregates } from '../register/aggregates.js';
 import { groupingFor } from '../reports/sales-groupings.js';
 import { openRuntime, type OpenRuntime } from '../runtime/open-runtime.js';
-import { EditUser } from './organisation.commands.js';
+import { ChangeSalesSettings, EditUser } from './organisation.commands.js';
 import { CreatePipeline } from './pipelines.js';
+import { GetSalesSettings } from './sales-settings.js';
 import { PutUser, ReassignUser, RegisterUser } from './users.js';
 
 const today = '2026-06-15' as DateOnly;
@@ -192,5 +193,40 @@ describe('settings before their first value (ADR 36)', () => {
     expect(await read(userId, '2020-01-01')).toMatchObject({ office: 'Bonn' });
     const named = { aggregate: aggregates.user, reference: other, viewer: everything, asOf: '2020-01-01' };
     expect((await opened.queries.execute(new GetByReference(named))).record).toMatchObject({ id: userId });
+  });
+});
+
+describe('the settings of sales (SET-08, ADR 36)', () => {
+  const asked = (asOf?: string, knownAt?: string) =>
+    opened.queries.execute(new GetSalesSettings({ viewer: everything, asOf, knownAt }));
+  const change = async (usePriceBookItems: boolean) => {
+    await opened.commands.execute(new ChangeSalesSettings({ usePriceBookItems }, commandContext()));
+    await opened.runtime.projector.waitUntilCaughtUp();
+    return clock.now();
+  };
+
+  it('are as delivered while nothing was said, now and then', async () => {
+    expect(await asked()).toEqual({ usePriceBookItems: true });
+    expect(await asked('2020-01-01')).toMatchObject({ usePriceBookItems: true, asOf: '2020-01-01T22:59:59.999Z' });
+  });
+
+  it('are as of then, and before they were first changed as that left them, as commands use them', async () => {
+    const before = clock.now();
+    clock.advance(86_400_000);
+    const off = await change(false);
+    clock.advance(86_400_000);
+    const on = await change(true);
+    expect(await asked()).toEqual({ usePriceBookItems: true });
+    expect(await asked(on)).toEqual({ usePriceBookItems: true, asOf: on, knownAt: on });
+    expect(await asked(off)).toEqual({ usePriceBookItems: false, asOf: off, knownAt: on });
+    expect(await asked('2020-01-01')).toMatchObject({ usePriceBookItems: false });
+    expect(await asked(undefined, off)).toEqual({ usePriceBookItems: false, asOf: on, knownAt: off });
+    expect(await asked(on, off)).toMatchObject({ usePriceBookItems: false });
+    expect(await asked('2020-01-01', before)).toMatchObject({ usePriceBookItems: true, knownAt: before });
+  });
+
+  it('are not asked about in the future', async () => {
+    await expect(asked(on(2))).rejects.toMatchObject({ code: 'as-of-in-future' });
+    await expect(asked(undefined, on(2))).rejects.toMatchObject({ code: 'known-at-in-future' });
   });
 });

@@ -1,17 +1,41 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CommandExecutor } from '../../commands/command-executor.js';
-import type { SalesSettings } from '../../organisation/sales-settings/sales-settings.js';
+import type { Instant } from '../../kernel/dates.js';
+import {
+  salesSettings,
+  salesSettingsId,
+  type SalesSettings,
+} from '../../organisation/sales-settings/sales-settings.js';
+import { everything } from '../../read-store/read-store.js';
+import { salesSettingsRows } from '../../../projections/organisation/sales-settings.read-model.js';
 import { Lookups } from '../lookups/lookups.js';
+import { asOfShown } from '../records/as-of.js';
 import { QuestionOf, type Question } from '../records/question.js';
+import { Reading } from '../records/reading.js';
+import { settingAt } from '../records/rows-at.js';
 
-/** How the organisation sells now: the same for every viewer. */
-export class GetSalesSettings extends QuestionOf<Question, SalesSettings> {}
+/** With the instants of an answer about the past. */
+type SettingsAnswer = SalesSettings & { readonly asOf?: Instant | null; readonly knownAt?: Instant | null };
+
+/** How the organisation sells, now or then: the same for every viewer. */
+export class GetSalesSettings extends QuestionOf<Question, SettingsAnswer> {}
 
 @QueryHandler(GetSalesSettings)
 export class GetSalesSettingsHandler implements IQueryHandler<GetSalesSettings> {
-  constructor(private readonly executor: CommandExecutor) {}
+  constructor(
+    private readonly executor: CommandExecutor,
+    private readonly reading: Reading,
+  ) {}
 
-  execute(): Promise<SalesSettings> {
-    return new Lookups(this.executor).salesSettings();
+  async execute({ asked }: GetSalesSettings): Promise<SettingsAnswer> {
+    if (asked.asOf === undefined && asked.knownAt === undefined) {
+      await this.reading.notBefore(asked);
+      return new Lookups(this.executor).salesSettings();
+    }
+    return this.reading.answer(asked, async ({ store, at }) => {
+      const row = await settingAt(store, salesSettingsRows, salesSettingsId, at, everything);
+      const { usePriceBookItems } = row ?? salesSettings.initialState;
+      return { usePriceBookItems, ...asOfShown(at) };
+    });
   }
 }
