@@ -20,7 +20,7 @@ export const systemClock: Clock = { now: () => instantOf(Date.now()) };
 export const instantOf = (millis: number): Instant => new Date(millis).toISOString() as Instant;
 export const millisOf = (moment: Instant): number => Date.parse(moment);
 export const later = <T extends Instant | DateOnly>(a: T, b: T): T => (a > b ? a : b);
-export const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
+export const earlier = <T extends Instant | DateOnly>(a: T, b: T): T => (a < b ? a : b);
 /** The next instant, and the one before: a millisecond away. */
 export const justAfter = (moment: Instant): Instant => instantOf(millisOf(moment) + 1);
 export const justBefore = (moment: Instant): Instant => instantOf(millisOf(moment) - 1);

@@ -220,6 +220,13 @@ const refused: readonly Refused[] = [
   ],
   ['a contract of nothing', () => '/v1/contracts', contract({ quantity: '0' }), 'quantity-not-positive'],
   ['a contract beyond the calendar', () => '/v1/contracts', contract({ startsOn: '2199-12-31' }), 'term-too-long'],
+  ['a contract sold in the future', () => '/v1/contracts', contract({ soldOn: '2017-03-02' }), 'date-in-future'],
+  [
+    'a contract sold in a year that is a slip',
+    () => '/v1/contracts',
+    contract({ soldOn: '0024-03-01' }),
+    'invalid-request',
+  ],
   ['a contract for nobody', () => '/v1/contracts', contract({ accountId: somebody }), 'unknown-reference'],
 
   [
@@ -261,6 +268,27 @@ describe('a command is refused, with nothing written, for', () => {
     expect((await api.refuses('POST', `/v1/contracts/${id}/amend`, { reasonCode: 'more', quantity: '9' })).code).toBe(
       'contract-cancelled',
     );
+  });
+
+  it('a contract that would be cancelled or amended before it was sold, or in a year that is a slip (ADR 35)', async () => {
+    const { id } = await api.post('/v1/contracts', { ...runningContract(shop), soldOn: '2017-02-15' });
+    const before = { effectiveOn: '2017-02-14', reasonCode: 'moved' };
+    for (const [what, fields] of [
+      ['cancel', {}],
+      ['amend', { quantity: '3' }],
+    ] as const) {
+      const url = `/v1/contracts/${id}/${what}`;
+      expect(await api.refuses('POST', url, { ...before, ...fields })).toMatchObject({
+        status: 422,
+        code: 'date-before-sale',
+        soldOn: '2017-02-15',
+      });
+      const slip = { ...before, ...fields, effectiveOn: '0024-02-15' };
+      expect((await api.refuses('POST', url, slip)).code).toBe('invalid-request');
+      const tomorrow = { ...before, ...fields, effectiveOn: undefined, occurredAt: '2017-03-02' };
+      expect((await api.refuses('POST', url, tomorrow)).code).toBe('occurred-in-future');
+    }
+    await api.post(`/v1/contracts/${id}/cancel`, { ...before, effectiveOn: '2017-02-15' });
   });
 
   it('a sale whose term would go beyond the calendar', async () => {

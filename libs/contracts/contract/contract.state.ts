@@ -14,6 +14,8 @@ export const contractRefusals = refusals({
   'effective-after-end': 'conflict',
   'scheduled-change-does-not-fit': 'conflict',
   'nothing-scheduled': 'conflict',
+  'date-in-future': 'invalid',
+  'date-before-sale': 'invalid',
   'name-required': 'invalid',
   'reason-required': 'invalid',
   'ends-before-start': 'invalid',

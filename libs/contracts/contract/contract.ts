@@ -8,6 +8,7 @@ import { amended, cameDue, cancelled } from './coming-due.js';
 import type { AmendContract, CancelContract, ContractCommand, RegisterContract } from './contract.commands.js';
 import { amendable, ContractCreated, type Contract, type ContractEvent } from './contract.events.js';
 import { evolve, reject, type ContractState, type Existing } from './contract.state.js';
+import { refuseBeforeSale, refuseSaleToCome } from './order-of-dates.js';
 import { mustFit, scheduleAmendment, scheduleCancellation, withdraw } from './scheduled.js';
 import { amendedBy, dated, isOver, priced } from './terms.js';
 
@@ -49,7 +50,7 @@ function carryOut(command: ContractCommand, state: ContractState): readonly Cont
 }
 
 function register(command: RegisterContract, state: ContractState): readonly ContractEvent[] {
-  const { type: _, happenedOn: _on, contractId, category, contactIds = [], ...facts } = command;
+  const { type: _, happenedOn, contractId, category, contactIds = [], ...facts } = command;
   if (command.name.trim() === '') reject('name-required', 'Name the contract.');
   const contract = priced({
     ...facts,
@@ -62,7 +63,10 @@ function register(command: RegisterContract, state: ContractState): readonly Con
     kind: category.kind,
   });
   const event = ContractCreated.of({ ...dated(contract, command.endsOn), sequence: 1 });
-  if (state === null) return [event];
+  if (state === null) {
+    refuseSaleToCome(command.soldOn, happenedOn);
+    return [event];
+  }
   return createdAgain(state.created, event, () =>
     reject('contract-exists', `There is already another contract ${contractId}. Amend it instead.`, { contractId }),
   );
@@ -73,6 +77,7 @@ function amend(command: AmendContract, state: Existing): readonly ContractEvent[
   const { effectiveOn, happenedOn: on } = command;
   refuseWithoutReason(command.reasonCode);
   if (state.contract.status === 'cancelled') alreadyCancelled(state.contract);
+  refuseBeforeSale(effectiveOn, on, state);
   if (effectiveOn > on) return scheduleAmendment(command, state);
   const after = amendedBy(state.contract, pick(command, amendable));
   if (sameJson(state.contract, after)) return [];
@@ -87,6 +92,7 @@ function cancel(command: CancelContract, state: Existing): readonly ContractEven
   if (contract.status === 'cancelled') {
     return last?.reasonCode === reasonCode && last.effectiveOn === effectiveOn ? [] : alreadyCancelled(contract);
   }
+  refuseBeforeSale(effectiveOn, on, state);
   if (effectiveOn > on && contract.status === 'active') return scheduleCancellation(command, state);
   if (contract.status === 'expired' && isOver(contract, effectiveOn)) {
     reject(
