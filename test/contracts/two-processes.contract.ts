@@ -58,7 +58,7 @@ class OneProcess {
     this.keys = place.keys();
     this.sealer = new Sealer(this.keys, registry);
     this.executor = new CommandExecutor({ log: this.log, registry, clock, sealer: this.sealer });
-    this.codes = new ProductCodes(this.executor, this.log, clock);
+    this.codes = new ProductCodes(this.executor, this.log, clock, () => Promise.resolve());
   }
 
   /** The product is created with the code, or takes it; killed, it only reserves it. Whether it was done. */

@@ -2,6 +2,7 @@ import { executorRefusals } from '../../../libs/commands/outcome.js';
 import { byReferenceRefusals } from '../../../libs/application/references/put-by-reference.js';
 import { lookupsRefusals } from '../../../libs/application/lookups/lookups.js';
 import { reportRefusals } from '../../../libs/application/reports/report-refusals.js';
+import { processRefusals } from '../../../libs/application/processes/processes.js';
 import { queryRefusals } from '../../../libs/application/records/query-refusals.js';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
 import { linesRefusals } from '../../../libs/application/sales/new-lines.js';
@@ -15,6 +16,7 @@ const kinds = allRefusals(
   lookupsRefusals,
   byReferenceRefusals,
   parkedRefusals,
+  processRefusals,
   queryRefusals,
   reportRefusals,
 );

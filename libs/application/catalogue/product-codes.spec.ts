@@ -38,7 +38,7 @@ describe('product codes (PRD-01)', () => {
     const clock = fixedClock();
     const log = new MemoryEventLog(clock);
     const executor = new CommandExecutor({ log, registry, clock, sealer: new Sealer(new MemoryKeyStore(), registry) });
-    const codes = new ProductCodes(executor, log, clock);
+    const codes = new ProductCodes(executor, log, clock, () => Promise.resolve());
     const create = (productId: ProductId, told: Told = {}) => {
       const categoryId = newId<CategoryId>();
       const command = {

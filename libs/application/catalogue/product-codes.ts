@@ -40,6 +40,8 @@ export class ProductCodes {
     private readonly executor: CommandExecutor,
     private readonly log: EventLog,
     private readonly clock: Clock,
+    /** Resolves when every code that was taken before this process started is reserved as codes are compared now (ADR 34). */
+    private readonly kept: () => Promise<void>,
   ) {}
 
   /**
@@ -48,7 +50,8 @@ export class ProductCodes {
    * another process a claim must be done within that minute.
    * @throws DomainError `value-taken` with the holder's id
    */
-  claimed<T>(code: string, holder: ProductId, context: CommandContext, work: ClaimedWork<T>): Promise<T> {
+  async claimed<T>(code: string, holder: ProductId, context: CommandContext, work: ClaimedWork<T>): Promise<T> {
+    await this.kept();
     // A reservation is made now, whenever its product takes the code: the times of those that had it before are not the product's.
     const { occurred: _, ...now } = context;
     const claim = { uniqueValueId: uniqueValueIdOf(productCode, code), code, holder, context: now };

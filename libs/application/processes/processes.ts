@@ -1,13 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { PositionUnknown, type Position } from '../../event-log/event-log.js';
+import { refusals, rejecting } from '../../kernel/domain-error.js';
 import { ProcessRunner } from '../../processes/process-runner.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
 import type { Reactions } from '../lifecycle/reactions.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
+import type { AnyProcess } from '../../processes/process.js';
 import { allProcesses, type ProcessCommand } from './all-processes.js';
 import { busCommand } from './bus-command.js';
 
+export const processRefusals = refusals({ 'process-behind': 'unavailable' });
+const refuse = rejecting(processRefusals);
+
+const patience = 5_000;
 /** Longer than a client takes from one command to the next while it enters what happened long ago. */
 const quietMillis = 5_000;
 
@@ -18,6 +24,8 @@ const longestReaction = 4;
 @Injectable()
 export class Processes implements Reactions {
   readonly runners: readonly ProcessRunner<ProcessCommand>[];
+  /** The end of the log when it started. */
+  private before: Position | undefined;
 
   constructor(
     @Inject(ADAPTERS) private readonly adapters: Adapters,
@@ -38,6 +46,7 @@ export class Processes implements Reactions {
   }
 
   async start(): Promise<void> {
+    this.before = await this.adapters.log.head();
     await Promise.all(this.runners.map((runner) => runner.start()));
   }
 
@@ -64,6 +73,24 @@ export class Processes implements Reactions {
     } catch (error) {
       if (error instanceof PositionUnknown) throw error;
       return undefined;
+    }
+  }
+
+  /**
+   * Waits, bounded, until the process has worked on all that was in the log before the start; not where others run the processes.
+   * @throws DomainError `process-behind`
+   */
+  async hasCaughtUp({ name }: Pick<AnyProcess, 'name'>): Promise<void> {
+    const { before } = this;
+    const runner = this.runners.find((one) => one.status().name === name);
+    if (before === undefined || runner === undefined) return;
+    try {
+      await runner.waitFor(before, AbortSignal.timeout(patience));
+    } catch {
+      refuse(
+        'process-behind',
+        `The process ${name} still works on what was recorded before the start. Try again soon.`,
+      );
     }
   }
 }

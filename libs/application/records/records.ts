@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandExecutor, type AggregateRef } from '../../commands/command-executor.js';
 import type { ExpectedRevision } from '../../event-log/event-log.js';
 import { referenceKey, type Reference } from '../../kernel/references.js';
+import { sortableFields } from '../../read-store/fields.js';
 import { listInMemory } from '../../read-store/list-in-memory.js';
 import { parseFilter } from '../../read-store/filter.parse.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CommandExecutor } from '../../commands/command-executor.js';
+import { productCodesAreKept } from '../../processes/product-codes-are-kept.js';
 import type { AdminActions } from '../../projection/admin-actions.js';
 import { Maintenance } from '../../projection/maintenance.js';
 import type { Progress } from '../../projection/progress.js';
@@ -71,8 +72,9 @@ const services: readonly Provider[] = [
   },
   {
     provide: ProductCodes,
-    inject: [CommandExecutor, ADAPTERS],
-    useFactory: (executor: CommandExecutor, { log, clock }: Adapters) => new ProductCodes(executor, log, clock),
+    inject: [CommandExecutor, ADAPTERS, Processes],
+    useFactory: (executor: CommandExecutor, { log, clock }: Adapters, processes: Processes) =>
+      new ProductCodes(executor, log, clock, () => processes.hasCaughtUp(productCodesAreKept)),
   },
   {
     provide: BusinessTime,
