@@ -57,6 +57,15 @@ describe('POST /v1/batch', () => {
     expect(await api.get(`/v1/accounts/${String(account?.body.id)}`)).toMatchObject({ name: 'One' });
   });
 
+  it('refuses one of two lines that would put each user under the other', async () => {
+    const [one, other] = [await api.post('/v1/users', { name: 'One' }), await api.post('/v1/users', { name: 'Other' })];
+    const under = (id: string, managerId: string) => ({ path: `/v1/users/${id}/reassign`, body: { managerId } });
+    const lines = await batch(under(one.id, other.id), under(other.id, one.id), under(one.id, one.id));
+    const said = lines.map(({ status, body: { code } }) => `${String(status)} ${String(code)}`);
+    expect(said.slice(0, 2).sort()).toEqual(['200 undefined', '409 manager-cycle']);
+    expect(said[2]).toBe('422 user-manages-self');
+  });
+
   it('says of each line of an import whether it changed anything', async () => {
     const imported = async (...lines: readonly object[]) =>
       answersIn((await send(textOf(lines), { 'import-id': '3f0c1a52-9a4e-5d7c-8f3b-0a1b2c3d4e5f' })).text);

@@ -61,6 +61,12 @@ export async function runExamples(world: World): Promise<void> {
   await activities(world);
   await leads(world);
   await scheduledContracts(world);
+  await world.do(aggregates.userHierarchy, {
+    type: 'PlaceUser',
+    userId: idOf<Id<'user'>>('olga'),
+    managerId: idOf<Id<'user'>>('boss'),
+    since: on('2017-02-01'),
+  });
 }
 
 async function organisation(world: World): Promise<void> {

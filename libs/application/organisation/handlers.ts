@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { CreateProjectHandler, EditProjectHandler, PlaceProjectHandler } from './projects.js';
 import { CreatePipelineHandler, AddStageHandler } from './pipelines.js';
 import { GetSalesSettingsHandler } from './sales-settings.js';
-import { RegisterUserHandler, ReassignUserHandler } from './users.js';
+import { FollowUserTreeHandler, PlaceUserHandler, RegisterUserHandler, ReassignUserHandler } from './users.js';
 
 export const organisationHandlers: readonly Type[] = [
   CreateProjectHandler,
@@ -13,4 +13,6 @@ export const organisationHandlers: readonly Type[] = [
   GetSalesSettingsHandler,
   RegisterUserHandler,
   ReassignUserHandler,
+  PlaceUserHandler,
+  FollowUserTreeHandler,
 ];

@@ -3,17 +3,28 @@ import type { ReleaseValue, ReserveValue } from '../../catalogue/unique-value/un
 import type { ApplySale, TakeEffect } from '../../contracts/contract/contract.commands.js';
 import type { EditProject } from '../../organisation/project/project.js';
 import type { PlaceProject } from '../../organisation/project-hierarchy/project-hierarchy.js';
+import type { ReassignUser } from '../../organisation/user/user.js';
+import type { PlaceUser } from '../../organisation/user-hierarchy/user-hierarchy.js';
 import { contractsComeDue } from '../../processes/contracts-come-due.js';
 import { newAccountUnderItsParent } from '../../processes/new-account-under-its-parent.js';
 import type { AnyProcess } from '../../processes/process.js';
 import { productCodesAreKept } from '../../processes/product-codes-are-kept.js';
 import { productCodesAreReleased } from '../../processes/product-codes-are-released.js';
 import { projectsInTheirTree, projectsMoveWithTheirTree } from '../../processes/projects-in-their-tree.js';
+import { usersFollowTheirTree, usersInTheirTree } from '../../processes/users-in-their-tree.js';
 import { saleMakesContracts } from '../../processes/sale-makes-contracts.js';
 
 /** What processes may command. */
 export type ProcessCommand =
-  ApplySale | EditProject | MoveAccount | PlaceProject | ReleaseValue | ReserveValue | TakeEffect;
+  | ApplySale
+  | EditProject
+  | MoveAccount
+  | PlaceProject
+  | PlaceUser
+  | ReassignUser
+  | ReleaseValue
+  | ReserveValue
+  | TakeEffect;
 
 /** Every reaction that crosses contexts. */
 export const allProcesses: readonly AnyProcess<ProcessCommand>[] = [
@@ -22,6 +33,8 @@ export const allProcesses: readonly AnyProcess<ProcessCommand>[] = [
   newAccountUnderItsParent,
   projectsInTheirTree,
   projectsMoveWithTheirTree,
+  usersInTheirTree,
+  usersFollowTheirTree,
   productCodesAreKept,
   productCodesAreReleased,
 ];

@@ -3,6 +3,7 @@ import { MoveAccount } from '../accounts/accounts.js';
 import { KeepProductCode, ReleaseProductCode } from '../catalogue/products.js';
 import { ApplySale, TakeEffect } from '../contracts/contracts.js';
 import { FollowProjectTree, PlaceProject } from '../organisation/projects.js';
+import { FollowUserTree, PlaceUser } from '../organisation/users.js';
 import type { ProcessCommand } from './all-processes.js';
 
 /** A process's command as the bus takes it: the same that a client would send. */
@@ -18,6 +19,10 @@ export function busCommand(command: ProcessCommand, context: Envelope): Aggregat
       return new MoveAccount(command, context);
     case 'PlaceProject':
       return new PlaceProject(command, context);
+    case 'PlaceUser':
+      return new PlaceUser(command, context);
+    case 'ReassignUser':
+      return new FollowUserTree(command, context);
     case 'ReserveValue':
       return new KeepProductCode(command, context);
     case 'ReleaseValue':

@@ -35,6 +35,8 @@ import { salesSettings } from '../../organisation/sales-settings/sales-settings.
 import { salesSettingsEvents } from '../../organisation/sales-settings/sales-settings.events.js';
 import { user, userRefusals } from '../../organisation/user/user.js';
 import { userEvents } from '../../organisation/user/user.events.js';
+import { userHierarchy, userHierarchyRefusals } from '../../organisation/user-hierarchy/user-hierarchy.js';
+import { userHierarchyEvents } from '../../organisation/user-hierarchy/user-hierarchy.events.js';
 import { opportunity } from '../../sales/opportunity/opportunity.js';
 import { opportunityEvents } from '../../sales/opportunity/opportunity.events.js';
 import { opportunityRefusals } from '../../sales/opportunity/opportunity.state.js';
@@ -68,6 +70,11 @@ export const aggregates = {
     decider: projectHierarchy,
     events: projectHierarchyEvents,
     refusals: projectHierarchyRefusals,
+  }),
+  userHierarchy: registeredWithoutRecord({
+    decider: userHierarchy,
+    events: userHierarchyEvents,
+    refusals: userHierarchyRefusals,
   }),
   user: registered({ decider: user, events: userEvents, refusals: userRefusals, record: users, path: 'users' }),
   pipeline: registered({

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { CqrsModule } from '@nestjs/cqrs';
 import { CommandExecutor } from '../../commands/command-executor.js';
 import { productCodesAreKept } from '../../processes/product-codes-are-kept.js';
+import { usersInTheirTree } from '../../processes/users-in-their-tree.js';
 import type { AdminActions } from '../../projection/admin-actions.js';
 import { Maintenance } from '../../projection/maintenance.js';
 import type { Progress } from '../../projection/progress.js';
@@ -20,6 +21,7 @@ import { contractHandlers } from '../contracts/handlers.js';
 import { FeedNews } from '../feed/feed-news.js';
 import { leadHandlers } from '../leads/handlers.js';
 import { organisationHandlers } from '../organisation/handlers.js';
+import { UserTree } from '../organisation/user-tree.js';
 import { Processes } from '../processes/processes.js';
 import { referenceHandlers } from '../references/handlers.js';
 import { recordHandlers } from '../records/handlers.js';
@@ -75,6 +77,12 @@ const services: readonly Provider[] = [
     inject: [CommandExecutor, ADAPTERS, Processes],
     useFactory: (executor: CommandExecutor, { log, clock }: Adapters, processes: Processes) =>
       new ProductCodes(executor, log, clock, () => processes.hasCaughtUp(productCodesAreKept)),
+  },
+  {
+    provide: UserTree,
+    inject: [CommandExecutor, Processes],
+    useFactory: (executor: CommandExecutor, processes: Processes) =>
+      new UserTree(executor, () => processes.hasCaughtUp(usersInTheirTree)),
   },
   {
     provide: BusinessTime,
