@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { derivedId } from '../../libs/kernel/ids.js';
 import { FakeApi, folderWith, runImportCommand } from '../../apps/cli/import/import.testing.js';
+import { runningContract } from '../../libs/testing/api/command-examples.js';
+import { activeQuote, handLine, openShop, opportunityOf, suiteLine, type Shop } from '../../libs/testing/api/shop.js';
 import { TestApi, testKey } from '../../libs/testing/api/test-api.js';
 
 const accounts = {
@@ -168,7 +171,8 @@ describe('a row of an import that is given again', () => {
     await give('a1,Acme 5,0123,50,Anna,2016-01-01');
     const { rejected } = await give('a1,Acme 6,0123,50,Anna,2016-01-01');
     expect(rejected).toContain('The import has carried this out before, with other content: see opportunity-');
-    expect(rejected).toContain('(imported-otherwise)');
+    expect(rejected).toContain('Stored is name ""Acme 5""; the row says ""Acme 6"".');
+    expect(rejected).toMatch(/accounts.csv,2,deals,"line 2: .*\(imported-otherwise\)\. It is in the column ""name""/);
     expect(rejected).not.toContain('Idempotency-Key');
     expect(await account('Acme 6')).toMatchObject({ employees: 50 });
   });
@@ -181,4 +185,68 @@ describe('a row of an import that is given again', () => {
     expect(results).toEqual(['1 made', '1 unchanged', '1 updated', '1 unchanged', '1 updated']);
     expect(await api.get('/v1/price-books/by-reference/shop/b1')).toMatchObject({ name: 'Prices of First' });
   });
+});
+
+describe('what no correction of a row can change', () => {
+  let shop: Shop;
+  let deal: string;
+  let quote: string;
+  beforeAll(async () => {
+    shop = await openShop(api, 'Imported');
+    deal = (await opportunityOf(api, shop)).id;
+    quote = await activeQuote(api, deal, [suiteLine(shop)]);
+  });
+  const quotes = () => `/v1/opportunities/${deal}/quotes`;
+  const contract = () => ({ ...runningContract(shop) });
+
+  type Row = readonly [what: string, url: () => string, body: () => object, was: object, is: object, field: string];
+  const rows: readonly Row[] = [
+    [
+      'a category',
+      () => '/v1/product-categories',
+      () => ({ kind: 'oneOff', contractType: 'c' }),
+      { name: 'A' },
+      { name: 'B' },
+      'name',
+    ],
+    [
+      'a pipeline',
+      () => '/v1/pipelines',
+      () => ({ name: 'P' }),
+      { stages: [{ name: 'Open', category: 'open', probability: '20' }] },
+      { stages: [{ name: 'Open', category: 'open', probability: '30' }] },
+      'stages.0.probability',
+    ],
+    [
+      'a price',
+      () => `/v1/price-books/${shop.priceBookId}/prices`,
+      () => ({ productId: shop.server, unit: 'box', currency: 'EUR' }),
+      { unitPrice: '5' },
+      { unitPrice: '6' },
+      'unitPrice',
+    ],
+    ['a quote', quotes, () => ({ name: 'Q' }), { currency: 'EUR' }, { currency: 'USD' }, 'currency'],
+    ['a line', () => `${quotes()}/${quote}/lines`, () => ({}), { add: [] }, { add: [] }, 'quantity'],
+    ['a contract', () => '/v1/contracts', contract, { quantity: '2' }, { quantity: '3' }, 'quantity'],
+    [
+      'a sale',
+      () => `/v1/opportunities/${deal}/sell`,
+      () => ({}),
+      { soldOn: '2017-03-01' },
+      { soldOn: '2017-02-28' },
+      'soldOn',
+    ],
+  ];
+  it.each(rows)(
+    'is refused with the field, what is stored and what the row says: %s',
+    async (what, url, body, was, is, field) => {
+      const headers = { 'import-id': derivedId('an import'), 'idempotency-key': what };
+      const line = (quantity: string) => ({ add: [{ ...handLine(shop, '10'), quantity }] });
+      const [before, after] = what === 'a line' ? [line('2'), line('3')] : [was, is];
+      await api.post(url(), { ...body(), ...before }, headers);
+      const problem = await api.refuses('POST', url(), { ...body(), ...after }, headers);
+      expect(problem).toMatchObject({ status: 409, code: 'imported-otherwise' });
+      expect(problem.detail).toMatch(new RegExp(`Stored is (\\w+\\.)*${field} ".*"; the row says ".*"\\.$`));
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { derivedId } from '../../../libs/kernel/ids.js';
 import { isPlainObject } from '../../../libs/kernel/json.js';
+import { columnsOf } from './columns.js';
 import type { Converter } from './convert.js';
 import type { Names } from './names.js';
 import type { Progress, Result } from './progress.js';
@@ -74,7 +75,7 @@ export class RowRunner {
   }
 
   private async send(
-    { step }: Step,
+    step: Step,
     index: number,
     request: RequestTemplate,
     rowId: string,
@@ -85,8 +86,11 @@ export class RowRunner {
     const key = keyOf(rowId, index);
     const [path, body] = [fillPath(request.path, scope), fillBody(request.body ?? {}, scope)];
     const answer = await transport.send({ method, path, body, key, headers: { 'Import-Id': importId } });
-    if (!isTaken(answer)) throw new RowRefused(`${method} ${request.path} was refused: ${problemOf(answer)}`);
-    progress.request(`${step}: ${method} ${request.path}`);
+    if (!isTaken(answer))
+      throw new RowRefused(
+        `${method} ${request.path} was refused: ${problemOf(answer)}${placeOf(answer, request, step)}`,
+      );
+    progress.request(`${step.step}: ${method} ${request.path}`);
     return answer;
   }
 
@@ -124,6 +128,13 @@ const namesSentBy = ({ requests, remember }: Step): readonly string[] => [
   ...templatesIn([requests.map(({ path, body }) => [path, body]), remember]).flatMap(namesIn),
   ...requests.flatMap(({ when }) => Object.keys(when ?? {})),
 ];
+
+/** Where in the row that is which a refusal names. */
+function placeOf({ body }: ApiAnswer, request: RequestTemplate, step: Step): string {
+  const field = isPlainObject(body) && typeof body['field'] === 'string' ? body['field'] : '';
+  const columns = columnsOf(field, request, step).map((column) => `"${column}"`);
+  return columns.length === 0 ? '' : `. It is in the column ${columns.join(', ')}`;
+}
 
 const keyOf = (rowId: string, index: number): string => `${rowId}:${String(index)}`;
 

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../commands/command-context.js';
 import { CommandExecutor, type AggregateRef } from '../../commands/command-executor.js';
+import type { Difference } from '../../commands/differences.js';
 import type { Outcome } from '../../commands/outcome.js';
 import type { StreamState } from '../../commands/stream-state.js';
 import type { DomainEvent } from '../../kernel/decider.js';
 import { Lookups } from '../lookups/lookups.js';
 import { shownAt } from '../register/resource.js';
 import { BusinessTime } from '../settings/business-time.js';
+import { differencesFrom, namingWhatDiffers } from './said-otherwise.js';
 import type { Aggregate, Envelope, Recorded, WithModel } from './command.js';
 
 /** Makes the decider's command from what the records it names have now. */
@@ -36,7 +38,11 @@ export class AggregateCommands {
   ): Promise<Outcome<S>> {
     const { batch } = context;
     batch?.begin(`${aggregate.category}-${aggregate.streamIdOf(command)}`);
-    return this.shown(aggregate, await (batch ?? this.executor).execute(aggregate, command, context));
+    const outcome = await namingWhatDiffers(
+      () => (batch ?? this.executor).execute(aggregate, command, context),
+      () => differencesFrom(this.executor, aggregate, command, context),
+    );
+    return this.shown(aggregate, outcome);
   }
 
   /** A command for which something is looked up first; not for a repeat, which is answered as the first try was. @throws DomainError */
@@ -49,7 +55,10 @@ export class AggregateCommands {
     const { batch } = context;
     const runner = batch ?? this.executor;
     batch?.begin(`${aggregate.category}-${id}`);
-    const { earlier, current } = await runner.repeated(aggregate, id, context);
+    const { earlier, current } = await namingWhatDiffers(
+      () => runner.repeated(aggregate, id, context),
+      () => this.differences(aggregate, context, prepare),
+    );
     if (earlier !== undefined) return this.shown(aggregate, earlier);
     const lookups = new Lookups(runner, this.time.settingsAt(context));
     if (current !== undefined) lookups.know(aggregate, id, current);
@@ -71,7 +80,10 @@ export class AggregateCommands {
   ): Promise<Outcome<S>> {
     await batch?.commit();
     const { executor } = this;
-    const { earlier, current } = await executor.repeated(aggregate, id, context);
+    const { earlier, current } = await namingWhatDiffers(
+      () => executor.repeated(aggregate, id, context),
+      () => this.differences(aggregate, context, prepare),
+    );
     if (earlier !== undefined) return earlier;
     const command = await prepare(new Lookups(executor, this.time.settingsAt(context)));
     return claim({
@@ -101,6 +113,16 @@ export class AggregateCommands {
     const earlier = found && this.shown(aggregate, found);
     if (batch !== undefined) return { earlier, now: await batch.load(aggregate, id) };
     return { earlier, now: current ?? (await this.executor.load(aggregate, id)) };
+  }
+
+  private async differences<
+    T extends string,
+    C extends { readonly type: T },
+    E extends DomainEvent,
+    S extends Recorded,
+  >(aggregate: Aggregate<C, E, S>, context: Envelope, prepare: Prepare<NoInfer<C>>): Promise<readonly Difference[]> {
+    const command = await prepare(new Lookups(this.executor, this.time.settingsAt(context)));
+    return differencesFrom(this.executor, aggregate, command, context);
   }
 
   /** With the record as it shows today. */
