@@ -33,10 +33,10 @@ const register = async (managerId?: UserId, validFrom?: DateOnly): Promise<UserI
 };
 const assign = (userId: UserId, managerId: UserId | null, validFrom?: DateOnly) =>
   opened.commands.execute(new ReassignUser({ userId, managerId, validFrom }, commandContext()));
-const refusal = (work: Promise<unknown>): Promise<unknown> =>
+const refusal = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'taken',
-    (error: unknown) => Reflect.get(error as object, 'code'),
+    (error: unknown) => String(Reflect.get(error as object, 'code')),
   );
 const managerOf = async (id: UserId, asOf?: string) => {
   await opened.runtime.settled();

@@ -1,3 +1,4 @@
+import { QueryRefused } from '../../read-store/read-store.js';
 import { sortFrom } from './sort.js';
 
 describe('a sort', () => {
@@ -8,12 +9,20 @@ describe('a sort', () => {
     ]));
 
   it.each(['name,name', 'name,-name', '-name,city,name'])('that names a field twice is refused: %s', (text) =>
-    expect(() => sortFrom(['name', 'city'], text)).toThrow(
-      expect.objectContaining({ code: 'duplicate-field', message: expect.stringContaining('"name"') as string }),
-    ),
+    expect(refusal(text)).toEqual(['duplicate-field', expect.stringContaining('"name"')]),
   );
 
   it.each(['surprise', '', 'name,', ' name'])('that names what is no field is refused: "%s"', (text) =>
-    expect(() => sortFrom(['name', 'city'], text)).toThrow(expect.objectContaining({ code: 'unknown-field' })),
+    expect(refusal(text)).toEqual(['unknown-field', expect.stringContaining('These can: ')]),
   );
 });
+
+function refusal(text: string): readonly string[] {
+  try {
+    sortFrom(['name', 'city'], text);
+    return [];
+  } catch (error) {
+    if (error instanceof QueryRefused) return [error.code, error.message];
+    throw error;
+  }
+}
