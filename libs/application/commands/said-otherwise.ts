@@ -72,9 +72,9 @@ async function orNone(differences: () => Promise<readonly Difference[]>): Promis
   }
 }
 
-function withDifference({ code, message, details }: DomainError, { field, stored, now }: Difference): DomainError {
+function withDifference({ message, details }: DomainError, { field, stored, now }: Difference): DomainError {
   const [before, after] = [stored, now].map((value) => JSON.stringify(value).slice(0, 200));
   const name = field === '' ? 'what it makes' : field;
   const said = `Stored is ${name} ${String(before)}; the row says ${String(after)}.`;
-  return new DomainError(code, `${message} ${said}`, { ...details, field, stored, now });
+  return new DomainError('imported-otherwise', `${message} ${said}`, { ...details, field, stored, now });
 }

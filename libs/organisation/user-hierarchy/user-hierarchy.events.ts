@@ -6,7 +6,7 @@ import { idSchema, type UserId } from '../../kernel/ids.js';
 const userId = idSchema<UserId>();
 const managerId = Type.Union([userId, Type.Null()]);
 
-/** SYS-05: the user works under that manager since that date; null: under nobody, or from the beginning. Until the date of the next one. */
+/** ADR 37: the user works under that manager since that date; null: under nobody, or from the beginning. Until the date of the next one. */
 export const UserPlaced = eventType('UserPlaced', {
   userId,
   from: managerId,
