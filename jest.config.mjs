@@ -2,7 +2,7 @@
 export default {
   testEnvironment: 'node',
   // No test asserts a time: a slow machine only takes longer.
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   roots: ['<rootDir>/libs', '<rootDir>/projections', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -8,7 +8,7 @@ import type { Done, Headers } from './test-api.js';
 import { testKey } from './test-api.js';
 
 const main = fileURLToPath(new URL('../../../dist/apps/api/main.js', import.meta.url));
-const patience = 20_000;
+const patience = 60_000;
 
 type Env = Readonly<Record<string, string>>;
 
