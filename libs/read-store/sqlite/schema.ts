@@ -72,6 +72,19 @@ export const hasTables = (database: SqliteDatabase): boolean => {
   return found?.[0] === 3;
 };
 
+/** The tables that every store has, as this code writes them: those of an older file are kept, with what they lack. */
+export function makeOwnTables(database: SqliteDatabase): void {
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS _models (name TEXT PRIMARY KEY, signature TEXT NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS _checkpoints (reader TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS _sequences (model TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS _documents (collection TEXT, id TEXT, document TEXT NOT NULL, PRIMARY KEY (collection, id)) STRICT;
+  `);
+  const there = database.all(sql(`SELECT name FROM pragma_table_info('_checkpoints')`)).flat();
+  for (const added of ['occurred', 'recorded'])
+    if (!there.includes(added)) database.exec(`ALTER TABLE _checkpoints ADD COLUMN ${added} INTEGER`);
+}
+
 /** Drops everything and makes empty tables, without indexes. */
 export function makeTables(database: SqliteDatabase, models: readonly ReadModel[]): void {
   database.transaction(() => {
@@ -80,12 +93,7 @@ export function makeTables(database: SqliteDatabase, models: readonly ReadModel[
       sql(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow' AND name NOT LIKE 'sqlite%'`),
     );
     for (const [name] of tables) database.exec(`DROP TABLE ${quoted(String(name))}`);
-    database.exec(`
-      CREATE TABLE _models (name TEXT PRIMARY KEY, signature TEXT NOT NULL) STRICT;
-      CREATE TABLE _checkpoints (reader TEXT PRIMARY KEY, position TEXT NOT NULL, occurred INTEGER, recorded INTEGER) STRICT;
-      CREATE TABLE _sequences (model TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
-      CREATE TABLE _documents (collection TEXT, id TEXT, document TEXT NOT NULL, PRIMARY KEY (collection, id)) STRICT;
-    `);
+    makeOwnTables(database);
     for (const model of models) {
       for (const table of tablesOf(model)) database.exec(table);
       database.run(sql('INSERT INTO _models VALUES (?, ?)', model.name, signatureOf(model)));

@@ -22,7 +22,7 @@ import { deleteWal, inMemory, openDisposable, promised, type SqliteDatabase } fr
 import { storedCheckpoint, storedLatest, storedSequence, writeDocuments, writeFlush } from './flush.js';
 import { ReaderConnections, SameConnection, type Readers } from './readers.js';
 import { parsed } from './rows.js';
-import { freeze, hasTables, statesOf, makeIndexes, makeTables } from './schema.js';
+import { freeze, hasTables, statesOf, makeIndexes, makeOwnTables, makeTables } from './schema.js';
 import { SqliteSnapshot } from './snapshot.js';
 import { sql } from './sql.js';
 import { closedInOrder } from './unreadable-text.js';
@@ -66,7 +66,8 @@ export class SqliteReadStore implements ReadStore {
    */
   serve(models: readonly ReadModel[]): boolean {
     const wasStore = hasTables(this.database);
-    if (!wasStore) makeTables(this.database, []);
+    if (wasStore) makeOwnTables(this.database);
+    else makeTables(this.database, []);
     const states = (this.states = statesOf(this.database, models));
     freeze(this.database, [...modelsInState('older', states, models), ...modelsInState('nothing', states, models)]);
     this.index(modelsInState('current', states, models));
