@@ -15,7 +15,7 @@ import { fixedClock } from '../../libs/testing/log/fixed-clock.js';
 import { awayAfter, sizeOf, takingAtMost } from '../../libs/testing/projection/small-store.js';
 import { anySteps, appendSteps, cardModels, opened, step, type Step } from '../../libs/testing/projection/cards.js';
 
-const patience = 60_000;
+const patience = 300_000;
 const anyPageSize = fc.integer({ min: 1, max: 9 });
 
 /** What the projection engine counts on in every read store. `make` returns an empty store for these models. */

@@ -93,7 +93,7 @@ describe('the documentation of the API', () => {
   });
 });
 
-const patience = 30_000;
+const patience = 300_000;
 /** A refusal that is tried on every route takes its time. */
 const on = (what: string, run: () => Promise<void>): void => it(what, run, patience);
 

@@ -19,7 +19,7 @@ import { feed } from '../../libs/testing/api/shown.js';
 import { TestApi, testKey } from '../../libs/testing/api/test-api.js';
 import { tempFolder } from '../../libs/testing/log/temp-folder.js';
 
-const patience = 60_000;
+const patience = 300_000;
 
 const file = fileURLToPath(new URL('../../examples/contract-consumer.mjs', import.meta.url));
 

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { tempFolder } from '../../libs/testing/log/temp-folder.js';
 
-const patience = 60_000;
+const patience = 300_000;
 
 const main = fileURLToPath(new URL('../../dist/apps/cli/main.js', import.meta.url));
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 // Every route is tried.
-const patience = 30_000;
+const patience = 300_000;
 const account = { accountType: 'company', name: 'Acme' };
 const ndjson = { 'content-type': 'application/x-ndjson' };
 const refused = async (method: Method, url: string, headers: Headers, body?: unknown) => {

@@ -8,7 +8,7 @@ import type { Page } from '../../libs/testing/api/shown.js';
 import { testKey } from '../../libs/testing/api/test-api.js';
 import { tempFolder } from '../../libs/testing/log/temp-folder.js';
 
-const patience = 60_000;
+const patience = 300_000;
 const main = fileURLToPath(new URL('../../dist/apps/cli/main.js', import.meta.url));
 
 /** The command line in a process of its own. */

@@ -17,7 +17,7 @@ import { feedIn } from '../../libs/testing/api/shown.js';
 import { tempFolder } from '../../libs/testing/log/temp-folder.js';
 
 // Each test starts processes, one after the other.
-const patience = 60_000;
+const patience = 300_000;
 
 const folder = (): string => join(tempFolder(), 'data');
 const keyFile = (data: string): string => join(data, 'admin.key');

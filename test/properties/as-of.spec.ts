@@ -47,7 +47,7 @@ describe('whatever happened, whatever is asked', () => {
       ),
       runs(40),
     );
-  }, 120_000);
+  }, 300_000);
 
   it('also where the clock was put back and forth: time goes on in the log and in each record, and nobody is refused for it', async () => {
     await fc.assert(
@@ -66,7 +66,7 @@ describe('whatever happened, whatever is asked', () => {
       ),
       runs(15),
     );
-  }, 120_000);
+  }, 300_000);
 
   it('also where the times that the log records step back: the versions of each row are known one after the other', async () => {
     await fc.assert(
@@ -77,7 +77,7 @@ describe('whatever happened, whatever is asked', () => {
       ),
       runs(15),
     );
-  }, 120_000);
+  }, 300_000);
 });
 
 /** Each row is what its last version says that had happened and was known, by times that never go down from version to version. */

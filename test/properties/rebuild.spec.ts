@@ -34,7 +34,7 @@ describe('rebuilt equals live', () => {
       }),
       runs(20),
     );
-  }, 120_000);
+  }, 300_000);
 });
 
 const numbers = (count: number) => Array.from({ length: count }, (_one, index) => String(index + 1));

@@ -33,7 +33,7 @@ describe.each(cases)('the record of %s', (_name, { commands, live, eventTypes, c
     expect(commandTypes.filter((type) => !carriedOut.has(type))).toEqual([]);
     // One that never changed a row could be gone, and nothing here would notice.
     expect(reactions.filter((reaction) => !reacted.has(reaction))).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 });
 
 describe('the record that a command answers', () => {
@@ -70,7 +70,7 @@ describe('the record that a command answers', () => {
       }),
       runs(10),
     );
-  }, 60_000);
+  }, 300_000);
 });
 
 /** One event of each stream after the other, as people work at the same time. */

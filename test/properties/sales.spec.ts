@@ -46,7 +46,7 @@ describe('whatever is sold, unlocked, sold again or lost', () => {
     );
     expect(reached.contracts).toBeGreaterThan(0);
     expect(reached.resold).toBeGreaterThan(0);
-  }, 120_000);
+  }, 300_000);
 
   it('no line ever has two contracts, also when people change contracts themselves', async () => {
     await fc.assert(
@@ -59,7 +59,7 @@ describe('whatever is sold, unlocked, sold again or lost', () => {
       runs(40),
     );
     expect(reached.byHand).toBeGreaterThan(0);
-  }, 120_000);
+  }, 300_000);
 
   it('totals are the sums of their lines, and sales reports add up to the standing sales (decision 15)', async () => {
     await fc.assert(
@@ -73,7 +73,7 @@ describe('whatever is sold, unlocked, sold again or lost', () => {
     );
     expect(reached.reversed).toBeGreaterThan(0);
     expect(reached.lostTwice).toBeGreaterThan(0);
-  }, 120_000);
+  }, 300_000);
 });
 
 /** Whatever was done: a contract per origin line at most, each event counted on its contract, each complete. */

@@ -16,7 +16,7 @@ let second: Told;
 
 beforeAll(async () => {
   [first, second] = [await tell(), await tell()];
-}, 60_000);
+}, 300_000);
 afterAll(() => Promise.all([first.api.close(), second.api.close()]));
 
 async function tell(): Promise<Told> {

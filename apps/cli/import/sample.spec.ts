@@ -45,7 +45,7 @@ describe(`the recipe of the sample, on ${hasRealData ? 'its data' : 'made-up dat
   // The whole data set is some 24,000 requests.
   beforeAll(async () => {
     ({ code } = await runImportCommand([recipe, '--from', hasRealData ? realData : madeUp()], api));
-  }, 120_000);
+  }, 300_000);
 
   it('takes every row', () => {
     expect(code).toBe(0);

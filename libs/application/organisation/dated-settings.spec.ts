@@ -154,7 +154,7 @@ describe('where and under whom a user works (ADR 36)', () => {
       }),
       { numRuns: 15 },
     );
-  }, 60_000);
+  }, 300_000);
 });
 
 /** By hand: the entry with the last date up to then that says anything of the field, the last of two; '' for null, undefined for none. */

@@ -5,7 +5,7 @@ import { BoundedApi } from './bounded-api.js';
 import { RawClient } from './raw-client.js';
 import { folderWithContracts } from './seeded.js';
 
-const patience = 120_000;
+const patience = 300_000;
 const contracts = 2_500;
 const long = process.env['RUNS'] !== undefined;
 const headers = { authorization: `Bearer ${testKey}` };

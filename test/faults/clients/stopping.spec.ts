@@ -64,7 +64,7 @@ describe('SIGTERM under load', () => {
     const feed = feedIn((await again.send('GET', '/v1/contract-events')).text);
     expect(heard.map((line): unknown => JSON.parse(line.slice('data: '.length)))).toEqual(feed.slice(0, heard.length));
     await again.stop();
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('a request on an open connection while Tidemark stops', () => {

@@ -7,7 +7,7 @@ import { ServerProcess } from '../../../libs/testing/api/server-process.js';
 import { testKey } from '../../../libs/testing/api/test-api.js';
 import { tempFolder } from '../../../libs/testing/log/temp-folder.js';
 
-const patience = 180_000;
+const patience = 300_000;
 const cli = fileURLToPath(new URL('../../../dist/apps/cli/main.js', import.meta.url));
 const newFolder = (): string => join(tempFolder(), 'data');
 

@@ -5,7 +5,7 @@ import type { Page } from '../../../libs/testing/api/shown.js';
 import { testKey } from '../../../libs/testing/api/test-api.js';
 import { tempFolder } from '../../../libs/testing/log/temp-folder.js';
 
-const patience = 120_000;
+const patience = 300_000;
 /** No file of the process may grow beyond so many bytes, until it may again (Linux): a disk that is full, for one process alone. */
 function limitFiles(server: ServerProcess, bytes: number | 'unlimited'): void {
   const { status, stderr } = spawnSync('prlimit', [`--pid=${String(server.pid)}`, `--fsize=${String(bytes)}:`], {

@@ -5,7 +5,7 @@ import { ServerProcess } from '../../../libs/testing/api/server-process.js';
 import { openShop, soldOpportunity } from '../../../libs/testing/api/shop.js';
 import { tempFolder } from '../../../libs/testing/log/temp-folder.js';
 
-const patience = 120_000;
+const patience = 300_000;
 const lists = ['/v1/opportunities', '/v1/accounts', '/v1/contracts', '/v1/users', '/v1/contract-events'];
 
 interface Status {

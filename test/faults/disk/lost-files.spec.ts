@@ -6,7 +6,7 @@ import { ServerProcess } from '../../../libs/testing/api/server-process.js';
 import type { Page } from '../../../libs/testing/api/shown.js';
 import { tempFolder } from '../../../libs/testing/log/temp-folder.js';
 
-const patience = 120_000;
+const patience = 300_000;
 const main = fileURLToPath(new URL('../../../dist/apps/api/main.js', import.meta.url));
 const cli = fileURLToPath(new URL('../../../dist/apps/cli/main.js', import.meta.url));
 

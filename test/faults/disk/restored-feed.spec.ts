@@ -69,5 +69,5 @@ describe('an older back-up that is restored', () => {
     expect(feedIn(await after(taken[2]?.cursor)).map(({ sequence }) => sequence)).toEqual([4, 5, 6, 7]);
     expect(feedIn(await after('0'))[5]?.id).toBe(taken[5]?.id);
     await second.stop();
-  }, 180_000);
+  }, 300_000);
 });

@@ -13,7 +13,7 @@ import { feedIn, type Named, type Page } from '../../../libs/testing/api/shown.j
 import { tempFolder } from '../../../libs/testing/log/temp-folder.js';
 import { accountsCannotTake, contractsRefuse, parkedIn, startAiling } from './ailing-server.js';
 
-const patience = 60_000;
+const patience = 300_000;
 const folder = (): string => join(tempFolder(), 'data');
 
 describe('an event that a read model cannot take', () => {
