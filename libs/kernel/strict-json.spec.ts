@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { JsonRefused, parseStrictJson } from './strict-json.js';
 
-const bounds = { depth: 6, fields: 8, values: 30 };
+const bounds = { depth: 6, fields: 8, elements: 25, values: 30 };
 const read = (text: string, within = bounds): unknown => parseStrictJson(text, within);
-const wide = { depth: 1_000, fields: 1_000_000, values: 1_000_000 };
+const wide = { depth: 1_000, fields: 1_000_000, elements: 1_000_000, values: 1_000_000 };
 
 function refusal(text: string): Pick<JsonRefused, 'fault' | 'path'> | undefined {
   try {
@@ -109,7 +109,12 @@ describe('JSON that is read strictly', () => {
   it.each([
     ['depth', '[[[[[[1]]]]]]', '[[[[[[[1]]]]]]]'],
     ['size', objectOf(8), objectOf(9)],
-    ['size', `[${Array(31).fill(1).join()}]`, `[${Array(32).fill(1).join()}]`],
+    ['size', `[${Array(25).fill(1).join()}]`, `[${Array(26).fill(1).join()}]`],
+    [
+      'size',
+      `[[${Array(16).fill(1).join()}],[${Array(15).fill(1).join()}]]`,
+      `[[${Array(16).fill(1).join()}],[${Array(16).fill(1).join()}]]`,
+    ],
     ['size', `[${Array(10).fill('{"a":1,"b":2}').join()}]`, `[${Array(11).fill('{"a":1,"b":2}').join()}]`],
     ['syntax', '{"a":1}', '{"a":1,}'],
     ['syntax', '{}', '{}{}'],
@@ -118,7 +123,52 @@ describe('JSON that is read strictly', () => {
     expect(refusal(taken)).toBeUndefined();
     expect(refusal(beyond)?.fault).toBe(fault);
   });
+
+  it.each([
+    ['x.1', { tooMany: 'fields', limit: 8 }, `{"x":[0,${objectOf(9)}]}`],
+    ['x.y', { tooMany: 'elements', limit: 25 }, `{"x":{"y":[${Array(26).fill(1).join()}]}}`],
+    ['', { tooMany: 'values', limit: 30 }, `{"x":[[${Array(20).fill(1).join()}],[${Array(20).fill(1).join()}]]}`],
+    ['', { tooMany: 'levels', limit: 6 }, '[[[[[[['],
+  ])('says at "%s" of what there is too much: %j', (path, excess, beyond) =>
+    expect(() => read(beyond)).toThrow(expect.objectContaining({ path, excess }) as Error),
+  );
+
+  it.each([
+    ['fields', `{${Array.from({ length: 9 }, (_, at) => `"f${String(at)}":1`).join()},`],
+    ['elements', `[${Array(26).fill(1).join()},`],
+    ['levels', '['.repeat(7)],
+  ])('is made into nothing where it has too many %s: what follows is not read', (tooMany, beyond) =>
+    expect(() => read(`${beyond}no JSON`)).toThrow(
+      expect.objectContaining({ excess: expect.objectContaining({ tooMany }) as object }) as Error,
+    ),
+  );
+
+  it('is refused as no JSON wherever JSON.parse refuses it', () =>
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('{', '}', '[', ']', '"', ':', ',', '\\', 'u', '0', '1', '-', 'e', '.', ' ', 't', 'n'),
+        }),
+        json.chain((one) => fc.nat(one.length).map((end) => one.slice(0, end))),
+        (...texts) => {
+          for (const one of texts) {
+            if (!isJson(one))
+              expect(() => read(one, wide)).toThrow(expect.objectContaining({ fault: 'syntax' }) as Error);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    ));
 });
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function objectOf(fields: number): string {
   return JSON.stringify(Object.fromEntries(Array.from({ length: fields }, (_, at) => [`f${String(at)}`, at])));

@@ -10,6 +10,8 @@ export class JsonRefused extends Error {
     readonly fault: JsonFault,
     message: string,
     readonly path = '',
+    /** Of what there is too much, where that is the fault, and how many are taken. */
+    readonly excess?: { readonly tooMany: 'levels' | 'fields' | 'elements' | 'values'; readonly limit: number },
   ) {
     super(message);
   }
@@ -20,17 +22,20 @@ export interface JsonBounds {
   readonly depth: number;
   /** Fields of one object. */
   readonly fields: number;
+  /** Elements of one list. */
+  readonly elements: number;
   /** Fields and elements in the whole text. */
   readonly values: number;
 }
 
 /**
  * JSON of which nothing is lost in reading: `JSON.parse` keeps the last of equal names, and rounds numbers, without a word; here both
- * are refused, and so is what goes beyond the bounds. @throws JsonRefused
+ * are refused, and so is what goes beyond the bounds, before anything is made of it. @throws JsonRefused
  */
 export function parseStrictJson(text: string, bounds: JsonBounds): unknown {
+  const lost = new Scan(text, bounds).run();
   const value = parsed(text);
-  new Scan(text, bounds).run();
+  if (lost) throw lost;
   return value;
 }
 
@@ -52,18 +57,20 @@ interface Level {
   index: number;
 }
 
-/** One pass over a text that `JSON.parse` has taken: it looks for nothing but what that does not see. */
+/** One pass over a text before `JSON.parse`, which says whether it is JSON at all: it looks for nothing but what that does not see. */
 class Scan {
   private readonly levels: Level[] = [];
   private depth = 0;
   private values = 0;
+  private lost: JsonRefused | undefined;
 
   constructor(
     private readonly text: string,
     private readonly bounds: JsonBounds,
   ) {}
 
-  run(): void {
+  /** Returns the first thing that would be lost. @throws JsonRefused at once, beyond the bounds */
+  run(): JsonRefused | undefined {
     const { text } = this;
     for (let at = 0; at < text.length; at += 1) {
       switch (text.charAt(at)) {
@@ -78,7 +85,7 @@ class Scan {
           break;
         case '}':
         case ']':
-          this.depth -= 1;
+          this.depth = Math.max(0, this.depth - 1);
           break;
         case ',':
           this.comma();
@@ -87,11 +94,16 @@ class Scan {
           if (startsNumber(text.charCodeAt(at))) at = this.number(at);
       }
     }
+    return this.lost;
   }
 
   private open(index: number): void {
     const { depth } = this.bounds;
-    if (this.depth >= depth) throw new JsonRefused('depth', `is nested more than ${String(depth)} levels deep`);
+    if (this.depth >= depth)
+      throw new JsonRefused('depth', `is nested more than ${String(depth)} levels deep`, '', {
+        tooMany: 'levels',
+        limit: depth,
+      });
     const level = (this.levels[this.depth] ??= { names: new Set(), name: '', index });
     level.names.clear();
     level.index = index;
@@ -102,33 +114,40 @@ class Scan {
     const level = this.levels[this.depth - 1];
     if (level === undefined || level.index < 0) return;
     level.index += 1;
+    if (level.index >= this.bounds.elements) this.tooMany('elements', this.depth - 1);
     this.count();
   }
 
   /** Returns where it ends. */
   private string(start: number): number {
     const end = closingQuote(this.text, start);
+    if (end < 0) return this.text.length;
     const level = this.levels[this.depth - 1];
     if (level?.index === -1 && isName(this.text, end)) {
       const written = this.text.slice(start + 1, end);
-      level.name = written.includes('\\') ? String(JSON.parse(`"${written}"`)) : written;
+      level.name = written.includes('\\') ? unescaped(written) : written;
       this.field(level);
     }
     return end;
   }
 
   private field({ names, name }: Level): void {
-    if (names.has(name)) throw new JsonRefused('twice', 'is given twice', this.path());
+    if (names.has(name)) this.lost ??= new JsonRefused('twice', 'is given twice', this.path());
     names.add(name);
-    const { fields } = this.bounds;
-    if (names.size > fields) throw new JsonRefused('size', `has an object of more than ${String(fields)} fields`);
+    if (names.size > this.bounds.fields) this.tooMany('fields', this.depth - 1);
     this.count();
   }
 
   private count(): void {
     this.values += 1;
-    const { values } = this.bounds;
-    if (this.values > values) throw new JsonRefused('size', `has more than ${String(values)} values`);
+    if (this.values > this.bounds.values) this.tooMany('values', 0);
+  }
+
+  /** @throws JsonRefused of what is open at that depth */
+  private tooMany(tooMany: 'fields' | 'elements' | 'values', depth: number): never {
+    const limit = this.bounds[tooMany];
+    const message = `has more than ${String(limit)} ${tooMany}`;
+    throw new JsonRefused('size', message, this.path(depth), { tooMany, limit });
   }
 
   /** Returns where it ends. */
@@ -138,19 +157,20 @@ class Scan {
     while (continuesNumber(text.charCodeAt(end))) end += 1;
     const literal = text.slice(start, end);
     if (!keepsNumber(literal))
-      throw new JsonRefused('number', `is ${literal.slice(0, 40)}, which cannot be kept exactly`, this.path());
+      this.lost ??= new JsonRefused('number', `is ${literal.slice(0, 40)}, which cannot be kept exactly`, this.path());
     return end - 1;
   }
 
-  private path(): string {
-    const open = this.levels.slice(0, this.depth);
+  private path(depth = this.depth): string {
+    const open = this.levels.slice(0, depth);
     return open.map(({ name, index }) => (index < 0 ? name : String(index))).join('.');
   }
 }
 
+/** -1 where none follows. */
 function closingQuote(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
-  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
   return end;
 }
 
@@ -158,6 +178,15 @@ function isEscaped(text: string, at: number): boolean {
   let before = at;
   while (text[before - 1] === '\\') before -= 1;
   return (at - before) % 2 === 1;
+}
+
+/** The name as it is meant; as it is written where that is no JSON. */
+function unescaped(written: string): string {
+  try {
+    return String(JSON.parse(`"${written}"`));
+  } catch {
+    return written;
+  }
 }
 
 /** Whether a colon follows the string that ends here. */

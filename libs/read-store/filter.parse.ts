@@ -12,7 +12,7 @@ const maxDepth = 10;
 const maxConditions = 100;
 const maxValues = 500;
 /** Of the text, before anything in it is looked at; what the filter itself may have is told more exactly. */
-const bounds: JsonBounds = { depth: 100, fields: 500, values: 20_000 };
+const bounds: JsonBounds = { depth: 100, fields: 500, elements: 20_000, values: 20_000 };
 
 const equality = ['eq', 'ne'];
 const ranges = ['gt', 'gte', 'lt', 'lte'];
@@ -43,15 +43,22 @@ export function parseFilter(model: Fields, input: unknown): Filter {
     return key === 'and' ? { and: inner } : { or: inner };
   };
 
-  const fields = (entries: readonly (readonly [string, unknown])[]): FieldFilter =>
-    Object.fromEntries(entries.map(([field, node]) => [field, condition(field, node)] as const));
+  const take = (conditions: number): void => {
+    budget.conditions += conditions;
+    if (budget.conditions > maxConditions) refuse(`A filter has ${String(maxConditions)} conditions at most.`);
+  };
+
+  const fields = (entries: readonly (readonly [string, unknown])[]): FieldFilter => {
+    // One that holds of everything still becomes a condition of the query.
+    if (entries.length === 0) take(1);
+    return Object.fromEntries(entries.map(([field, node]) => [field, condition(field, node)] as const));
+  };
 
   const condition = (field: string, node: unknown): Condition => {
     fieldTypeOf(model, field);
     const entries = entriesOf(node, `The condition of "${field}" is an object like {"eq": …}`);
     if (entries.length === 0) return refuse(`"${field}" has no operator. There are: ${operators.join(', ')}.`);
-    budget.conditions += entries.length;
-    if (budget.conditions > maxConditions) return refuse(`A filter has ${String(maxConditions)} conditions at most.`);
+    take(entries.length);
     return Object.fromEntries(
       entries.map(([operator, operand]) => [operator, operandOf(model, field, operator, operand)] as const),
     );
@@ -131,8 +138,8 @@ function parsedText(text: string): unknown {
     const { fault, path, message } = error;
     if (fault === 'syntax') return refuse(`The filter is not JSON: ${shown(text)}.`);
     if (fault === 'twice')
-      return refuse(`"${path}" stands twice in one object of the filter; join its conditions with "and".`);
-    return refuse(path === '' ? `The filter ${message}.` : `"${path}" ${message}.`);
+      return refuse(`${shown(path)} stands twice in one object of the filter; join its conditions with "and".`);
+    return refuse(path === '' ? `The filter ${message}.` : `${shown(path)} ${message}.`);
   }
 }
 

@@ -8,7 +8,9 @@ afterAll(() => api.close());
 
 const refusal = (body: string | Buffer, url = '/v1/accounts'): Promise<Problem> => api.refuses('POST', url, body);
 const account = (more: string): string => `{"accountType":"company","name":"Acme"${more}}`;
+const ndjson = { 'content-type': 'application/x-ndjson' };
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
+const fields = (count: number): string => Array.from({ length: count }, (_, at) => `"f${String(at)}":1`).join();
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 describe('a body is refused', () => {
@@ -54,14 +56,33 @@ describe('a body is refused', () => {
   });
 
   it.each([
+    ['80,000 unknown fields', `{${fields(80_000)}}`, { tooMany: 'fields', limit: 500 }],
+    ['80,000 fields further in', `{"references":[{${fields(80_000)}}]}`, { tooMany: 'fields', limit: 500 }],
     [
-      '80,000 unknown fields',
-      JSON.stringify(Object.fromEntries(Array.from({ length: 80_000 }, (_, at) => [`f${String(at)}`, 1]))),
+      'the fields of many objects',
+      `{"a":[${Array(400)
+        .fill(`{${fields(100)}}`)
+        .join()}]}`,
+      { tooMany: 'values', limit: 30_000 },
     ],
-    ['300,000 elements', `{"references":[${Array(300_000).fill(1).join()}]}`],
-  ])('whole, before it is checked, when it has %s', async (_what, body) => {
+    ['300,000 elements', `{"references":[${Array(300_000).fill(1).join()}]}`, { tooMany: 'elements', limit: 10_000 }],
+    [
+      'the elements of many lists',
+      `{"a":[${Array(9_000).fill('[1,2,3,4]').join()}]}`,
+      { tooMany: 'values', limit: 30_000 },
+    ],
+  ])('whole, before it is checked, when it has %s', async (_what, body, excess) => {
     const answer = await api.send('POST', '/v1/accounts', body);
-    expect(problemIn(answer)).toMatchObject({ status: 413, code: 'body-too-large' });
+    expect(problemIn(answer)).toMatchObject({ status: 413, code: 'body-too-large', ...excess });
+    expect(answer.text.length).toBeLessThan(1_000);
+  });
+
+  it.each([
+    ['lists', '['.repeat(500_000)],
+    ['objects', '{"a":'.repeat(200_000)],
+  ])('before it is read to its end, when %s are within each other', async (_what, body) => {
+    const answer = await api.send('POST', '/v1/accounts', body);
+    expect(problemIn(answer)).toMatchObject({ status: 400, code: 'invalid-request', tooMany: 'levels', limit: 20 });
     expect(answer.text.length).toBeLessThan(1_000);
   });
 
@@ -94,7 +115,7 @@ describe('a line of a batch', () => {
       Buffer.from(command(account('').replace('Acme', 'Größe'))),
     ];
     const body = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
-    const { text } = await api.send('POST', '/v1/batch', body, { 'content-type': 'application/x-ndjson' });
+    const { text } = await api.send('POST', '/v1/batch', body, ndjson);
     const answers = text
       .trim()
       .split('\n')
@@ -109,5 +130,37 @@ describe('a line of a batch', () => {
       [8, 201, undefined],
     ]);
     expect(answers.at(-1)?.body.record['name']).toBe('Größe');
+  });
+
+  it('names its first wrong field alone where a thousand lines have many', async () => {
+    const line = `{"path":"/v1/accounts","body":{${fields(90)}}}`;
+    const { text } = await api.send('POST', '/v1/batch', Array(1_000).fill(line).join('\n'), ndjson);
+    const listed = text
+      .trim()
+      .split('\n')
+      .map((one) => (JSON.parse(one) as { body: Problem }).body.errors?.length);
+    expect([listed[0], listed.at(-1)]).toEqual([20, 1]);
+    expect(text.length).toBeLessThan(600_000);
+  });
+
+  it('is counted no further than the batch may have', async () => {
+    const answer = await api.send('POST', '/v1/batch', Array(500_000).fill('1').join('\n'), ndjson);
+    expect(problemIn(answer)).toMatchObject({ code: 'invalid-request', tooMany: 'lines', limit: 1_000 });
+  });
+});
+
+describe('an address is refused shortly', () => {
+  it.each([
+    ['thousands of parameters', Array.from({ length: 1_500 }, (_, at) => `p${String(at)}=`).join('&')],
+    ['a filter of thousands of conditions', `filter={%22and%22:[${Array(3_500).fill('{}').join()}]}`],
+    [
+      'a filter of thousands of names',
+      `filter={${Array.from({ length: 1_000 }, (_, at) => `%22f${String(at)}%22:1`).join()}}`,
+    ],
+    ['a filter of thousands of levels', `filter=${'['.repeat(10_000)}`],
+  ])('that has %s', async (_what, query) => {
+    const answer = await api.send('GET', `/v1/accounts?${query}`);
+    expect(problemIn(answer)).toMatchObject({ status: 400 });
+    expect(answer.text.length).toBeLessThan(5_000);
   });
 });

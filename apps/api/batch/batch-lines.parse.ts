@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { isPlainObject } from '../../../libs/kernel/json.js';
 import { parseBody } from '../http/json-body.js';
-import { badRequest } from '../http/problem.js';
+import { badRequest, problem } from '../http/problem.js';
 
 /** One command of a batch. */
 export interface BatchLine {
@@ -23,25 +23,31 @@ export const mostLines = 1_000;
 
 /** The lines of an NDJSON body; empty ones are passed over. @throws HttpException when the batch as a whole is refused */
 export function batchLinesIn(body: Buffer): readonly NumberedLine[] {
-  const lines = linesOf(body).flatMap((json, index) => (isEmpty(json) ? [] : [{ line: index + 1, json }]));
-  if (lines.length > mostLines) {
-    const count = `The batch has ${String(lines.length)} lines; send at most ${String(mostLines)} at once.`;
-    throw badRequest('invalid-request', count);
+  const lines: { readonly line: number; readonly json: Buffer }[] = [];
+  let line = 0;
+  for (const json of linesOf(body)) {
+    line += 1;
+    if (isEmpty(json)) continue;
+    if (lines.length === mostLines) {
+      const detail = `The batch has more than ${String(mostLines)} lines; send the rest in another.`;
+      throw new HttpException(problem(400, 'invalid-request', detail, { tooMany: 'lines', limit: mostLines }), 400);
+    }
+    lines.push({ line, json });
   }
   return lines.map(({ line, json }) => ({ line, command: commandIn(json) }));
 }
 
 /** Split as bytes, so that what is not UTF-8 in one line leaves the others as they are. */
-function linesOf(body: Buffer): readonly Buffer[] {
-  const lines: Buffer[] = [];
+function* linesOf(body: Buffer): Generator<Buffer> {
   let start = 0;
   for (let end = body.indexOf(lineEnd); end >= 0; end = body.indexOf(lineEnd, start)) {
-    lines.push(body.subarray(start, end));
+    yield start === end ? nothing : body.subarray(start, end);
     start = end + 1;
   }
-  return [...lines, body.subarray(start)];
+  yield body.subarray(start);
 }
 
+const nothing = Buffer.alloc(0);
 const lineEnd = 0x0a;
 
 const isEmpty = (line: Buffer): boolean => line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);

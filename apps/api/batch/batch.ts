@@ -6,6 +6,7 @@ import { claimedPosition } from '../../../libs/event-log/position.js';
 import { isPlainObject } from '../../../libs/kernel/json.js';
 import { statusOfAnswer } from '../http/path.js';
 import { CommandRoutes, type FoundRoute } from './command-routes.js';
+import { withFewErrors } from './few-errors.js';
 import { problemOf, tellOperators } from '../http/problem.filter.js';
 import { problem } from '../http/problem.js';
 import { registry } from '../../../libs/application/register/registry.js';
@@ -66,7 +67,7 @@ export class Batch {
     const before = isImport ? await this.adapters.log.head() : undefined;
     const answers = await Promise.all([...records.values()].map((steps) => this.carryOut(steps, sender)));
     const done = answers.flat().map((answer) => (isImport ? this.withChanged(answer, before) : answer));
-    return [...failed, ...done].sort((a, b) => a.line - b.line);
+    return withFewErrors([...failed, ...done].sort((a, b) => a.line - b.line));
   }
 
   /** Steps about one record. */

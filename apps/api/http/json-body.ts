@@ -5,7 +5,7 @@ import { badRequest, problem } from './problem.js';
 import { checkText, isBlank, textOf } from './text.js';
 
 /** A quote of 1,000 lines has 23,000 values; what is larger would keep everyone else waiting while it is checked. */
-const bounds: JsonBounds = { depth: 20, fields: 500, values: 30_000 };
+const bounds: JsonBounds = { depth: 20, fields: 500, elements: 10_000, values: 30_000 };
 
 /** Takes JSON objects as bodies and nothing else: whatever a later step could stumble over is refused here, by its place. */
 export function acceptJsonBodies(fastify: FastifyInstance): void {
@@ -47,9 +47,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-function refusalOf({ fault, message, path }: JsonRefused): HttpException {
+function refusalOf({ fault, message, path, excess }: JsonRefused): HttpException {
   const errors = [{ field: path.slice(0, 200), message }];
-  const place = `"${path.slice(0, 100)}" ${message}`;
+  const place = path === '' ? `The body ${message}` : `"${path.slice(0, 100)}" ${message}`;
   switch (fault) {
     case 'syntax':
       return badRequest('invalid-json', `The body ${message}.`);
@@ -62,9 +62,9 @@ function refusalOf({ fault, message, path }: JsonRefused): HttpException {
         errors,
       );
     case 'depth':
-      return badRequest('invalid-request', `The body ${message}.`);
+      return new HttpException(problem(400, 'invalid-request', `The body ${message}.`, excess), 400);
     case 'size':
-      return new HttpException(problem(413, 'body-too-large', `The body ${message}. Send it in parts.`), 413);
+      return new HttpException(problem(413, 'body-too-large', `${place}. Send it in parts.`, excess), 413);
   }
 }
 

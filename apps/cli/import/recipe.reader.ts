@@ -5,7 +5,7 @@ import { faultsOf } from './recipe.check.js';
 import { Recipe, WrongRecipe } from './recipe.js';
 
 /** More than any recipe needs. */
-const bounds: JsonBounds = { depth: 50, fields: 20_000, values: 200_000 };
+const bounds: JsonBounds = { depth: 50, fields: 20_000, elements: 200_000, values: 200_000 };
 
 const validator = Compile(Recipe);
 
