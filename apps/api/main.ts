@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { keepAdminKey } from '../../libs/application/adapters/embedded/admin-key.js';
 import { openEmbedded } from '../../libs/application/adapters/embedded/embedded.js';
 import { createApp } from './app.js';
+import { faultLog, standardLog, type StandardLog } from '../../libs/application/log/standard-log.js';
 import { configFrom } from '../../libs/application/settings/config.js';
 import { refusalToStart } from '../../libs/application/settings/refusal-to-start.js';
 import { Runtime } from '../../libs/application/runtime/runtime.js';
@@ -12,13 +13,15 @@ const longestDrain = 5_000;
 /** Starts Tidemark on PORT and DATA_DIR, and stops it in order on Ctrl-C. */
 async function main(): Promise<void> {
   const config = configFrom(process.env);
+  const log = standardLog(config.logLevel);
   const adapters = await openEmbedded({
     folder: config.dataDir,
     dataKey: config.dataKey,
-    onNotice: (line) => console.log(line),
+    onNotice: log.notice,
   });
-  const app = await createApp(adapters, { ...config, announceKey: (key) => keepKey(config.dataDir, key) });
-  const stop = stopper(async () => {
+  const announceKey = (key: string): void => log.notice(keptKey(config.dataDir, key));
+  const app = await createApp(adapters, { ...config, announceKey }, { log });
+  const stop = stopper(log, async () => {
     app.get(Runtime).beginClosing();
     const late = setTimeout(() => app.getHttpAdapter().getInstance().server.closeAllConnections(), longestDrain);
     await app.close();
@@ -30,7 +33,7 @@ async function main(): Promise<void> {
     // Not Nest's own `listen`, which writes a line of its own when it fails.
     const address = await app.getHttpAdapter().getInstance().listen({ port: config.port, host: config.host });
     const url = address.replace('127.0.0.1', 'localhost');
-    console.log(`Tidemark listens on ${url}, its data is in ${config.dataDir}. Documentation: ${url}/docs`);
+    log.notice(`Tidemark listens on ${url}, its data is in ${config.dataDir}. Documentation: ${url}/docs`);
   } catch (error) {
     await app.close();
     throw error;
@@ -38,25 +41,28 @@ async function main(): Promise<void> {
 }
 
 /** The key itself is told nowhere: what is printed ends up in logs. */
-function keepKey(folder: string, key: string): void {
+function keptKey(folder: string, key: string): string {
   const file = keepAdminKey(folder, key);
-  console.log(`The administrator's key is in ${file}. Send it so: curl -H "Authorization: Bearer $(cat ${file})" …`);
+  return `The administrator's key is in ${file}. Send it so: curl -H "Authorization: Bearer $(cat ${file})" …`;
 }
 
-function stopper(stop: () => Promise<void>): () => void {
-  return () => {
-    console.log('Stopping: finishing what was begun.');
-    void stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
+function stopper(log: StandardLog, stop: () => Promise<void>): () => void {
+  const stopped = async (): Promise<number> => {
+    log.notice('Stopping: finishing what was begun.');
+    try {
+      await stop();
+      return 0;
+    } catch (error) {
+      log.error(refusalToStart(error));
+      return 1;
+    } finally {
+      await log.end();
+    }
   };
+  return () => void stopped().then((code) => process.exit(code));
 }
 
 main().catch((error: unknown) => {
-  console.error(refusalToStart(error));
+  faultLog().error(refusalToStart(error));
   process.exit(1);
 });

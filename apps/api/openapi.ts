@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { noLog } from '../../libs/application/log/log.js';
 import { memoryAdapters } from '../../libs/application/adapters/memory.js';
 import { calendarOf } from '../../libs/kernel/calendar.js';
 import { AppModule } from './app.module.js';
@@ -33,7 +34,7 @@ const documentOf = (app: NestFastifyApplication): OpenAPIObject => SwaggerModule
 
 /** The whole API as OpenAPI, made from the code without opening any data. */
 export async function openApiDocument(): Promise<object> {
-  const module = AppModule.on(memoryAdapters(), { calendar: calendarOf('UTC') });
+  const module = AppModule.on(memoryAdapters(), { calendar: calendarOf('UTC') }, noLog);
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: false });
   try {
     return documentOf(app);

@@ -17,7 +17,7 @@ export async function openInProcess(dataDir: string): Promise<LocalTransport> {
   const runtime = app.get(Runtime);
   const [key] = runtime.keys;
   if (key === undefined) throw new TypeError('Tidemark has no key for this run.');
-  const sender = { actor: key.actor, calendar, clock: adapters.clock };
+  const sender = { requestId: 'in-process', actor: key.actor, calendar, clock: adapters.clock };
   return {
     send: gathered<ApiRequest, ApiAnswer>((requests) =>
       app.get(Batch).run(batchLinesIn(Buffer.from(linesOf(requests))), { ...sender, headers: headersOf(requests) }),

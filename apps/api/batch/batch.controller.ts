@@ -36,9 +36,15 @@ export class BatchController {
   })
   async run(@Body() body: unknown, @Req() request: FastifyRequest): Promise<string> {
     if (!Buffer.isBuffer(body)) throw badRequest('invalid-request', 'Send NDJSON: one command per line.');
-    const { actor, calendar, clock, headers } = request;
+    const { id: requestId, actor, calendar, clock, headers } = request;
     const importId = headers['import-id'];
-    const sender = { actor, calendar, clock, headers: { ...(importId !== undefined && { 'import-id': importId }) } };
+    const sender = {
+      requestId,
+      actor,
+      calendar,
+      clock,
+      headers: { ...(importId !== undefined && { 'import-id': importId }) },
+    };
     const answers = await this.batch.run(batchLinesIn(body), sender);
     return answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
   }

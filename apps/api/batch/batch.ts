@@ -1,4 +1,4 @@
-import { Inject, HttpException, Injectable, Logger } from '@nestjs/common';
+import { Inject, HttpException, Injectable } from '@nestjs/common';
 import { StreamBatch } from '../../../libs/commands/stream-batch.js';
 import type { Commanding } from '../http/command-request.js';
 import type { Position } from '../../../libs/event-log/event-log.js';
@@ -11,6 +11,7 @@ import { problemOf, tellOperators } from '../http/problem.filter.js';
 import { problem } from '../http/problem.js';
 import { registry } from '../../../libs/application/register/registry.js';
 import { CommandExecutor } from '../../../libs/commands/command-executor.js';
+import { Repeats } from '../../../libs/application/log/repeats.js';
 import { ADAPTERS, type Adapters } from '../../../libs/application/adapters/adapters.js';
 import type { BatchLine, NumberedLine } from './batch-lines.parse.js';
 import { Turns } from './turns.js';
@@ -28,7 +29,7 @@ export interface LineAnswer {
 const perTurn = 200;
 
 /** On whose behalf the lines are carried out. */
-export type Sender = Pick<Commanding, 'actor' | 'calendar' | 'clock' | 'headers'>;
+export type Sender = Pick<Commanding, 'actor' | 'calendar' | 'clock' | 'headers'> & { readonly requestId: string };
 
 type Step = { readonly line: number; readonly command: BatchLine; readonly route: FoundRoute };
 
@@ -38,13 +39,13 @@ type Step = { readonly line: number; readonly command: BatchLine; readonly route
  */
 @Injectable()
 export class Batch {
-  private readonly logger = new Logger('batch');
   private readonly turns = new Turns(perTurn);
 
   constructor(
     private readonly executor: CommandExecutor,
     @Inject(ADAPTERS) private readonly adapters: Adapters,
     private readonly routes: CommandRoutes,
+    private readonly faults: Repeats,
   ) {}
 
   /** The answers in the order of the lines. */
@@ -54,7 +55,7 @@ export class Batch {
     for (const { line, command } of lines) {
       const route = command instanceof HttpException ? command : this.routeOf(command);
       if (command instanceof HttpException || route instanceof HttpException) {
-        failed.push(this.failed(line, route));
+        failed.push(this.failed(line, route, sender));
         continue;
       }
       const record = recordIn(command.path) ?? `line ${String(line)}`;
@@ -98,7 +99,7 @@ export class Batch {
       const done = await route.run({ ...sender, method, url, body, headers, batch, params: route.params });
       return { line, status: statusOfAnswer(done, route.status), body: done };
     } catch (error) {
-      return this.failed(line, error);
+      return this.failed(line, error, sender);
     }
   }
 
@@ -116,9 +117,9 @@ export class Batch {
     return new HttpException(problem(404, 'route-not-found', detail), 404);
   }
 
-  private failed(line: number, error: unknown): LineAnswer {
+  private failed(line: number, error: unknown, { requestId }: Sender): LineAnswer {
     const body = problemOf(error);
-    tellOperators(this.logger, error, body);
+    tellOperators(this.faults, error, body, requestId);
     return { line, status: body.status, body };
   }
 }

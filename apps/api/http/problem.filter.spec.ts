@@ -1,20 +1,12 @@
-import { ConsoleLogger, NotFoundException } from '@nestjs/common';
+import { NotFoundException } from '@nestjs/common';
 import { DomainError } from '../../../libs/kernel/domain-error.js';
 import { problemOf, tellOperators } from './problem.filter.js';
 
-class Lines extends ConsoleLogger {
-  readonly lines: unknown[] = [];
-
-  override error(line: unknown): void {
-    this.lines.push(line);
-  }
-}
-
 function answered(error: unknown) {
-  const logger = new Lines();
+  const logged: string[] = [];
   const problem = problemOf(error);
-  tellOperators(logger, error, problem);
-  return { problem, logged: logger.lines };
+  tellOperators({ error: (line) => void logged.push(line) }, error, problem, 'r-1');
+  return { problem, logged };
 }
 
 describe('a refusal', () => {

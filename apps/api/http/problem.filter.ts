@@ -1,38 +1,33 @@
-import {
-  Catch,
-  HttpException,
-  Logger,
-  type ArgumentsHost,
-  type ExceptionFilter,
-  type LoggerService,
-} from '@nestjs/common';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LogDamaged, LogUnavailable, PositionUnknown } from '../../../libs/event-log/event-log.js';
 import { KeyMissing, KeyStoreUnavailable } from '../../../libs/sealing/key-store.js';
 import { isDomainError } from '../../../libs/kernel/domain-error.js';
 import { isPoisonEvent } from '../../../libs/projection/parked.js';
 import { QueryRefused, ReadModelRebuilding, ReadStoreUnavailable } from '../../../libs/read-store/read-store.js';
+import type { Log } from '../../../libs/application/log/log.js';
+import { Repeats } from '../../../libs/application/log/repeats.js';
 import { answerProblem, problem, type Problem } from './problem.js';
 import { statusOf } from './refusals.js';
 
 /** Every failed request answers as a problem document (RFC 9457). */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger('api');
+  constructor(private readonly faults: Repeats) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const { url } = host.switchToHttp().getRequest<FastifyRequest>();
+    const { url, id } = host.switchToHttp().getRequest<FastifyRequest>();
     const answer = problemOf(error);
-    tellOperators(this.logger, error, answer);
+    tellOperators(this.faults, error, answer, id);
     void answerProblem(reply, { ...answer, instance: url.slice(0, 500) });
   }
 }
 
 /** In the server's log: what nobody expected, with its stack; what is broken, in one line with the file and the place that no client is told. */
-export function tellOperators(logger: Pick<LoggerService, 'error'>, error: unknown, { code }: Problem): void {
-  if (code === 'internal-error') logger.error(unexpected(error));
-  if (forOperators.some((kind) => error instanceof kind)) logger.error(String(error));
+export function tellOperators(log: Pick<Log, 'error'>, error: unknown, { code }: Problem, requestId: string): void {
+  if (code === 'internal-error') log.error(unexpected(error), { requestId, code });
+  if (forOperators.some((kind) => error instanceof kind)) log.error(String(error), { requestId, code });
 }
 
 function unexpected(error: unknown): string {

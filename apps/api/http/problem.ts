@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { requestIdHeader } from './request-id.js';
 
 export interface FieldError {
   readonly field: string;
@@ -54,8 +55,10 @@ export function problem(
 
 /** Sends it as the answer; one that may go better soon says when to come again, in seconds. */
 export function answerProblem(reply: FastifyReply, answer: Problem, retryAfter = 1): FastifyReply {
+  const { id } = reply.request;
   if (answer.status === 503) void reply.header('Retry-After', String(retryAfter));
-  return reply.code(answer.status).type('application/problem+json').send(JSON.stringify(answer));
+  void reply.header(requestIdHeader, id).code(answer.status).type('application/problem+json');
+  return reply.send(JSON.stringify({ ...answer, requestId: id }));
 }
 
 /** Refuses work that cannot be taken on now; sent again in a second it may find room. */

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../../libs/kernel/json.js';
 import { parsed, saleIn } from './answers.parse.js';
 import type { LiveApi } from './live-api.js';
 import { grouped, headline, json, type Block } from './page.js';
@@ -28,7 +29,13 @@ export async function apiBlock(api: LiveApi, names: Names): Promise<Block> {
       ? `The same with the same key again: 200, and the same ${grouped(String(again.text.length))} characters of answer; nothing was sold twice.`
       : `The same with the same key again answers something else: ${String(again.status)} ${again.text}`,
     `A quote for what is sold, POST …/quotes ${JSON.stringify(quote)}: ${String(refused.status)}, application/problem+json`,
-    ...json(parsed(refused.text)),
+    ...json(withoutRequestId(parsed(refused.text))),
   ];
   return { lines, right: same && refused.status === 409 };
+}
+
+/** It would be another at each showing. */
+function withoutRequestId(problem: unknown): unknown {
+  if (!isPlainObject(problem)) return problem;
+  return Object.fromEntries(Object.entries(problem).filter(([field]) => field !== 'requestId'));
 }

@@ -13,6 +13,8 @@ import type { KeyStore } from '../../sealing/key-store.js';
  */
 export interface Adapters {
   readonly log: EventLog;
+  /** Of the log as it is stored, as operators compare it: `sqlite-1`. */
+  readonly logFormat: string;
   readonly keys: KeyStore;
   readonly store: ReadStore;
   /** What processes keep their checkpoints and documents in. */

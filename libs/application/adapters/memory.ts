@@ -33,6 +33,7 @@ export function memoryAdapters({
   const maintenance = new SqliteMaintenance(store);
   return {
     log,
+    logFormat: 'memory',
     keys,
     store,
     processStore: store,

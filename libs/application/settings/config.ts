@@ -1,3 +1,4 @@
+import { logLevels, type LogLevel } from '../log/log.js';
 import { calendarOf, type Calendar } from '../../kernel/calendar.js';
 
 /** Everything that can be set from outside; all of it has a default, so that an empty environment starts Tidemark. */
@@ -14,6 +15,10 @@ export interface Config {
   readonly dataKey: Buffer | undefined;
   /** `TIME_ZONE`, default UTC: the organisation's, in which business dates begin and end. */
   readonly calendar: Calendar;
+  /** `LOG_LEVEL`, default info: what is told of; `notice` leaves requests out. */
+  readonly logLevel: LogLevel;
+  /** `COMMIT`: of the sources that this was built from, where whoever built it says so. */
+  readonly commit: string | undefined;
 }
 
 /** A setting that cannot be used: said in one line at start. */
@@ -29,6 +34,8 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>): C
     adminApiKey: adminKeyFrom(env['ADMIN_API_KEY']),
     dataKey: env['DATA_KEY'] === undefined ? undefined : dataKeyFrom(env['DATA_KEY']),
     calendar: calendarFrom(env['TIME_ZONE'] ?? 'UTC'),
+    logLevel: logLevelFrom(env['LOG_LEVEL'] ?? 'info'),
+    commit: commitFrom(env['COMMIT']),
   };
 }
 
@@ -51,6 +58,18 @@ function dataKeyFrom(text: string): Buffer {
   if (key.length !== 32)
     throw new ConfigError('DATA_KEY must be 32 bytes in base64, for example from `openssl rand -base64 32`.');
   return key;
+}
+
+function logLevelFrom(text: string): LogLevel {
+  const level = logLevels.find((each) => each === text);
+  if (level === undefined) throw new ConfigError(`LOG_LEVEL is "${text}"; give one of ${logLevels.join(', ')}.`);
+  return level;
+}
+
+function commitFrom(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (!/^[0-9a-f]{7,64}$/.test(text)) throw new ConfigError(`COMMIT is "${text}"; give 7 to 64 hexadecimal digits.`);
+  return text;
 }
 
 function calendarFrom(zone: string): Calendar {

@@ -6,6 +6,8 @@ export interface Settings {
   readonly calendar: Calendar;
   /** Used instead of a key made at the first start. */
   readonly adminApiKey?: string | undefined;
+  /** Of the sources that this was built from, where it is known. */
+  readonly commit?: string | undefined;
   /** What this process does with the log; everything without it. Others may do the rest. */
   readonly follows?: { readonly projections?: boolean; readonly processes?: boolean } | undefined;
   /** Is told the administrator's key, once, when it is made. */

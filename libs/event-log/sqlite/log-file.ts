@@ -8,7 +8,8 @@ import { writeHead } from './log-head.js';
 import { onLogFile } from './sqlite-errors.js';
 import { ensurePrivate, ensureWritable, syncFolder } from './writable-folder.js';
 
-const format = 1;
+/** Of `log.db`; a file of another one is not read. */
+export const logFormat = 1;
 
 const schemaOf = (logId: string): string => `
   BEGIN IMMEDIATE;
@@ -24,7 +25,7 @@ const schemaOf = (logId: string): string => `
     UNIQUE (stream, revision)
   ) STRICT;
   INSERT INTO log VALUES ('${logId}');
-  PRAGMA user_version = ${String(format)};
+  PRAGMA user_version = ${String(logFormat)};
   COMMIT;
 `;
 
@@ -79,14 +80,51 @@ export function openForReading(folder: string): Database.Database {
   });
 }
 
+/** Refuses a log of another format, before anything else is missed in it. @throws LogUnavailable @throws LogDamaged */
+export function checkFormat(folder: string): void {
+  openForReading(folder).close();
+}
+
 function checkedFormat(database: Database.Database, file: string): Database.Database {
+  try {
+    refuseOtherFormat(database, file);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function refuseOtherFormat(database: Database.Database, file: string): void {
   const found = formatOf(database);
-  if (found === format) return database;
-  database.close();
   if (found === 0) throw new LogDamaged(`${file} is damaged: its format is gone. Restore it from a backup.`);
+  if (found !== logFormat) {
+    throw new LogUnavailable(
+      `${file} has format ${String(found)}; this version reads format ${String(logFormat)}. Use the version that wrote it.`,
+    );
+  }
+  const columns = columnsOf(database);
+  const other = Object.entries(eventColumns).find(([name, type]) => columns.get(name) !== type);
+  if (other === undefined) return;
+  const [name, type] = other;
   throw new LogUnavailable(
-    `${file} has format ${String(found)}; this version reads format ${String(format)}. Use the version that wrote it.`,
+    `${file} is of a version before the first release: "${name}" of its events is ${columns.get(name) ?? 'missing'}, where this version has ${type}. ` +
+      'It cannot be read. Use the version that wrote it, or choose an empty folder and import again.',
   );
+}
+
+const eventColumns: Readonly<Record<string, string>> = {
+  sequence: 'INTEGER',
+  stream: 'INTEGER',
+  revision: 'INTEGER',
+  recorded_at: 'TEXT',
+  content: 'TEXT',
+  checksum: 'INTEGER',
+};
+
+function columnsOf(database: Database.Database): ReadonlyMap<string, string> {
+  const rows = database.prepare(`SELECT name, type FROM pragma_table_info('events')`).raw().all() as [string, string][];
+  return new Map(rows);
 }
 
 const formatOf = (database: Database.Database): number => {

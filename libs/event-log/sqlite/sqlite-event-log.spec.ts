@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { describeEventLog } from '../../../test/contracts/event-log.contract.js';
@@ -130,6 +131,19 @@ describe('log.db', () => {
     file.exec('PRAGMA user_version = 2');
     file.close();
     expect(() => openSqliteEventLog({ folder, clock })).toThrow(/log\.db has format 2; this version reads format 1/);
+  });
+
+  it('refuses a file from before its format had a number of its own, by what differs and what to do', async () => {
+    await log.close();
+    const file = new Database(join(folder, 'log.db'));
+    file.exec(`DROP TABLE events; CREATE TABLE events (sequence INTEGER PRIMARY KEY, stream INTEGER, revision INTEGER,
+      recorded_at INTEGER NOT NULL, content TEXT NOT NULL, checksum INTEGER NOT NULL)`);
+    file.close();
+    // Older ones kept no head beside the log: what is told is the format, not that.
+    rmSync(join(folder, 'log.head'));
+    expect(() => openSqliteEventLog({ folder, clock })).toThrow(
+      /log\.db is of a version before the first release: "recorded_at" of its events is INTEGER, .* Use the version that wrote it/,
+    );
   });
 });
 

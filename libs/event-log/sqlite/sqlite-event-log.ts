@@ -16,7 +16,7 @@ import {
 import { logPage, logPages, type PageSource } from '../log-pages.js';
 import { compareIn, positionAt } from '../position.js';
 import { GroupedAppends, NoAppends, type Appends } from './log-appends.js';
-import { hasLog, logFilesIn, openForReading, openForWriting } from './log-file.js';
+import { checkFormat, hasLog, logFilesIn, openForReading, openForWriting } from './log-file.js';
 import { HeadFile, headOf, readHead } from './log-head.js';
 import { LogReader } from './log-reader.js';
 import { appendOf, LogWriter } from './log-writer.js';
@@ -41,6 +41,7 @@ export function openSqliteEventLog({ folder, clock, readOnly = false }: SqliteEv
   const files = logFilesIn(folder);
   // Before the log is opened: the log only grows, so it is never behind a head that was read earlier.
   if (!hasLog(folder)) refuseSeen(files);
+  if (hasLog(folder)) checkFormat(folder);
   const head = hasLog(folder) ? headOf(files) : undefined;
   const writing = readOnly ? undefined : openForWriting(folder);
   const reader = new LogReader(openForReading(folder), files.log);

@@ -50,6 +50,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
     read('/schemas/{name}.json', { url: '/schemas/ContractCreated.json' }),
     read('/health/live'),
     read('/health/ready'),
+    read('/version'),
     read('/v1/admin/status'),
     read('/v1/admin/settled'),
     read('/v1/admin/parked'),

@@ -18,14 +18,20 @@ export interface Sent {
   readonly text: string;
 }
 
-/** How a process ended, and every line it said. */
+/** How a process ended, and what it said. */
 export interface Ended {
   readonly code: number | null;
   readonly said: readonly string[];
 }
 
+/** A line of its log; what is none is told as it stands, by a fault of Node's own. */
+function toldIn(line: string): { readonly msg: string; readonly level?: string } {
+  return line.startsWith('{') ? (JSON.parse(line) as { readonly msg: string; readonly level: string }) : { msg: line };
+}
+
 /** The built API in a process of its own. */
 export class ServerProcess {
+  /** The messages of its log, without its requests. */
   readonly said: string[] = [];
   private readonly child: ChildProcess;
   private readonly exit: Promise<number | null>;
@@ -42,8 +48,10 @@ export class ServerProcess {
       for (const stream of [this.child.stdout, this.child.stderr]) {
         if (stream === null) continue;
         createInterface(stream).on('line', (line) => {
-          this.said.push(line);
-          const [origin] = /http:\/\/[^ ]+:\d+/.exec(line) ?? [];
+          const { msg, level } = toldIn(line);
+          if (level === 'info') return;
+          this.said.push(msg);
+          const [origin] = /http:\/\/[^ ]+:\d+/.exec(msg) ?? [];
           if (origin !== undefined) resolve(origin.replace('localhost', '127.0.0.1'));
         });
       }

@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../../apps/api/app.js';
 import { configFrom } from '../../application/settings/config.js';
 import type { Adapters } from '../../application/adapters/adapters.js';
+import type { Log } from '../../application/log/log.js';
 import { openEmbedded } from '../../application/adapters/embedded/embedded.js';
 import type { EventLog } from '../../event-log/event-log.js';
 import { Runtime } from '../../application/runtime/runtime.js';
@@ -50,6 +51,7 @@ export interface TestApiOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Puts something around what it stands on: to count, or to fail. */
   readonly around?: (adapters: Adapters) => Adapters;
+  readonly log?: Log;
 }
 
 /** The API in this process, on a port and over a folder of its own, with a clock that stands still. */
@@ -68,11 +70,12 @@ export class TestApi {
     clock = fixedClock(),
     env = {},
     around = (adapters) => adapters,
+    log,
   }: TestApiOptions = {}): Promise<TestApi> {
     const config = configFrom({ ADMIN_API_KEY: testKey, DATA_DIR: folder, PORT: '0', ...env });
     const adapters = around(await openEmbedded({ folder, dataKey: config.dataKey, clock, inThreads: false }));
     // jest cannot load the page's package, nor that of `inject`, on every Node.
-    const app = await createApp(adapters, config, { docsPage: false });
+    const app = await createApp(adapters, config, { docsPage: false, ...(log && { log }) });
     await app.listen(0, '127.0.0.1');
     return new TestApi(app, await app.getUrl(), clock, folder);
   }

@@ -57,6 +57,9 @@ describe('a disk that is full', () => {
       expect((await server.send('GET', '/health/live')).status).toBe(200);
       expect((await server.send('GET', '/v1/accounts?limit=500')).status).toBe(200);
       expectUnavailable(await createPerson(server, 'Personal'));
+      // Ten commands failed for one reason, which is told once, and again only while it goes on.
+      const told = server.said.filter((line) => line.startsWith('LogUnavailable'));
+      expect([told.length > 0, told.length < refused.length]).toEqual([true, true]);
 
       limitFiles(server, 'unlimited');
       const [again = '', ...others] = refused;

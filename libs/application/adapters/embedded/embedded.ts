@@ -1,4 +1,5 @@
 import { lockFolder } from '../../../event-log/sqlite/folder-lock.js';
+import { logFormat } from '../../../event-log/sqlite/log-file.js';
 import { openSqliteEventLog } from '../../../event-log/sqlite/sqlite-event-log.js';
 import { SharedSubscription } from '../../../event-log/shared-subscription.js';
 import { upcastingLog } from '../../../event-log/upcasting-log.js';
@@ -52,6 +53,7 @@ export async function openEmbedded({
     await refuseShorterLog(log, store, folder);
     return {
       log,
+      logFormat: `sqlite-${String(logFormat)}`,
       keys,
       store,
       writers: thread,
