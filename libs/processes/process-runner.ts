@@ -91,11 +91,11 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     this.state = 'stopped';
   }
 
-  /** Resolves when everything up to this position has been worked on, or parked. @throws when the process ends before, or the signal aborts */
-  async waitFor(position: Position, signal?: AbortSignal): Promise<void> {
+  /** Resolves when everything up to this position has been worked on, or parked. @throws when the process ends before, or at a limit in milliseconds */
+  async waitFor(position: Position, timeoutMs?: number): Promise<void> {
     if (this.hasReached(position)) return;
     if (this.state === 'failed') throw new Error(`The process ${this.name} has failed: ${this.problem ?? ''}`);
-    await this.waiters.until(position, signal);
+    await this.waiters.until(position, timeoutMs);
   }
 
   status(): ProcessStatus {

@@ -10,16 +10,22 @@ interface Waiter {
 export class Waiters {
   private readonly waiting = new Set<Waiter>();
 
-  /** @throws the error with which the reader ends before, or when the signal aborts */
-  until(position: Position, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    return new Promise((resolve, reject) => {
-      const waiter = { position, resolve, reject };
-      this.waiting.add(waiter);
-      signal?.addEventListener('abort', () => {
-        if (this.waiting.delete(waiter)) reject(new Error(`${position} was not reached in time.`));
+  /** Without a limit in milliseconds it waits as long as it takes. @throws the error with which the reader ends before, or at the limit */
+  async until(position: Position, timeoutMs?: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const waiter = { position, resolve, reject };
+        this.waiting.add(waiter);
+        if (timeoutMs === undefined) return;
+        timer = setTimeout(() => {
+          this.waiting.delete(waiter);
+          reject(new Error(`${position} was not reached in time.`));
+        }, timeoutMs);
       });
-    });
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Tells those whose position was reached, or with an error all of them. */

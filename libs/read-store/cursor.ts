@@ -16,8 +16,7 @@ export function orderOf(model: ReadModel, sort: readonly Sort[] = []): readonly 
 }
 
 /** The place after a row: its values in the list's order, with a mark of the list they belong to. */
-export const cursorText = (list: string, values: readonly SortValue[]): string =>
-  Buffer.from(JSON.stringify([list, ...values])).toString('base64url');
+export const cursorText = (list: string, values: readonly SortValue[]): string => encoded([list, ...values]);
 
 /** The values of a cursor of this very list. @throws QueryRefused */
 export function cursorValues(
@@ -26,14 +25,11 @@ export function cursorValues(
   list: string,
   cursor: string,
 ): readonly SortValue[] {
-  const [mark, ...values] = decoded(cursor);
+  const [mark, ...values] = partsOf(cursor);
   const fits =
     values.length === order.length && order.every(({ field }, index) => fitsField(model, field, values[index]));
   if (mark !== list || !fits || cursorText(list, values.filter(isValue)) !== cursor) {
-    throw new QueryRefused(
-      'bad-cursor',
-      'The cursor is not one of this list: use the "next" of its last page, with the same filter, sort and instant.',
-    );
+    return badCursor();
   }
   return values.filter(isValue);
 }
@@ -44,13 +40,25 @@ export function listMark(model: ReadModel, order: readonly Sort[], { filter, sea
   return createHash('sha256').update(canonicalJson(list)).digest('base64url').slice(0, 16);
 }
 
-function decoded(cursor: string): readonly unknown[] {
+/** Parts as the text of a cursor. */
+export const encoded = (parts: readonly unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+/** The parts of what may be a cursor; none of what is not. */
+export function partsOf(cursor: string): readonly unknown[] {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     return Array.isArray(value) ? value : [];
   } catch {
     return [];
   }
+}
+
+/** @throws QueryRefused `bad-cursor` */
+export function badCursor(): never {
+  throw new QueryRefused(
+    'bad-cursor',
+    'The cursor is not one of this list: use the "next" of its last page, with the same filter, sort and instants.',
+  );
 }
 
 function fitsField(model: ReadModel, field: string, value: unknown): boolean {

@@ -18,21 +18,25 @@ describe.each(cases)('the record of %s', (_name, { commands, live, eventTypes, c
     const happened = new Set<string>();
     const carriedOut = new Set<string>();
     const reacted = new Set<string>();
-    fc.assert(
-      fc.property(commands, (sequence) => {
-        for (const { command, events, reactions } of live(sequence)) {
-          if (events.length > 0) carriedOut.add(command.type);
-          for (const { type } of events) happened.add(type);
-          for (const reaction of reactions) reacted.add(reaction);
-        }
-      }),
-      runs(100),
-    );
     const reactions = models.flatMap(({ name, on }) => Object.keys(on).map((type) => `${name} ${type}`));
-    expect(eventTypes.filter((type) => !happened.has(type))).toEqual([]);
-    expect(commandTypes.filter((type) => !carriedOut.has(type))).toEqual([]);
-    // One that never changed a row could be gone, and nothing here would notice.
-    expect(reactions.filter((reaction) => !reacted.has(reaction))).toEqual([]);
+    const unseen = () => ({
+      events: eventTypes.filter((type) => !happened.has(type)),
+      commands: commandTypes.filter((type) => !carriedOut.has(type)),
+      // One that never changed a row could be gone, and nothing here would notice.
+      reactions: reactions.filter((reaction) => !reacted.has(reaction)),
+    });
+    const property = fc.property(commands, (sequence) => {
+      for (const { command, events, reactions } of live(sequence)) {
+        if (events.length > 0) carriedOut.add(command.type);
+        for (const { type } of events) happened.add(type);
+        for (const reaction of reactions) reacted.add(reaction);
+      }
+    });
+    fc.assert(property, runs(100));
+    // The rarest may not come by chance among the first hundred lives.
+    for (let round = 0; round < 5 && Object.values(unseen()).flat().length > 0; round += 1)
+      fc.assert(property, runs(100));
+    expect(unseen()).toEqual({ events: [], commands: [], reactions: [] });
   }, 300_000);
 });
 

@@ -12,7 +12,7 @@ import { differencesFrom, namingWhatDiffers } from './said-otherwise.js';
 import type { Aggregate, Envelope, Recorded, WithModel } from './command.js';
 
 /** Makes the decider's command from what the records it names have now. */
-type Prepare<C> = (lookups: Lookups) => Promise<C> | C;
+export type Prepare<C> = (lookups: Lookups) => Promise<C> | C;
 
 /** A command in two steps, for what is claimed between them. */
 export interface ClaimedWork<T> {

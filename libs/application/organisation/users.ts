@@ -7,7 +7,7 @@ import type * as domain from '../../organisation/user/user.js';
 import { userProfile } from '../../organisation/user/user.events.js';
 import type { PlaceUser as Place } from '../../organisation/user-hierarchy/user-hierarchy.js';
 import { clearableFields } from '../../kernel/profile.js';
-import { AggregateCommands } from '../commands/aggregate-commands.js';
+import { AggregateCommands, type Prepare } from '../commands/aggregate-commands.js';
 import { AggregateCommand, answerTo, type Envelope, idFor } from '../commands/command.js';
 import type { Lookups } from '../lookups/lookups.js';
 import { putByReference, type New } from '../references/put-by-reference.js';
@@ -31,17 +31,8 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
       await lookups.check({ managerId });
       return { type: 'RegisterUser', ...data, personId: idFor<PersonId>(context, 'person') } as const;
     };
-    if (managerId === undefined)
-      return answerTo(await this.commands.prepare(aggregates.user, userId, context, prepare));
     const place = { userId, managerId, since: validFrom ?? null };
-    const outcome = await this.commands.claimed(
-      aggregates.user,
-      userId,
-      context,
-      (work) => this.tree.placed(place, context, work),
-      prepare,
-    );
-    return answerTo(outcome);
+    return answerTo(await placedFirst(this.commands, this.tree, place, context, prepare));
   }
 }
 
@@ -67,18 +58,23 @@ export class ReassignUserHandler implements ICommandHandler<ReassignUser> {
       await lookups.check({ managerId });
       return { type: 'ReassignUser', userId, managerId, office, ...said } as const;
     };
-    if (managerId === undefined)
-      return answerTo(await this.commands.prepare(aggregates.user, userId, context, prepare));
     const place = { userId, managerId, since: validFrom, ...(isToday && { isToday }) };
-    const outcome = await this.commands.claimed(
-      aggregates.user,
-      userId,
-      context,
-      (work) => this.tree.placed(place, context, work),
-      prepare,
-    );
-    return answerTo(outcome);
+    return answerTo(await placedFirst(this.commands, this.tree, place, context, prepare));
   }
+}
+
+/** A command that gives a user a manager is done once the tree has taken it. */
+function placedFirst(
+  commands: AggregateCommands,
+  tree: UserTree,
+  { managerId, ...place }: Omit<Place, 'type' | 'managerId'> & { readonly managerId?: UserId | null | undefined },
+  context: Envelope,
+  prepare: Prepare<domain.UserCommand>,
+) {
+  const { userId } = place;
+  if (managerId === undefined) return commands.prepare(aggregates.user, userId, context, prepare);
+  const placed = { ...place, managerId };
+  return commands.claimed(aggregates.user, userId, context, (work) => tree.placed(placed, context, work), prepare);
 }
 
 /** What processes say of users of before there was a tree. */

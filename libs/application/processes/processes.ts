@@ -54,18 +54,18 @@ export class Processes implements Reactions {
     await Promise.all(this.runners.map((runner) => runner.stop()));
   }
 
-  /** Resolves when each has worked on everything up to this position, or parked it. @throws when one cannot, or the signal aborts */
-  async waitFor(position: Position, signal?: AbortSignal): Promise<void> {
-    await Promise.all(this.runners.map((runner) => runner.waitFor(position, signal)));
+  /** Resolves when each has worked on everything up to this position, or parked it. @throws when one cannot, or at a limit in milliseconds */
+  async waitFor(position: Position, timeoutMs?: number): Promise<void> {
+    await Promise.all(this.runners.map((runner) => runner.waitFor(position, timeoutMs)));
   }
 
   /** Others may go on writing: what they write meanwhile is waited for only as far as processes may have written it. */
   async after(position: Position, timeoutMs: number): Promise<Position | undefined> {
-    const signal = AbortSignal.timeout(timeoutMs);
+    const end = performance.now() + timeoutMs;
     try {
       let [reached, before]: [Position, Position | undefined] = [position, undefined];
       for (let round = 0; round < longestReaction && reached !== before; round += 1) {
-        await this.waitFor(reached, signal);
+        await this.waitFor(reached, Math.max(0, end - performance.now()));
         before = reached;
         reached = (await this.adapters.log.head()) ?? reached;
       }
@@ -85,7 +85,7 @@ export class Processes implements Reactions {
     const runner = this.runners.find((one) => one.status().name === name);
     if (before === undefined || runner === undefined) return;
     try {
-      await runner.waitFor(before, AbortSignal.timeout(patience));
+      await runner.waitFor(before, patience);
     } catch {
       refuse(
         'process-behind',

@@ -1,5 +1,5 @@
 import { parseInstant } from '../../kernel/dates.js';
-import { QueryRefused } from '../../read-store/read-store.js';
+import { badCursor, encoded, partsOf } from '../../read-store/cursor.js';
 import type { Moment } from './moments.js';
 
 /** Where a list goes on, with the instants that its first page was of. */
@@ -9,8 +9,7 @@ export interface PageCursor {
   readonly place: string;
 }
 
-export const cursorText = ({ moment: { asOf, knownAt }, place }: PageCursor): string =>
-  Buffer.from(JSON.stringify([asOf, knownAt, place])).toString('base64url');
+export const cursorText = ({ moment: { asOf, knownAt }, place }: PageCursor): string => encoded([asOf, knownAt, place]);
 
 /** @throws QueryRefused `bad-cursor` */
 export function cursorFrom(text: string): PageCursor {
@@ -20,20 +19,4 @@ export function cursorFrom(text: string): PageCursor {
     return badCursor();
   const cursor = { moment: { asOf: moment.asOf, knownAt: moment.knownAt }, place };
   return cursorText(cursor) === text ? cursor : badCursor();
-}
-
-export function badCursor(): never {
-  throw new QueryRefused(
-    'bad-cursor',
-    'The cursor is not one of this list: use the "next" of its last page, with the same filter, sort and instants.',
-  );
-}
-
-function partsOf(text: string): readonly unknown[] {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    return Array.isArray(value) ? value : [];
-  } catch {
-    return [];
-  }
 }

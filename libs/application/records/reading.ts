@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '../../kernel/dates.js';
 import type { Progress } from '../../projection/progress.js';
 import { PROGRESS } from '../lifecycle/progress.js';
+import { badCursor } from '../../read-store/cursor.js';
 import type { AsOf, ReadStore, Snapshot } from '../../read-store/read-store.js';
 import { Sealer } from '../../sealing/sealer.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
 import { BusinessTime } from '../settings/business-time.js';
 import { Moments, type DatedMoment, type Moment } from './moments.js';
-import { badCursor, cursorFrom, cursorText } from './page-cursor.js';
+import { cursorFrom, cursorText } from './page-cursor.js';
 import type { ListQuestion, Question } from './question.js';
 import { waitForProjected } from './wait-for-position.js';
 

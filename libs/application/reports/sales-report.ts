@@ -59,8 +59,8 @@ interface Booked {
 
 async function bookedByKey(asked: Asked, grouping: Grouping): Promise<ReadonlyMap<string, Booked>> {
   const groups = await bookingsBy(asked, grouping.grains, grouping.fields);
-  const valuesOf = (group: Group) => grouping.fields.map((_field, index) => keyAt(group, index + 1));
-  const values = groups.map(valuesOf);
+  const valued = groups.map((group) => ({ group, values: grouping.fields.map((_field, at) => keyAt(group, at + 1)) }));
+  const values = valued.map((one) => one.values);
   await grouping.prepare?.(values);
 
   const byKey = new Map<string, Booked>();
@@ -69,7 +69,7 @@ async function bookedByKey(asked: Asked, grouping: Grouping): Promise<ReadonlyMa
     byKey.set(key, found);
     return found;
   };
-  for (const group of groups) bookedUnder(grouping.keyOf(valuesOf(group))).groups.push(group);
+  for (const { group, values: own } of valued) bookedUnder(grouping.keyOf(own)).groups.push(group);
   for (const group of await lossesBy(asked, grouping.lostUnder)) {
     for (const id of idsIn(keyAt(group, 0) ?? '')) bookedUnder(id ?? none).lost += group.count;
   }

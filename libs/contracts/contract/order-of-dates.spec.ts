@@ -1,32 +1,19 @@
-import type { ContractId } from '../../kernel/ids.js';
 import { given } from '../../testing/given.js';
-import { idOf, on } from '../../testing/sales/sales-examples.js';
+import { hostingId, registerHosting } from '../../testing/sales/contract-examples.js';
+import { on } from '../../testing/sales/sales-examples.js';
 import type { AmendContract, CancelContract, RegisterContract } from './contract.commands.js';
 import { ContractCreated } from './contract.events.js';
 import { contract } from './contract.js';
 
-const contractId = idOf<ContractId>('contract');
 const register: RegisterContract = {
-  type: 'RegisterContract',
-  contractId,
+  ...registerHosting,
   happenedOn: on('2017-03-31'),
   soldOn: on('2017-03-31'),
   startsOn: on('2018-01-01'),
-  account: { id: idOf('aurora'), name: 'Aurora AG', references: [] },
-  projectId: idOf('project'),
-  name: 'Hosting',
-  category: { id: idOf('software'), name: 'Software', contractType: 'software', kind: 'timeBased' },
-  quantity: '2',
-  unit: 'server',
-  unitPrice: '50',
-  currency: 'EUR',
-  per: 'month',
-  term: { count: 6, unit: 'month' },
-  references: [],
 };
 const sold = (soldOn: string) =>
   contract.decide({ ...register, soldOn: on(soldOn), happenedOn: on(soldOn) }, contract.initialState);
-const of = { contractId, reasonCode: 'agreed' };
+const of = { contractId: hostingId, reasonCode: 'agreed' };
 const cancel = (effectiveOn: string, happenedOn: string): CancelContract => ({
   ...of,
   type: 'CancelContract',
