@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { logAccess } from './http/access-log.js';
+import { guardAnswers } from './http/answer-headers.js';
 import { authenticate } from './http/authentication.js';
 import { beginInTurns } from './http/begin-in-turns.js';
 import { refuseWhenClosing } from './http/closing.js';
@@ -62,10 +63,18 @@ export async function createApp(
     const runtime = app.get(Runtime);
     answerRequestIds(fastify);
     logAccess(fastify, log);
+    guardAnswers(fastify);
     refuseWhenClosing(fastify, runtime.closing);
     acceptJsonBodies(fastify);
     acceptLines(fastify, batchPath);
-    authenticate(fastify, { keys: () => runtime.keys, calendar: settings.calendar, clock: adapters.clock });
+    authenticate(fastify, {
+      keys: runtime.keys,
+      keyUse: runtime.keyUse,
+      calendar: settings.calendar,
+      clock: adapters.clock,
+      failedLogins: limits.failedLogins,
+      onNotice: (line) => adapters.onNotice(line),
+    });
     refuseExpectations(fastify);
     refuseUnreadableParameters(fastify);
     refusePromisingHeaders(fastify);

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { keepAdminKey } from '../../libs/application/adapters/embedded/admin-key.js';
+import { adminKeyFile } from '../../libs/application/adapters/embedded/admin-key.js';
 import { openEmbedded } from '../../libs/application/adapters/embedded/embedded.js';
 import { createApp } from './app.js';
 import { faultLog, standardLog, type StandardLog } from '../../libs/application/log/standard-log.js';
@@ -19,8 +19,8 @@ async function main(): Promise<void> {
     dataKey: config.dataKey,
     onNotice: log.notice,
   });
-  const announceKey = (key: string): void => log.notice(keptKey(config.dataDir, key));
-  const app = await createApp(adapters, { ...config, announceKey }, { log });
+  const firstKey = adminKeyFile(config.dataDir, (file) => log.notice(whereTheKeyIs(file)));
+  const app = await createApp(adapters, { ...config, firstKey }, { log, docsPage: config.docsPage });
   const stop = stopper(log, async () => {
     app.get(Runtime).beginClosing();
     const late = setTimeout(() => app.getHttpAdapter().getInstance().server.closeAllConnections(), longestDrain);
@@ -33,7 +33,8 @@ async function main(): Promise<void> {
     // Not Nest's own `listen`, which writes a line of its own when it fails.
     const address = await app.getHttpAdapter().getInstance().listen({ port: config.port, host: config.host });
     const url = address.replace('127.0.0.1', 'localhost');
-    log.notice(`Tidemark listens on ${url}, its data is in ${config.dataDir}. Documentation: ${url}/docs`);
+    const documentation = config.docsPage ? ` Documentation: ${url}/docs` : '';
+    log.notice(`Tidemark listens on ${url}, its data is in ${config.dataDir}.${documentation}`);
   } catch (error) {
     await app.close();
     throw error;
@@ -41,10 +42,8 @@ async function main(): Promise<void> {
 }
 
 /** The key itself is told nowhere: what is printed ends up in logs. */
-function keptKey(folder: string, key: string): string {
-  const file = keepAdminKey(folder, key);
-  return `The administrator's key is in ${file}. Send it so: curl -H "Authorization: Bearer $(cat ${file})" …`;
-}
+const whereTheKeyIs = (file: string): string =>
+  `The administrator's key is in ${file}. Send it so: curl -H "Authorization: Bearer $(cat ${file})" …`;
 
 function stopper(log: StandardLog, stop: () => Promise<void>): () => void {
   const stopped = async (): Promise<number> => {

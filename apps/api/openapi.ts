@@ -18,7 +18,8 @@ const about = new DocumentBuilder()
   .addBearerAuth({
     type: 'http',
     scheme: 'bearer',
-    description: 'The key that the first start writes to admin.key in the data folder, or ADMIN_API_KEY.',
+    description:
+      'The key that the first start writes to admin.key in the data folder, ADMIN_API_KEY, or one that POST /v1/api-keys has answered.',
   })
   .addSecurityRequirements('bearer')
   .setOpenAPIVersion('3.1.0')

@@ -1,23 +1,21 @@
-import { randomBytes } from 'node:crypto';
 import { Batch } from '../api/batch/batch.js';
 import { batchLinesIn } from '../api/batch/batch-lines.parse.js';
 import { createApp } from '../api/app.js';
 import { openEmbedded } from '../../libs/application/adapters/embedded/embedded.js';
 import { configFrom } from '../../libs/application/settings/config.js';
+import { administratorKeyId } from '../../libs/application/keys/api-key-text.js';
 import { Runtime } from '../../libs/application/runtime/runtime.js';
 import { gathered } from './import/gathered.js';
 import { linesOf, type ApiAnswer, type ApiRequest, type LocalTransport } from './import/transport.js';
 
-/** The API in this process on a data folder, without a port: requests go in as batches, with a key for this run alone. */
+/** The API in this process on a data folder, without a port: requests go in as batches, as the administrator's. */
 export async function openInProcess(dataDir: string): Promise<LocalTransport> {
-  const adminApiKey = randomBytes(32).toString('base64url');
   const { calendar, dataKey } = configFrom(process.env);
   const adapters = await openEmbedded({ folder: dataDir, dataKey });
-  const app = await createApp(adapters, { calendar, adminApiKey });
+  const app = await createApp(adapters, { calendar });
   const runtime = app.get(Runtime);
-  const [key] = runtime.keys;
-  if (key === undefined) throw new TypeError('Tidemark has no key for this run.');
-  const sender = { requestId: 'in-process', actor: key.actor, calendar, clock: adapters.clock };
+  const actor = { kind: 'key', id: administratorKeyId } as const;
+  const sender = { requestId: 'in-process', actor, scopes: ['admin'] as const, calendar, clock: adapters.clock };
   return {
     send: gathered<ApiRequest, ApiAnswer>((requests) =>
       app.get(Batch).run(batchLinesIn(Buffer.from(linesOf(requests))), { ...sender, headers: headersOf(requests) }),

@@ -69,7 +69,7 @@ async function onFolder<T>(env: Env, stderr: Output, work: (runtime: Runtime) =>
   const onNotice = (line: string): unknown => stderr.write(`${line}\n`);
   const { runtime, close } = await openRuntime(
     await openEmbedded({ folder: config.dataDir, dataKey: config.dataKey, onNotice }),
-    config,
+    { calendar: config.calendar },
   );
   try {
     await runtime.settled();

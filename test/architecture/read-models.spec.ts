@@ -5,8 +5,6 @@ import { readModels } from '../../libs/application/register/read-models.js';
 
 /** Events that no read model places, and why. */
 const placedNowhere: Readonly<Record<string, string>> = {
-  ApiKeyIssued: 'Keys are read from the log by each process that checks them; no list of them is shown yet.',
-  ApiKeyRevoked: 'As ApiKeyIssued.',
   ProjectPlaced: 'The tree decides on it alone; the project says it again in its own ProjectMoved.',
   UserPlaced: 'The tree decides on it alone; the user says it again in their own UserReassigned.',
   ValueReserved: 'A reservation is read by the command that wants the value, from the stream itself.',

@@ -2,8 +2,9 @@ import { pagesToEnd } from '../../libs/event-log/pages-to-end.js';
 import fc from 'fast-check';
 import { aggregates } from '../../libs/application/register/aggregates.js';
 import { ProductCodes } from '../../libs/application/catalogue/product-codes.js';
-import { firstStart } from '../../libs/application/runtime/first-start.js';
-import { hashOf } from '../../libs/application/runtime/known-keys.js';
+import { AdministratorKey } from '../../libs/application/keys/administrator-key.js';
+import { newKey } from '../../libs/application/keys/api-key-text.js';
+import { hashOf } from '../../libs/application/keys/known-keys.js';
 import { registry } from '../../libs/application/register/registry.js';
 import { accountHierarchy, accountHierarchyId } from '../../libs/accounts/account-hierarchy/account-hierarchy.js';
 import { parentAt } from '../../libs/kernel/dated-tree.js';
@@ -208,16 +209,34 @@ export function describeTwoProcesses(name: string, makePlace: (clock: FixedClock
 
     it('announce one administrator key when both are the first to start: the one that is in the log', async () => {
       await check(async (scheduler) => {
-        const { place, processes } = scheduled(scheduler);
+        const { place, processes, clock } = scheduled(scheduler);
         const announced: string[] = [];
-        const start = ({ executor }: OneProcess) => firstStart(executor, undefined, (key) => void announced.push(key));
-        const [one, other] = await scheduler.waitFor(Promise.all([start(processes[0]), start(processes[1])]));
+        const start = ({ executor }: OneProcess) => {
+          const key = newKey();
+          const firstKey = { kept: () => key, announce: () => void announced.push(key) };
+          return new AdministratorKey(executor, clock).admit({ firstKey });
+        };
+        await scheduler.waitFor(Promise.all([start(processes[0]), start(processes[1])]));
         const issued = (await eventsOf(place.log())).filter(({ type }) => type === 'ApiKeyIssued');
-        expect(issued).toMatchObject([{ data: { hash: one.hash } }]);
-        expect(announced.map(hashOf)).toEqual([one.hash]);
-        expect(other).toEqual(one);
+        expect(issued).toMatchObject(announced.map((key) => ({ data: { hash: hashOf(key) } })));
+        expect(announced).toHaveLength(1);
         await scheduler.waitFor(start(processes[1]));
         expect(announced).toHaveLength(1);
+      });
+    });
+
+    it('leave one of two new administrator keys, which took the place of the other and of the one before', async () => {
+      await check(async (scheduler) => {
+        const { place, processes, clock } = scheduled(scheduler);
+        const start = ({ executor }: OneProcess, adminApiKey: string) =>
+          new AdministratorKey(executor, clock).admit({ adminApiKey });
+        await scheduler.waitFor(start(processes[0], newKey()));
+        await scheduler.waitFor(Promise.all([start(processes[0], newKey()), start(processes[1], newKey())]));
+        const events = await eventsOf(place.log());
+        const of = (type: string) => events.filter((event) => event.type === type).map(({ stream }) => stream);
+        expect(of('ApiKeyIssued')).toHaveLength(3);
+        expect(new Set(of('ApiKeyRevoked')).size).toBe(2);
+        expect(of('ApiKeyReplaced').sort()).toEqual(of('ApiKeyRevoked').sort());
       });
     });
 

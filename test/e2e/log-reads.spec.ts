@@ -28,7 +28,8 @@ class Reads {
     await api.runtime.processes.stop();
     this.reads = [];
     await command();
-    const { reads } = this;
+    // Keys are read by whoever lets the request in, once in half a second at most, whatever it asks for.
+    const reads = this.reads.filter((streams) => !streams.every((stream) => stream.startsWith('apiKey-')));
     await api.runtime.processes.start();
     return reads;
   }

@@ -14,6 +14,7 @@ import {
 } from '../../libs/testing/api/shop.js';
 import type { Named, Page, SalesReport, ShownContract, ShownOpportunity } from '../../libs/testing/api/shown.js';
 import { feedIn } from '../../libs/testing/api/shown.js';
+import { testKey } from '../../libs/testing/api/test-api.js';
 import { tempFolder } from '../../libs/testing/log/temp-folder.js';
 
 // Each test starts processes, one after the other.
@@ -67,6 +68,34 @@ describe('starting Tidemark', () => {
       expect(page).toEqual({ status: 200, text: expect.stringContaining('Tidemark API') as string });
       expect((await server.send('GET', '/docs/swagger-ui.css', undefined, {})).status).toBe(200);
       expect((await server.send('GET', '/openapi.json', undefined, {})).status).toBe(200);
+      const { headers } = await fetch(`${server.origin}/docs`);
+      expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      // All that the page runs is in files of its own: the policy lets it work.
+      expect(page.text.match(/<script(?![^>]*src=)/g)).toBeNull();
+      await server.stop();
+    },
+    patience,
+  );
+
+  it(
+    'goes on with the newer ADMIN_API_KEY, and does not start with the one before it; its page can be turned off',
+    async () => {
+      const data = folder();
+      const newer = 'a-newer-key-0123456789';
+      await (await ServerProcess.start(data)).stop();
+      await (await ServerProcess.start(data, { ADMIN_API_KEY: newer })).stop();
+      const { code, said } = await ServerProcess.ends(data);
+      expect([code, said]).toEqual([
+        1,
+        [expect.stringMatching(/^Tidemark does not start: ADMIN_API_KEY was replaced by a newer one/)],
+      ]);
+      const server = await ServerProcess.start(data, { DOCS: 'off' });
+      const as = (key: string) => server.send('GET', '/v1/users', undefined, { authorization: `Bearer ${key}` });
+      expect([(await as(newer)).status, (await as(testKey)).status]).toEqual([200, 401]);
+      expect((await server.send('GET', '/docs', undefined, {})).status).toBe(404);
+      expect(existsSync(keyFile(data))).toBe(false);
       await server.stop();
     },
     patience,

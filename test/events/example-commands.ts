@@ -4,7 +4,6 @@ import { priceBookItemIdOf } from '../../libs/catalogue/price-book-item/price-bo
 import { instantOf, millisOf, type DateOnly } from '../../libs/kernel/dates.js';
 import { derivedId, type CommandId, type Id } from '../../libs/kernel/ids.js';
 import { lostReasonIdOf } from '../../libs/organisation/lost-reason/lost-reason.js';
-import { apiKey } from '../../libs/organisation/api-key/api-key.js';
 import type { LineCategory } from '../../libs/kernel/lines.js';
 import type { NewLine } from '../../libs/sales/opportunity/quote.commands.js';
 import type { World } from '../properties/world.js';
@@ -67,6 +66,18 @@ export async function runExamples(world: World): Promise<void> {
     managerId: idOf<Id<'user'>>('boss'),
     since: on('2017-02-01'),
   });
+  const [apiKeyId, replacedBy] = [idOf<Id<'apiKey'>>('replaced key'), idOf<Id<'apiKey'>>('key')];
+  const now = world.clock.now();
+  await world.do(aggregates.apiKey, {
+    type: 'IssueApiKey',
+    apiKeyId,
+    label: 'administrator',
+    hash: '1'.repeat(64),
+    scopes: ['read', 'admin'],
+    expiresAt: instantOf(millisOf(now) + aDay),
+    now,
+  });
+  await world.do(aggregates.apiKey, { type: 'ReplaceApiKey', apiKeyId, replacedBy });
 }
 
 async function organisation(world: World): Promise<void> {
@@ -154,8 +165,10 @@ async function organisation(world: World): Promise<void> {
   await world.do(lostReason, { type: 'RetireLostReason', lostReasonId });
   await world.do(salesSettings, { type: 'ChangeSalesSettings', usePriceBookItems: false });
   const apiKeyId = idOf<Id<'apiKey'>>('key');
-  await world.do(apiKey, { type: 'IssueApiKey', apiKeyId, label: 'Nightly import', hash: '0'.repeat(64) });
-  await world.do(apiKey, { type: 'RevokeApiKey', apiKeyId });
+  const now = world.clock.now();
+  const issue = { type: 'IssueApiKey', apiKeyId, label: 'Nightly import', hash: '0'.repeat(64), now } as const;
+  await world.do(aggregates.apiKey, { ...issue, scopes: ['admin'] });
+  await world.do(aggregates.apiKey, { type: 'RevokeApiKey', apiKeyId });
 }
 
 async function accountsAndCatalogue(world: World): Promise<void> {

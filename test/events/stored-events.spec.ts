@@ -6,7 +6,6 @@ import { uniqueValue } from '../../libs/catalogue/unique-value/unique-value.js';
 import { foldOf, type Fold } from '../../libs/commands/stream-state.js';
 import { Sealer } from '../../libs/sealing/sealer.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
-import { apiKey } from '../../libs/organisation/api-key/api-key.js';
 import { checkRow } from '../../libs/read-store/fields.js';
 import { rowsOf } from '../properties/oracle/rows.oracle.js';
 import { erasedKeys, exampleKeys, examplesOf } from './stored-examples.js';
@@ -20,7 +19,7 @@ if (process.env['WRITE_EXAMPLES'] !== undefined) await writeMissingExamples();
 const definitions = allEvents.flatMap(({ events }) => events);
 const withKeys = new Sealer(exampleKeys, registry);
 const withoutKeys = new Sealer(erasedKeys, registry);
-const deciders: Readonly<Record<string, Fold<unknown>>> = { ...aggregates, uniqueValue, apiKey };
+const deciders: Readonly<Record<string, Fold<unknown>>> = { ...aggregates, uniqueValue };
 const allExamples = allEvents.flatMap(({ aggregate }) => examplesOf(aggregate)).map((event) => registry.upcast(event));
 
 const readings = [

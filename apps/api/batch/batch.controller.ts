@@ -36,11 +36,12 @@ export class BatchController {
   })
   async run(@Body() body: unknown, @Req() request: FastifyRequest): Promise<string> {
     if (!Buffer.isBuffer(body)) throw badRequest('invalid-request', 'Send NDJSON: one command per line.');
-    const { id: requestId, actor, calendar, clock, headers } = request;
+    const { id: requestId, actor, scopes, calendar, clock, headers } = request;
     const importId = headers['import-id'];
     const sender = {
       requestId,
       actor,
+      scopes,
       calendar,
       clock,
       headers: { ...(importId !== undefined && { 'import-id': importId }) },

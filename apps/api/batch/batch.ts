@@ -1,4 +1,5 @@
 import { Inject, HttpException, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { StreamBatch } from '../../../libs/commands/stream-batch.js';
 import type { Commanding } from '../http/command-request.js';
 import type { Position } from '../../../libs/event-log/event-log.js';
@@ -7,6 +8,7 @@ import { isPlainObject } from '../../../libs/kernel/json.js';
 import { statusOfAnswer } from '../http/path.js';
 import { CommandRoutes, type FoundRoute } from './command-routes.js';
 import { withFewErrors } from './few-errors.js';
+import { mustHaveScope } from '../http/scopes.js';
 import { problemOf, tellOperators } from '../http/problem.filter.js';
 import { problem } from '../http/problem.js';
 import { registry } from '../../../libs/application/register/registry.js';
@@ -29,7 +31,8 @@ export interface LineAnswer {
 const perTurn = 200;
 
 /** On whose behalf the lines are carried out. */
-export type Sender = Pick<Commanding, 'actor' | 'calendar' | 'clock' | 'headers'> & { readonly requestId: string };
+export type Sender = Pick<Commanding, 'actor' | 'calendar' | 'clock' | 'headers'> &
+  Pick<FastifyRequest, 'scopes'> & { readonly requestId: string };
 
 type Step = { readonly line: number; readonly command: BatchLine; readonly route: FoundRoute };
 
@@ -96,6 +99,7 @@ export class Batch {
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
     };
     try {
+      mustHaveScope(sender.scopes, route.method, route.path);
       const done = await route.run({ ...sender, method, url, body, headers, batch, params: route.params });
       return { line, status: statusOfAnswer(done, route.status), body: done };
     } catch (error) {

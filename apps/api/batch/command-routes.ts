@@ -12,13 +12,15 @@ export interface CommandCall extends Commanding {
 interface CommandRoute {
   readonly method: string;
   readonly parts: readonly string[];
+  /** As `/v1/users/:id`. */
+  readonly path: string;
   /** What it answers with when it is done. */
   readonly status: number;
   /** Checks the call as the route does over HTTP, and carries it out. */
   run(call: CommandCall): Promise<unknown>;
 }
 
-export interface FoundRoute extends Pick<CommandRoute, 'status' | 'run'> {
+export interface FoundRoute extends Pick<CommandRoute, 'method' | 'path' | 'status' | 'run'> {
   readonly params: CommandCall['params'];
 }
 
@@ -53,7 +55,8 @@ export class CommandRoutes {
         const parts = `${pathOf(metatype)}/${pathOf(method)}`.split('/').filter((part) => part !== '');
         const verb = RequestMethod[Reflect.getMetadata(METHOD_METADATA, method) as RequestMethod];
         const make = this.contexts.create.bind(this.contexts, controller, method, name, ROUTE_ARGS_METADATA);
-        return [{ method: verb, parts, status, run: make(parameters, undefined, undefined, pipesOnly) }];
+        const path = `/${parts.join('/')}`;
+        return [{ method: verb, parts, path, status, run: make(parameters, undefined, undefined, pipesOnly) }];
       });
     });
   }

@@ -76,7 +76,6 @@ export class FeedController {
     const chunks = live ? this.live(after, scope, reply) : this.upToNow(after, scope);
     await reply
       .type(live ? eventStream : ndjson)
-      .header('Cache-Control', 'no-cache')
       // Pulled one by one as the client reads: what it does not read is not read from the store.
       .send(Readable.from(chunks, { highWaterMark: 0 }));
   }

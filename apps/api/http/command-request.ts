@@ -8,6 +8,7 @@ import { derivedId, isId, newId, type CommandId, type Id } from '../../../libs/k
 import { canonicalJson } from '../../../libs/kernel/json.js';
 import { idFor, type Envelope } from '../../../libs/application/commands/command.js';
 import type { StreamBatch } from '../../../libs/commands/stream-batch.js';
+import type { Scope } from '../../../libs/organisation/api-key/api-key.events.js';
 import type { Viewer } from '../../../libs/read-store/read-store.js';
 import { badRequest } from './problem.js';
 
@@ -15,6 +16,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by authentication. */
     actor: Actor;
+    /** What its key opens. */
+    scopes: readonly Scope[];
     /** On whose behalf it reads. */
     viewer: Viewer;
     calendar: Calendar;

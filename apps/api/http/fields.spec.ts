@@ -96,6 +96,11 @@ const cases: Readonly<Record<keyof typeof fields, FieldCase>> = {
     good: ['open', 'won'],
     bad: ['', 'lost', 'Open', 'open ', 'constructor', 5, {}, ['open']],
   },
+  SomeOf: {
+    decorator: (presence) => fields.SomeOf(['open', 'won'], presence),
+    good: [['open'], ['won', 'open'], ['open', 'open']],
+    bad: [[], ['open', 'won', 'open'], ['lost'], ['open', 'Won'], 'open', {}, 5, [5], [null], [['open']]],
+  },
   Nested: {
     decorator: (presence) => fields.Nested(() => Inner, presence),
     good: [inner],

@@ -137,6 +137,18 @@ export const Flag = (presence: Presence = {}) => field(presence, { type: 'boolea
 export const OneOf = (values: readonly string[], presence: Presence = {}) =>
   field(presence, { type: 'string', enum: [...values] }, [IsIn([...values])]);
 
+export const SomeOf = (values: readonly string[], presence: Presence = {}) =>
+  field(presence, { type: 'string', enum: [...values], isArray: true, minItems: 1 }, [
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(values.length),
+    check(
+      'areOf',
+      `must hold some of ${values.join(', ')}`,
+      (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && values.includes(one)),
+    ),
+  ]);
+
 export const Nested = (dto: () => new () => object, presence: Presence = {}) =>
   // An arrow of its own: swagger knows a lazy type by the name `type` that it gets here.
   field(presence, { type: () => dto() }, [

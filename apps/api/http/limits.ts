@@ -11,6 +11,8 @@ export interface Limits {
   readonly commands: number;
   /** Batches at once; further ones are answered the same. */
   readonly batches: number;
+  /** Logins of one address that may fail at once; further ones are answered 429 `too-many-failed-logins`. */
+  readonly failedLogins: number;
   /** A request must have arrived whole; then it is answered 408. Its headers alone within a third of that. */
   readonly arrival: number;
   /** A client that takes nothing of its answer is dropped. */
@@ -21,6 +23,7 @@ export const defaultLimits: Limits = {
   connections: 12_000,
   commands: 1_000,
   batches: 32,
+  failedLogins: 10,
   arrival: 60_000,
   silence: 60_000,
 };

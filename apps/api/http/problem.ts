@@ -21,6 +21,7 @@ export interface Problem {
 const titles: Readonly<Record<number, string>> = {
   400: 'The request cannot be understood',
   401: 'A valid key is needed',
+  403: 'This key does not open that',
   404: 'There is no such thing',
   405: 'That method is not possible here',
   406: 'There is no such form of it',
@@ -56,7 +57,7 @@ export function problem(
 /** Sends it as the answer; one that may go better soon says when to come again, in seconds. */
 export function answerProblem(reply: FastifyReply, answer: Problem, retryAfter = 1): FastifyReply {
   const { id } = reply.request;
-  if (answer.status === 503) void reply.header('Retry-After', String(retryAfter));
+  if (answer.status === 503 || answer.status === 429) void reply.header('Retry-After', String(retryAfter));
   void reply.header(requestIdHeader, id).code(answer.status).type('application/problem+json');
   return reply.send(JSON.stringify({ ...answer, requestId: id }));
 }

@@ -1,7 +1,19 @@
 import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { ProjectId, StageId, UserId } from '../../../libs/kernel/ids.js';
+import { scopes, type Scope } from '../../../libs/organisation/api-key/api-key.events.js';
 import { CommandDto, CreateDto } from '../http/shapes.dto.js';
-import { Code, BusinessDateField, DecimalField, Flag, IdField, ListOf, OneOf, Text } from '../http/fields.js';
+import {
+  BusinessDateField,
+  BusinessMomentField,
+  Code,
+  DecimalField,
+  Flag,
+  IdField,
+  ListOf,
+  OneOf,
+  SomeOf,
+  Text,
+} from '../http/fields.js';
 
 export class CreateProjectDto extends CreateDto {
   @Text(200)
@@ -96,6 +108,23 @@ export class ChangeStageDto extends CommandDto {
 
   @DecimalField({ optional: true })
   probability?: string;
+}
+
+export class IssueApiKeyDto extends CommandDto {
+  @Text(200, { example: 'Web shop' })
+  label!: string;
+
+  @SomeOf(scopes, {
+    description:
+      '`read`: every GET but those below. `write`: commands and batches. `feed:read`: the contract feed. `admin`: all, keys and operations too.',
+  })
+  scopes!: Scope[];
+
+  @BusinessMomentField({
+    optional: true,
+    description: 'Until when it opens: a date (its end) or a time with its zone.',
+  })
+  expiresAt?: string;
 }
 
 export class AddLostReasonDto extends CommandDto {

@@ -12,6 +12,7 @@ import type { ProjectId, UserId } from '../../../libs/kernel/ids.js';
 import { byReferenceController } from '../records/by-reference.controller.js';
 import { recordsOf } from '../records/records.controller.js';
 import { referencesController } from '../records/references.controller.js';
+import { ApiKeysController } from './api-keys.controller.js';
 import { LostReasonsController } from './lost-reasons.controller.js';
 import { PipelinesController } from './pipelines.controller.js';
 import { ProjectsController } from './projects.controller.js';
@@ -44,6 +45,7 @@ import { CreateProjectDto, RegisterUserDto } from './organisation.dto.js';
     LostReasonsController,
     recordsOf(aggregates.lostReason),
     SettingsController,
+    ApiKeysController,
   ],
 })
 export class OrganisationModule {}

@@ -137,9 +137,12 @@ export class WithdrawScheduledChangeHandler implements ICommandHandler<WithdrawS
   ) {}
 
   async execute({ data, context }: WithdrawScheduledChange) {
-    const happenedOn = this.time.happenedOn(context);
-    const command = { type: 'WithdrawScheduledChange', ...data, happenedOn } as const;
-    return answerTo(await this.commands.execute(aggregates.contract, command, context));
+    const prepare = () => {
+      // A time that is to come is refused as such, not for what will have taken effect by then.
+      const happenedOn = this.time.dateOf(this.time.momentOf(context).since);
+      return Promise.resolve({ type: 'WithdrawScheduledChange', ...data, happenedOn } as const);
+    };
+    return answerTo(await this.commands.prepare(aggregates.contract, data.contractId, context, prepare));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { GetApiKeyHandler, IssueApiKeyHandler, ListApiKeysHandler, RevokeApiKeyHandler } from './api-keys.js';
 import { CreateProjectHandler, EditProjectHandler, PlaceProjectHandler } from './projects.js';
 import { CreatePipelineHandler, AddStageHandler } from './pipelines.js';
 import { GetSalesSettingsHandler } from './sales-settings.js';
@@ -15,4 +16,8 @@ export const organisationHandlers: readonly Type[] = [
   ReassignUserHandler,
   PlaceUserHandler,
   FollowUserTreeHandler,
+  IssueApiKeyHandler,
+  RevokeApiKeyHandler,
+  ListApiKeysHandler,
+  GetApiKeyHandler,
 ];

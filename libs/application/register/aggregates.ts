@@ -50,6 +50,7 @@ import { products } from '../../../projections/catalogue/products.read-model.js'
 import { contracts } from '../../../projections/contracts/contracts.read-model.js';
 import { leads } from '../../../projections/leads/leads.read-model.js';
 import { opportunities } from '../../../projections/opportunities/opportunities.read-model.js';
+import { apiKeys } from '../../../projections/organisation/api-keys.read-model.js';
 import { lostReasons } from '../../../projections/organisation/lost-reasons.read-model.js';
 import { pipelines } from '../../../projections/organisation/pipelines.read-model.js';
 import { projects } from '../../../projections/organisation/projects.read-model.js';
@@ -93,7 +94,14 @@ export const aggregates = {
     tag: 'lost reasons',
   }),
   salesSettings: registered({ decider: salesSettings, events: salesSettingsEvents, record: salesSettingsRows }),
-  apiKey: registeredWithoutRecord({ decider: apiKey, events: apiKeyEvents, refusals: apiKeyRefusals }),
+  apiKey: registered({
+    decider: apiKey,
+    events: apiKeyEvents,
+    refusals: apiKeyRefusals,
+    record: apiKeys,
+    path: 'api-keys',
+    tag: 'keys of systems',
+  }),
   account: registered({
     decider: account,
     events: accountEvents,

@@ -19,6 +19,8 @@ import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { PlainCommandHandler } from '../commands/plain-command.js';
 import { contractHandlers } from '../contracts/handlers.js';
 import { FeedNews } from '../feed/feed-news.js';
+import { KeyUse } from '../keys/key-use.js';
+import { KnownKeys } from '../keys/known-keys.js';
 import { leadHandlers } from '../leads/handlers.js';
 import { organisationHandlers } from '../organisation/handlers.js';
 import { UserTree } from '../organisation/user-tree.js';
@@ -71,6 +73,17 @@ const services: readonly Provider[] = [
     inject: [ADAPTERS, Sealer],
     useFactory: ({ log, clock }: Adapters, sealer: Sealer) =>
       new CommandExecutor({ log, registry, sealer, clock, cacheSize: streamsKept }),
+  },
+  {
+    provide: KnownKeys,
+    inject: [CommandExecutor, ADAPTERS],
+    useFactory: (executor: CommandExecutor, { clock }: Adapters) =>
+      new KnownKeys({ executor, clock, millis: () => performance.now() }),
+  },
+  {
+    provide: KeyUse,
+    inject: [ADAPTERS],
+    useFactory: ({ log, processStore, clock }: Adapters) => new KeyUse({ log, store: processStore, clock }),
   },
   {
     provide: ProductCodes,

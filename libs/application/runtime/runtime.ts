@@ -22,9 +22,11 @@ import type { Progress } from '../../projection/progress.js';
 import { PROGRESS } from '../lifecycle/progress.js';
 import { REACTIONS, type Reactions } from '../lifecycle/reactions.js';
 import { Closing } from '../lifecycle/closing.js';
+import { AdministratorKey } from '../keys/administrator-key.js';
+import { KeyUse } from '../keys/key-use.js';
+import { KnownKeys } from '../keys/known-keys.js';
 import { OwnActions } from './own-actions.js';
 import { firstStart } from './first-start.js';
-import type { KnownKey } from './known-keys.js';
 import { readinessOf, type Readiness } from './readiness.js';
 
 /** Everything that runs, whoever starts it: it follows the log from the application's start to its close. */
@@ -32,7 +34,6 @@ import { readinessOf, type Readiness } from './readiness.js';
 export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private readonly repair: ReadModelRepair;
   private carryingOut: Promise<void> = Promise.resolve();
-  private knownKeys: readonly KnownKey[] = [];
 
   constructor(
     @Inject(ADAPTERS) private readonly adapters: Adapters,
@@ -45,6 +46,8 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
     @Inject(PROGRESS) readonly progress: Progress,
     @Inject(REACTIONS) private readonly reactions: Reactions,
     private readonly stopping: Closing,
+    readonly keys: KnownKeys,
+    readonly keyUse: KeyUse,
   ) {
     this.repair = new ReadModelRepair({
       maintenance: adapters.maintenance,
@@ -57,9 +60,8 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { settings } = this;
-    const announce = (key: string): void => settings.announceKey?.(key);
-    this.knownKeys = [await firstStart(this.executor, settings.adminApiKey, announce)];
+    await firstStart(this.executor);
+    await new AdministratorKey(this.executor, this.adapters.clock).admit(this.settings);
     if (doesProject(this.settings)) this.projector.start();
     if (doesProcess(this.settings)) await this.processes.start();
     if (!doesProject(this.settings)) return;
@@ -75,9 +77,6 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
   }
   get store(): ReadStore {
     return this.adapters.store;
-  }
-  get keys(): readonly KnownKey[] {
-    return this.knownKeys;
   }
   /** Aborted when it begins to close: live answers end then. */
   get closing(): AbortSignal {
@@ -151,6 +150,7 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
     await this.carryingOut;
     await this.processes.stop();
     await this.projector.stop();
+    await this.keyUse.done();
     await this.adapters.release();
   }
 }

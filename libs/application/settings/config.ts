@@ -9,10 +9,12 @@ export interface Config {
   readonly host: string;
   /** `DATA_DIR`, default `./data`: where the log, the read models and the keys are. */
   readonly dataDir: string;
-  /** `ADMIN_API_KEY`: used instead of a key made at the first start. */
+  /** `ADMIN_API_KEY`: the administrator's key from now on, in place of the one before it (ADR 46). */
   readonly adminApiKey: string | undefined;
   /** `DATA_KEY`: 32 bytes in base64 that wrap the keys of personal data; without it a file in the data folder has them. */
   readonly dataKey: Buffer | undefined;
+  /** `DOCS`, `on` or `off`, default on: whether `/docs` shows the documentation as a page. */
+  readonly docsPage: boolean;
   /** `TIME_ZONE`, default UTC: the organisation's, in which business dates begin and end. */
   readonly calendar: Calendar;
   /** `LOG_LEVEL`, default info: what is told of; `notice` leaves requests out. */
@@ -33,6 +35,7 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>): C
     dataDir: env['DATA_DIR'] ?? './data',
     adminApiKey: adminKeyFrom(env['ADMIN_API_KEY']),
     dataKey: env['DATA_KEY'] === undefined ? undefined : dataKeyFrom(env['DATA_KEY']),
+    docsPage: docsFrom(env['DOCS'] ?? 'on'),
     calendar: calendarFrom(env['TIME_ZONE'] ?? 'UTC'),
     logLevel: logLevelFrom(env['LOG_LEVEL'] ?? 'info'),
     commit: commitFrom(env['COMMIT']),
@@ -70,6 +73,11 @@ function commitFrom(text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
   if (!/^[0-9a-f]{7,64}$/.test(text)) throw new ConfigError(`COMMIT is "${text}"; give 7 to 64 hexadecimal digits.`);
   return text;
+}
+
+function docsFrom(text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new ConfigError(`DOCS is "${text}"; give on or off.`);
+  return text === 'on';
 }
 
 function calendarFrom(zone: string): Calendar {

@@ -4,14 +4,22 @@ import type { Calendar } from '../../kernel/calendar.js';
 export interface Settings {
   /** The organisation's zone, in which business dates begin and end. */
   readonly calendar: Calendar;
-  /** Used instead of a key made at the first start. */
+  /** The administrator's key from now on. */
   readonly adminApiKey?: string | undefined;
   /** Of the sources that this was built from, where it is known. */
   readonly commit?: string | undefined;
+  /** Makes the administrator's key of the first start, where none is given; without it no key is issued: nobody would have it. */
+  readonly firstKey?: FirstKey | undefined;
   /** What this process does with the log; everything without it. Others may do the rest. */
   readonly follows?: { readonly projections?: boolean; readonly processes?: boolean } | undefined;
-  /** Is told the administrator's key, once, when it is made. */
-  announceKey?(key: string): void;
+}
+
+/** The first key is kept before it is issued, so that it is never issued and lost. */
+export interface FirstKey {
+  /** The key to issue, where its owner will find it: the same one until it is issued. */
+  kept(): string;
+  /** It is issued. */
+  announce(): void;
 }
 
 /** Whether this process keeps the read models up with the log. */

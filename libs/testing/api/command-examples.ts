@@ -51,7 +51,10 @@ async function organisationExamples(api: TestApi, shop: Shop): Promise<Examples>
   const user = await api.post('/v1/users', { name: 'Bo', references });
   const away = await api.post('/v1/users', { name: 'Cy', active: false });
   const reason = await api.post('/v1/lost-reasons', { code: 'too-dear', label: 'Too dear' });
+  const key = await api.post('/v1/api-keys', { label: 'Shop', scopes: ['read'] });
   return {
+    'POST /v1/api-keys': ['', { label: 'Portal', scopes: ['read', 'feed:read'], expiresAt: '2100-12-31' }],
+    'POST /v1/api-keys/{id}/revoke': [key.id, {}],
     'POST /v1/projects': ['', { name: 'South', parentId: project.id, references }],
     'PATCH /v1/projects/{id}': [project.id, { name: 'Far West' }],
     'POST /v1/projects/{id}/references': [project.id, other],

@@ -22,6 +22,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
   const lead = await api.post('/v1/leads', { organisation: 'Initech' });
   const project = await api.post('/v1/projects', { name: 'West' });
   const reason = await api.post('/v1/lost-reasons', { code: 'too-dear', label: 'Too dear' });
+  const key = await api.post('/v1/api-keys', { label: 'Shop', scopes: ['read'] });
   const contractId = (await feed(api)).at(-1)?.subject ?? '';
   const [booking] = (await api.get<{ items: readonly { id: string }[] }>('/v1/sales-bookings')).items;
   const pipeline = shop.pipelineId;
@@ -30,6 +31,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
     ...records('users', shop.sellerId),
     ...records('pipelines', pipeline),
     ...records('lost-reasons', reason.id),
+    ...records('api-keys', key.id),
     ...records('accounts', shop.accountId, '/contracts', '/relations', '/timeline'),
     ...records('leads', lead.id, '/timeline'),
     ...records('product-categories', shop.software),

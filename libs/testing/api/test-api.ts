@@ -3,6 +3,7 @@ import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../../apps/api/app.js';
+import { defaultLimits, type Limits } from '../../../apps/api/http/limits.js';
 import { configFrom } from '../../application/settings/config.js';
 import type { Adapters } from '../../application/adapters/adapters.js';
 import type { Log } from '../../application/log/log.js';
@@ -52,6 +53,8 @@ export interface TestApiOptions {
   /** Puts something around what it stands on: to count, or to fail. */
   readonly around?: (adapters: Adapters) => Adapters;
   readonly log?: Log;
+  /** Without it logins may fail as often as tests of refusals need it. */
+  readonly limits?: Limits;
 }
 
 /** The API in this process, on a port and over a folder of its own, with a clock that stands still. */
@@ -71,11 +74,12 @@ export class TestApi {
     env = {},
     around = (adapters) => adapters,
     log,
+    limits = { ...defaultLimits, failedLogins: 10_000 },
   }: TestApiOptions = {}): Promise<TestApi> {
     const config = configFrom({ ADMIN_API_KEY: testKey, DATA_DIR: folder, PORT: '0', ...env });
     const adapters = around(await openEmbedded({ folder, dataKey: config.dataKey, clock, inThreads: false }));
     // jest cannot load the page's package, nor that of `inject`, on every Node.
-    const app = await createApp(adapters, config, { docsPage: false, ...(log && { log }) });
+    const app = await createApp(adapters, config, { docsPage: false, limits, ...(log && { log }) });
     await app.listen(0, '127.0.0.1');
     return new TestApi(app, await app.getUrl(), clock, folder);
   }

@@ -4,19 +4,20 @@ import { activity, comment } from './activities.records.js';
 import { priceBook, priceBookItem, product, productCategory } from './catalogue.records.js';
 import { contract } from './contracts.records.js';
 import { lead } from './leads.records.js';
-import { lostReason, pipeline, project, salesSettings, user } from './organisation.records.js';
+import { apiKey, lostReason, pipeline, project, salesSettings, user } from './organisation.records.js';
 import type { RecordCase } from './record-case.js';
 import { opportunity } from './sales.records.js';
 
 /** Every aggregate that has a record: a new one without a case does not compile. */
 export const recordCases: Readonly<
-  Record<Exclude<keyof typeof aggregates, 'apiKey' | 'projectHierarchy' | 'userHierarchy' | 'uniqueValue'>, RecordCase>
+  Record<Exclude<keyof typeof aggregates, 'projectHierarchy' | 'userHierarchy' | 'uniqueValue'>, RecordCase>
 > = {
   project,
   user,
   pipeline,
   salesSettings,
   lostReason,
+  apiKey,
   account,
   accountHierarchy,
   lead,

@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
-import { dateIn, type DateOnly } from '../../../libs/kernel/dates.js';
+import { dateIn, type DateOnly, type Instant } from '../../../libs/kernel/dates.js';
 import { isEvent, type RecordedEvent } from '../../../libs/kernel/events.js';
-import type { LostReasonId, PersonId, PipelineId, ProjectId, StageId, UserId } from '../../../libs/kernel/ids.js';
+import type {
+  ApiKeyId,
+  LostReasonId,
+  PersonId,
+  PipelineId,
+  ProjectId,
+  StageId,
+  UserId,
+} from '../../../libs/kernel/ids.js';
+import { apiKeyEvents, ApiKeyRevoked, scopes } from '../../../libs/organisation/api-key/api-key.events.js';
+import type { ApiKeyState } from '../../../libs/organisation/api-key/api-key.js';
 import { lostReasonEvents } from '../../../libs/organisation/lost-reason/lost-reason.events.js';
 import type { LostReasonState } from '../../../libs/organisation/lost-reason/lost-reason.js';
 import { pipelineEvents, type Stage } from '../../../libs/organisation/pipeline/pipeline.events.js';
@@ -19,6 +29,7 @@ import {
 } from '../../../libs/organisation/user/user.events.js';
 import type { UserState } from '../../../libs/organisation/user/user.js';
 import { idOf } from '../../../libs/testing/sales/sales-examples.js';
+import { apiKeys } from '../../../projections/organisation/api-keys.read-model.js';
 import { lostReasons } from '../../../projections/organisation/lost-reasons.read-model.js';
 import { pipelines } from '../../../projections/organisation/pipelines.read-model.js';
 import { projects } from '../../../projections/organisation/projects.read-model.js';
@@ -223,5 +234,45 @@ export const lostReason = recordCase({
     shown(lostReasons, (state: LostReasonState) =>
       state === null ? [] : [{ _id: lostReasonId, code: state.code, label: state.label, retired: state.retired }],
     ),
+  ],
+});
+
+const apiKeyId = idOf<ApiKeyId>('recorded key');
+
+export const apiKey = recordCase({
+  aggregate: aggregates.apiKey,
+  events: apiKeyEvents,
+  first: 'IssueApiKey',
+  length: 8,
+  commands: {
+    IssueApiKey: fc.record({
+      apiKeyId: fc.constant(apiKeyId),
+      label: words,
+      hash: fc.constantFrom('ab'.repeat(32), 'cd'.repeat(32)),
+      scopes: fc.subarray([...scopes], { minLength: 1 }),
+      expiresAt: optional(instants),
+      now: fc.constant('2016-12-31T08:00:00.000Z' as Instant),
+    }),
+    RevokeApiKey: fc.record({ apiKeyId: fc.constant(apiKeyId) }),
+    ReplaceApiKey: fc.record({ apiKeyId: fc.constant(apiKeyId), replacedBy: ids<ApiKeyId>('key') }),
+  },
+  shown: [
+    shown(apiKeys, (state: ApiKeyState, [issued, ...later]) => {
+      if (state === null || issued === undefined) return [];
+      const revoked = later.find((event) => isEvent(ApiKeyRevoked, event));
+      return [
+        {
+          _id: apiKeyId,
+          label: state.label,
+          scopes: [...state.scopes],
+          issuedAt: issued.metadata.occurredAt,
+          issuedBy: issued.metadata.actor,
+          expiresAt: state.expiresAt ?? null,
+          revoked: state.revoked,
+          revokedAt: revoked?.metadata.occurredAt ?? null,
+          replacedBy: state.replacedBy ?? null,
+        },
+      ];
+    }),
   ],
 });
