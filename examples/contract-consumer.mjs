@@ -30,7 +30,8 @@ do {
   try {
     for await (const line of await feedLines()) {
       const json = values.once ? line : line.startsWith('data: ') ? line.slice(6) : '';
-      if (json !== '') apply(JSON.parse(json));
+      const event = json === '' ? {} : JSON.parse(json);
+      if (event.specversion) apply(event); // others tell of the connection
     }
   } catch (error) {
     console.error(`The feed cannot be read: ${error.cause?.message ?? error.message}`);
@@ -41,23 +42,23 @@ do {
 
 function apply({ id, type, sequence, cursor: place, data }) {
   if (sequence <= last) return; // sent twice
-  const { contractId: contract, sequence: version, quantity, unit, name } = data;
-  if (version !== (versions.get(contract) ?? 0) + 1)
-    stop(4, `Event ${sequence} is number ${version} of contract ${contract}: one before it is missing.`);
-  const effect = {
-    sequence,
-    cursor: place,
-    event: id,
-    contract,
-    version,
-    order: `${type.split('.').at(-1)}: ${quantity} ${unit} of ${name}`,
-  };
+  const effect = { sequence, cursor: place, event: id, ...effectOf(sequence, type.split('.').at(-1), data) };
   appendFileSync(journal, `${JSON.stringify(effect)}\n`);
   fsyncSync(journal);
   last = sequence;
   cursor = place;
-  versions.set(contract, version);
+  if (effect.contract) versions.set(effect.contract, effect.version);
   console.log(`${sequence} ${effect.order}`);
+}
+
+function effectOf(sequence, type, data) {
+  if (type === 'SaleCompleted')
+    return { order: `${type}: sale ${data.saleNumber} is whole with ${data.contracts.length} contracts` };
+  const { contractId: contract, sequence: version, quantity, unit, name } = data;
+  if (contract === undefined) return { order: `${type}: not acted on` }; // a type that came later
+  if (version !== (versions.get(contract) ?? 0) + 1)
+    stop(4, `Event ${sequence} is number ${version} of contract ${contract}: one before it is missing.`);
+  return { contract, version, order: `${type}: ${quantity} ${unit} of ${name}` };
 }
 
 /** What comes after `cursor`: as NDJSON up to now, or as server-sent events, live until the connection ends. */

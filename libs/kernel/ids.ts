@@ -25,6 +25,7 @@ export type OpportunityId = Id<'opportunity'>;
 export type QuoteId = Id<'quote'>;
 export type LineId = Id<'line'>;
 export type ContractId = Id<'contract'>;
+export type SaleId = Id<'sale'>;
 export type ActivityId = Id<'activity'>;
 export type CommentId = Id<'comment'>;
 export type LostReasonId = Id<'lostReason'>;

@@ -32,6 +32,8 @@ export const LineProduct = Type.Object({
   id: idSchema<ProductId>(),
   code: Type.String(),
   name: Type.String(),
+  /** As of the quote; absent where it had none. */
+  references: Type.Optional(References),
 });
 export type LineProduct = Readonly<Static<typeof LineProduct>>;
 

@@ -120,6 +120,32 @@ describe('a process', () => {
     await Promise.all([first.stop(), second.stop()]);
   });
 
+  it('reads all again with a new version, also what came before what is parked, and does only what is new', async () => {
+    const { say, runner, done, failing } = bench();
+    await say('talk-1', 'one');
+    failing.set('two', [refusal(), refusal()]);
+    await say('talk-1', 'two');
+    const last = await say('talk-1', 'three');
+    const first = runner();
+    await first.start();
+    await first.waitFor(last);
+    await first.stop();
+    expect([done, first.parked()]).toEqual([['a one'], [expect.objectContaining({ revision: 1, behind: 1 })]]);
+    const react: Process['react'] = (event) => [
+      ...echo.react(event),
+      { decider: 'echo', target: 'b', command: { type: 'done' }, last: true },
+    ];
+    const second = runner({ process: { ...echo, version: 2, react } });
+    await second.start();
+    await second.waitFor(last);
+    expect([done, second.parked()]).toEqual([['a one', 'b done'], first.parked()]);
+    expect(await second.replay('talk-1')).toBe(false);
+    failing.clear();
+    expect(await second.replay('talk-1')).toBe(true);
+    expect(done).toEqual(['a one', 'b done', 'a two', 'b done', 'a three', 'b done']);
+    await second.stop();
+  });
+
   it('goes on from its checkpoint, which is saved once a page', async () => {
     const { say, runner, done, store } = bench();
     await say('talk-1', 'one');

@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../kernel/events.js';
 import { CheckpointMoved, type DocumentChange, type ReadStore } from '../read-store/read-store.js';
 import { DueTimes, type DueOptions, type SaveDue } from './due.js';
 import { parkedChange, parkedProcesses, type ParkedKey } from './parked.js';
-import type { AnyCommand, AnyProcess, Execute } from './process.js';
+import { checkpointOf, type AnyCommand, type AnyProcess, type Execute } from './process.js';
 import { KeyedStates } from './process-state.js';
 import { reactInOrder, reactToPage } from './reactions.js';
 import { Waiters } from './waiters.js';
@@ -139,7 +139,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   }
 
   private async startingPosition(): Promise<Position | undefined> {
-    const saved = (this.saved = await this.options.store.checkpoint(this.name));
+    const saved = (this.saved = await this.options.store.checkpoint(checkpointOf(this.options.process)));
     if (saved !== undefined || this.options.process.startsAt === 'beginning') return saved;
     const head = await this.options.log.head();
     await this.save(head, new Map());
@@ -212,7 +212,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     if (position === undefined) return;
     const documents = [...parked].map(([key, one]): DocumentChange => parkedChange(this.name, key, one ?? null));
     await this.options.store.flush({
-      reader: this.name,
+      reader: checkpointOf(this.options.process),
       after: this.saved,
       checkpoint: position,
       changes: [],

@@ -12,6 +12,8 @@ export interface TargetCommand<Command extends AnyCommand = AnyCommand> {
   readonly decider: string;
   readonly target: string;
   readonly command: Command;
+  /** Once all others of the same answer are carried out. */
+  readonly last?: true;
 }
 
 interface ReactsToEvents {
@@ -20,6 +22,8 @@ interface ReactsToEvents {
   readonly startsAt: 'beginning' | 'introduction';
   /** The types of events that it reacts to. */
   readonly handles: readonly string[];
+  /** Counted up when it has more to say to events of before: it reads them all again, and does only what is new (ADR 9). */
+  readonly version?: number;
 }
 
 /** A reaction to events with commands, across contexts. Pure: running it again returns the same commands. */
@@ -77,6 +81,10 @@ export type Execute<Command extends AnyCommand = AnyCommand> = (
   command: TargetCommand<Command>,
   context: CommandContext,
 ) => Promise<unknown>;
+
+/** The name of its checkpoint. */
+export const checkpointOf = ({ name, version }: ReactsToEvents): string =>
+  version === undefined ? name : `${name}.${String(version)}`;
 
 /**
  * What travels with the command that is this process's `index`th answer to the event: the same at every run. The request is the event,

@@ -24,12 +24,19 @@ export async function reactInOrder<Command extends AnyCommand>(
   events: readonly RecordedEvent[],
   parked: ParkedKey | undefined,
 ): Promise<ParkedKey | undefined> {
-  if (parked !== undefined) return parkLater(parked, events);
-  for (const [index, event] of events.entries()) {
+  // What was parked before they were all read again is among them.
+  const before = parked === undefined ? events : events.filter(({ revision }) => revision < parked.revision);
+  for (const [index, event] of before.entries()) {
     const refusal = await reactTo(process, execute, states, event);
     if (refusal !== undefined) return park(process.name, [event, ...events.slice(index + 1)], refusal.reason);
   }
-  return undefined;
+  return (
+    parked &&
+    parkLater(
+      parked,
+      events.filter(({ revision }) => revision > parked.lastRevision),
+    )
+  );
 }
 
 export interface Refusal {
@@ -78,7 +85,7 @@ async function reactTo<Command extends AnyCommand>(
   return refusal;
 }
 
-/** Commands to different targets at once, those to one target in their order. @throws as `reactInOrder` */
+/** Commands to different targets at once, those to one target in their order, then what comes last. @throws as `reactInOrder` */
 export async function carryOut<Command extends AnyCommand>(
   execute: Execute<Command>,
   prepare: () => readonly Prepared<Command>[],
@@ -89,6 +96,19 @@ export async function carryOut<Command extends AnyCommand>(
   } catch (reason) {
     return { reason }; // A pure function that fails will fail again: waiting would not help.
   }
+  const isLast = ({ command }: Prepared<Command>): boolean => command.last === true;
+  return (
+    (await allOf(
+      execute,
+      prepared.filter((one) => !isLast(one)),
+    )) ?? (await allOf(execute, prepared.filter(isLast)))
+  );
+}
+
+async function allOf<Command extends AnyCommand>(
+  execute: Execute<Command>,
+  prepared: readonly Prepared<Command>[],
+): Promise<Refusal | undefined> {
   const targets = grouped(prepared, ({ command }) => `${command.decider}-${command.target}`);
   const outcomes = await Promise.allSettled(
     [...targets.values()].map(async (ofTarget) => {

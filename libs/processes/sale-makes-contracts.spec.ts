@@ -1,12 +1,17 @@
 import { contract } from '../contracts/contract/contract.js';
 import { contractEvents } from '../contracts/contract/contract.events.js';
-import type { ContractCommand } from '../contracts/contract/contract.commands.js';
+import type { ApplySale, ContractCommand } from '../contracts/contract/contract.commands.js';
+import { SaleCompleted, saleEvents } from '../contracts/sale/sale.events.js';
+import { sale, saleIdOf, type CompleteSale } from '../contracts/sale/sale.js';
 import { CommandExecutor } from '../commands/command-executor.js';
 import type { CommandContext } from '../commands/command-context.js';
+import { pagesToEnd } from '../event-log/pages-to-end.js';
 import { eventRegistry } from '../event-log/event-registry.js';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { MemoryKeyStore } from '../sealing/memory-key-store.js';
 import { Sealer } from '../sealing/sealer.js';
+import { DomainError } from '../kernel/domain-error.js';
+import { isEvent, type RecordedEvent } from '../kernel/events.js';
 import type { ContractId, LineId } from '../kernel/ids.js';
 import { derivedId } from '../kernel/ids.js';
 import type { OpportunityCommand } from '../sales/opportunity/opportunity.commands.js';
@@ -28,24 +33,38 @@ import {
   setUp,
   unlockCommand,
 } from '../testing/sales/sales-examples.js';
-import { ProcessRunner } from './process-runner.js';
+import type { Execute } from './process.js';
+import { ProcessRunner, type ProcessRunnerOptions } from './process-runner.js';
 import { saleMakesContracts } from './sale-makes-contracts.js';
 
 /** Opportunities and contracts on one log, with the process between them. */
 function company() {
   const log = new MemoryEventLog(fixedClock());
-  const registry = eventRegistry([...opportunityEvents, ...contractEvents]);
+  const registry = eventRegistry([...opportunityEvents, ...contractEvents, ...saleEvents]);
   const sealer = new Sealer(new MemoryKeyStore(), registry);
   const executor = new CommandExecutor({ log, registry, sealer, clock: fixedClock() });
   const kept = progressStore();
-  const runner = (store = kept) =>
+  const execute: Execute<ApplySale | CompleteSale> = ({ command }, context) =>
+    command.type === 'CompleteSale'
+      ? executor.execute(sale, command, context)
+      : executor.execute(contract, command, context);
+  const runner = (store = kept, change: Partial<ProcessRunnerOptions<ApplySale | CompleteSale>> = {}) =>
     new ProcessRunner({
       process: saleMakesContracts,
       log,
       store,
-      execute: ({ command }, context) => executor.execute(contract, command, context),
+      execute,
       wait: () => Promise.resolve(),
+      ...change,
     });
+  const run = async (process: ReturnType<typeof runner>, parked = 0): Promise<void> => {
+    await process.start();
+    const head = await log.head();
+    if (head !== undefined) await process.waitFor(head);
+    await process.stop();
+    expect(process.parked()).toHaveLength(parked);
+  };
+  const refuseIt = () => Promise.reject(new DomainError('refused', 'Not this one.'));
   const streamOf = (lineId: LineId) => `contract-${derivedId<ContractId>(opportunityId, lineId)}`;
   return {
     log,
@@ -54,16 +73,31 @@ function company() {
     },
     onContract: (command: ContractCommand) => executor.execute(contract, command, commandContext()),
     /** Runs the process until nothing is left to do. */
-    settled: async (store = kept): Promise<void> => {
-      const process = runner(store);
-      await process.start();
-      const head = await log.head();
-      if (head !== undefined) await process.waitFor(head);
-      await process.stop();
-      expect(process.parked()).toEqual([]);
+    settled: (store = kept): Promise<void> => run(runner(store)),
+    /** The same, with the contract of this line refused: what follows is parked. */
+    settledWithout: async (lineId: LineId): Promise<void> => {
+      const refused = derivedId<ContractId>(opportunityId, lineId);
+      const process = runner(progressStore(), {
+        execute: (to, context) => (to.target === refused ? refuseIt() : execute(to, context)),
+      });
+      await run(process, 1);
+    },
+    /** As the process ran before it told of whole sales. */
+    settledAsBefore: async (): Promise<void> => {
+      const { version: _, ...before } = saleMakesContracts;
+      const react: typeof before.react = (event) =>
+        before.react(event).filter(({ command }) => command.type !== 'CompleteSale');
+      await run(runner(kept, { process: { ...before, react } }));
     },
     /** The types of the events of a line's contract. */
     contractOf: async (lineId: LineId) => (await log.read(streamOf(lineId))).map(({ type }) => type),
+    /** All that delivery is told, in the order of the log. */
+    told: async () => {
+      const types = new Set([...contractEvents, ...saleEvents].map(({ type }) => type as string));
+      const events: RecordedEvent[] = [];
+      for await (const page of pagesToEnd(log)) events.push(...page.events);
+      return events.filter(({ type }) => types.has(type));
+    },
     lastOf: async (lineId: LineId) => (await log.read(streamOf(lineId))).at(-1),
   };
 }
@@ -183,6 +217,72 @@ describe('the next sale (decision 3, SOLD-09)', () => {
     ]);
     await settled();
     expect((await lastOf(seats.lineId))?.data).toMatchObject({ status: 'active', sequence: 3, saleNumber: 2 });
+  });
+});
+
+describe('a sale is whole (ADR 47)', () => {
+  const saleOf = (number: number) => `sale-${saleIdOf(opportunityId, number)}`;
+  const outcomesIn = (event: RecordedEvent | undefined) =>
+    event && isEvent(SaleCompleted, event) ? event.data.contracts.map(({ lineId, outcome }) => [lineId, outcome]) : [];
+
+  it('after the events of its contracts, which it all names, kept ones too', async () => {
+    const { sales, settled, told } = company();
+    await sales([...sellingCommands, unlockCommand, moreSeats, sellAgain, unlockCommand, sellAgain]);
+    await settled();
+    const all = await told();
+    expect(all.map(({ type }) => type)).toEqual([
+      'ContractCreated',
+      'ContractCreated',
+      'SaleCompleted',
+      'ContractAmended',
+      'SaleCompleted',
+      'SaleCompleted',
+    ]);
+    expect([2, 4, 5].map((at) => outcomesIn(all[at]))).toEqual([
+      [
+        [seats.lineId, 'created'],
+        [setUp.lineId, 'created'],
+      ],
+      [
+        [seats.lineId, 'amended'],
+        [setUp.lineId, 'kept'],
+      ],
+      [
+        [seats.lineId, 'kept'],
+        [setUp.lineId, 'kept'],
+      ],
+    ]);
+  });
+
+  it('not before all of its contracts are there', async () => {
+    const { sales, settled, settledWithout, told } = company();
+    await sales(sellingCommands);
+    await settledWithout(setUp.lineId);
+    expect((await told()).map(({ type }) => type)).toEqual(['ContractCreated']);
+    await settled(progressStore());
+    expect((await told()).map(({ type }) => type)).toEqual(['ContractCreated', 'ContractCreated', 'SaleCompleted']);
+  });
+
+  it('also where it was sold, and its contracts made, before this was told', async () => {
+    const { sales, settled, told, settledAsBefore } = company();
+    await sales(sellingCommands);
+    await settledAsBefore();
+    const before = await told();
+    expect(before.map(({ type }) => type)).toEqual(['ContractCreated', 'ContractCreated']);
+    await settled();
+    const after = await told();
+    expect(after.slice(0, 2)).toEqual(before);
+    expect(after.slice(2)).toMatchObject([{ type: 'SaleCompleted', stream: saleOf(1) }]);
+  });
+
+  it('never where nothing of it is a contract (decision 2)', async () => {
+    const { sales, settled, told } = company();
+    await sales([
+      { ...openCommand, expectedAmount: { amount: '100.00', currency: 'EUR' } },
+      { ...sellCommand, quoteRequired: false },
+    ]);
+    await settled();
+    expect(await told()).toEqual([]);
   });
 });
 

@@ -1,13 +1,16 @@
 import type { ApplySale, SoldContract } from '../contracts/contract/contract.commands.js';
+import type { ContractOfSale } from '../contracts/sale/sale.events.js';
+import { saleIdOf, type CompleteSale } from '../contracts/sale/sale.js';
 import type { EventOf, RecordedEvent } from '../kernel/events.js';
 import { isEvent } from '../kernel/events.js';
-import type { SoldLine } from '../sales/opportunity/quote-line.js';
+import type { SaleAction, SoldLine } from '../sales/opportunity/quote-line.js';
 import { OpportunityLost, OpportunitySold } from '../sales/opportunity/opportunity.events.js';
 import type { Process, TargetCommand } from './process.js';
 
-/** SOLD-04, decision 3: each sold line becomes a contract, or amends, keeps or cancels the one it has. */
-export const saleMakesContracts: Process<ApplySale> = {
+/** SOLD-04, decision 3: each sold line becomes a contract, or amends, keeps or cancels the one it has; then the sale is whole (ADR 47). */
+export const saleMakesContracts: Process<ApplySale | CompleteSale> = {
   name: 'sale-makes-contracts',
+  version: 2,
   startsAt: 'beginning',
   handles: [OpportunitySold.type, OpportunityLost.type],
   react(event) {
@@ -17,8 +20,12 @@ export const saleMakesContracts: Process<ApplySale> = {
   },
 };
 
-function sold({ data, metadata }: RecordedEvent<string, Sold>): readonly TargetCommand<ApplySale>[] {
+function sold({ data, metadata }: RecordedEvent<string, Sold>): readonly TargetCommand<ApplySale | CompleteSale>[] {
   const origin = { kind: metadata.source === 'import' ? 'import' : 'sale', ref: data.opportunityId } as const;
+  return data.lines.length === 0 ? [] : [...contractsOf(data, origin), completed(data, origin)];
+}
+
+function contractsOf(data: Sold, origin: SoldContract['origin']): readonly TargetCommand<ApplySale>[] {
   const { saleNumber, soldOn: effectiveOn } = data;
   return data.lines.flatMap((line): readonly TargetCommand<ApplySale>[] => {
     const sale = { type: 'ApplySale', contractId: line.contractId, saleNumber, effectiveOn } as const;
@@ -40,6 +47,26 @@ function sold({ data, metadata }: RecordedEvent<string, Sold>): readonly TargetC
     }
   });
 }
+
+function completed(data: Sold, origin: SoldContract['origin']): TargetCommand<CompleteSale> {
+  const { opportunityId, quoteId, saleNumber, soldOn, account, projectId, partnerId, ownerId, lines } = data;
+  const saleId = saleIdOf(opportunityId, saleNumber);
+  const contracts = lines.map(({ contractId, lineId, originLineId, action }) => ({
+    contractId,
+    lineId,
+    originLineId,
+    outcome: outcomes[action],
+  }));
+  const of = { saleId, opportunityId, quoteId, saleNumber, soldOn, origin, account, projectId, partnerId, ownerId };
+  return { decider: 'sale', target: saleId, command: { type: 'CompleteSale', ...of, contracts }, last: true };
+}
+
+const outcomes: Readonly<Record<SaleAction, ContractOfSale['outcome']>> = {
+  create: 'created',
+  amend: 'amended',
+  keep: 'kept',
+  cancel: 'cancelled',
+};
 
 /** Decision 15: a sale that was unlocked and then lost is undone with its contracts. */
 function lost({ reversed, lostOn }: EventOf<typeof OpportunityLost>['data']): readonly TargetCommand<ApplySale>[] {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ContractCommand } from '../contracts/contract/contract.commands.js';
 import { contractEvents } from '../contracts/contract/contract.events.js';
 import { contract } from '../contracts/contract/contract.js';
+import type { CompleteSale } from '../contracts/sale/sale.js';
 import type { ContractState } from '../contracts/contract/contract.state.js';
 import type { DateOnly } from '../kernel/dates.js';
 import { Exact } from '../kernel/decimal.js';
@@ -132,7 +133,22 @@ class World {
     };
     // Twice, as after a kill.
     for (const _run of [1, 2]) {
-      for (const { command: next } of saleMakesContracts.react(recorded)) this.apply(next);
+      for (const { command: next } of saleMakesContracts.react(recorded)) {
+        if (next.type === 'CompleteSale') this.complete(next);
+        else this.apply(next);
+      }
+    }
+  }
+
+  /** What it says of each contract is what the contract's own events say. */
+  private complete({ saleNumber, contracts: all }: CompleteSale): void {
+    for (const { contractId, outcome } of all) {
+      const found = this.contracts.get(contractId)?.contract;
+      expect({ contractId, shapedBy: found?.saleNumber === saleNumber, status: found?.status }).toEqual({
+        contractId,
+        shapedBy: outcome !== 'kept',
+        status: outcome === 'cancelled' ? 'cancelled' : (found?.status ?? 'there'),
+      });
     }
   }
 

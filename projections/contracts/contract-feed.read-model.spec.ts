@@ -4,7 +4,7 @@ import { routesOf, rowChangesOf } from '../../libs/projection/row-changes.js';
 import { examplesOf } from '../../test/events/stored-examples.js';
 import { contractFeed } from './contract-feed.read-model.js';
 
-const examples = examplesOf('contract');
+const examples = [...examplesOf('contract'), ...examplesOf('sale')];
 const dataOf = (event: RecordedEvent | undefined) => event?.data as Record<string, unknown>;
 
 describe('the contract feed (CON-09)', () => {
@@ -26,9 +26,13 @@ describe('the contract feed (CON-09)', () => {
         type,
         occurredAt: metadata.occurredAt,
         recordedAt,
-        contractId: dataOf({ data } as RecordedEvent)['contractId'],
+        subject: dataOf({ data } as RecordedEvent)['contractId'] ?? dataOf({ data } as RecordedEvent)['saleId'],
         origin: (dataOf({ data } as RecordedEvent)['origin'] as { kind: string }).kind,
         projectId: dataOf({ data } as RecordedEvent)['projectId'],
+        soldOn: dataOf({ data } as RecordedEvent)['soldOn'] ?? dataOf({ data } as RecordedEvent)['startsOn'],
+        causationId: metadata.causationId,
+        correlationId: metadata.correlationId,
+        actor: metadata.actor,
         data,
       })),
     );

@@ -138,11 +138,11 @@ describe('the example consumer of the contract feed (CON-09)', () => {
       const live = new Consumer(api.origin, folder, []);
       await live.hasApplied(before);
       await soldOpportunity(api, shop);
-      await live.hasApplied(before + 1);
+      await live.hasApplied(before + 2);
       await live.kill();
       await soldOpportunity(api, shop);
       const again = new Consumer(api.origin, folder, []);
-      await again.hasApplied(1);
+      await again.hasApplied(2);
       await again.kill();
       expect(appliedIn(folder)).toEqual(await idsIn('?origin=sale'));
     },

@@ -550,7 +550,7 @@ describe('around the line', () => {
     await activeQuote(api, id, [suiteLine(shop)]);
     await sell(api, id);
     const events = (await feed(api)).filter(({ data }) => data['opportunityId'] === id);
-    expect(events).toHaveLength(1);
+    expect(events).toHaveLength(2);
     expect(JSON.stringify(events)).not.toContain('Unmistakable');
   });
 });

@@ -144,11 +144,13 @@ describe('the built Tidemark, which projects and rebuilds in threads of its own,
       await server.post(`${quotes}/${quoteId}/lines`, { change, occurredAt: '2017-03-02' });
       await sell(server, id, { soldOn: '2017-03-03', occurredAt: '2017-03-03' });
 
-      const delivered = await live.next(3);
+      const delivered = await live.next(5);
       expect(delivered.map(({ data }) => [data.sequence, data.type, data.data['quantity']])).toEqual([
         [1, 'tidemark.ContractCreated', '10'],
-        [2, 'tidemark.ContractAmended', '20'],
-        [3, 'tidemark.ContractExpired', '20'],
+        [2, 'tidemark.SaleCompleted', undefined],
+        [3, 'tidemark.ContractAmended', '20'],
+        [4, 'tidemark.SaleCompleted', undefined],
+        [5, 'tidemark.ContractExpired', '20'],
       ]);
       live.leave();
 
@@ -182,7 +184,13 @@ describe('the built Tidemark, which projects and rebuilds in threads of its own,
           ['2017-03', ['1260.00']],
         ],
         contracts: [['expired', '20']],
-        feed: ['tidemark.ContractCreated', 'tidemark.ContractAmended', 'tidemark.ContractExpired'],
+        feed: [
+          'tidemark.ContractCreated',
+          'tidemark.SaleCompleted',
+          'tidemark.ContractAmended',
+          'tidemark.SaleCompleted',
+          'tidemark.ContractExpired',
+        ],
       };
       await server.ready();
       expect(await shown()).toEqual(wanted);
@@ -334,9 +342,16 @@ describe('stopping Tidemark', () => {
       const contracts = await all<ShownContract & { opportunityId: string }>(again, '/v1/contracts');
       expect(contracts.map(({ opportunityId }) => opportunityId).sort()).toEqual([...won].sort());
       const events = feedIn((await again.send('GET', '/v1/contract-events')).text);
-      expect(events.map(({ sequence, type }) => [sequence, type])).toEqual(
-        contracts.map((_one, index) => [index + 1, 'tidemark.ContractCreated']),
-      );
+      expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_event, index) => index + 1));
+      const told = (type: string) => events.filter((event) => event.type === `tidemark.${type}`);
+      const created = told('ContractCreated').map(({ subject }) => subject);
+      expect([...created].sort()).toEqual(contracts.map(({ id }) => id).sort());
+      expect(
+        told('SaleCompleted').flatMap(({ data }) =>
+          (data['contracts'] as { contractId: string }[]).map(({ contractId }) => contractId),
+        ),
+      ).toHaveLength(contracts.length);
+      expect(events).toHaveLength(2 * contracts.length);
       await again.stop();
     },
     patience,

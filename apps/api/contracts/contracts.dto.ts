@@ -1,10 +1,30 @@
 import type { DateOnly } from '../../../libs/kernel/dates.js';
-import type { AccountId, CategoryId, ProductId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
+import type {
+  AccountId,
+  CategoryId,
+  ContactId,
+  PersonId,
+  ProductId,
+  ProjectId,
+  UserId,
+} from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, CurrencyField } from '../http/shapes.dto.js';
-import { Code, BusinessDateField, DecimalField, IdField, Nested, OneOf, Text } from '../http/fields.js';
+import type { CustomValues } from '../../../libs/kernel/lines.js';
+import { Code, Custom, BusinessDateField, DecimalField, IdField, Ids, Nested, OneOf, Text } from '../http/fields.js';
 import { DiscountDto, pers, TermDto, type PerText } from '../http/line.dto.js';
 
 const clears = { optional: true, clearable: true } as const;
+
+class DeliverToDto {
+  @Text(100, { description: 'An address of the account.' })
+  addressId!: string;
+
+  @IdField({ optional: true, description: 'The person there.' })
+  personId?: PersonId;
+}
+
+const contacts = { optional: true, description: 'Whom delivery may ask.' } as const;
+const mostContacts = 50;
 
 /** Decision 16: a running contract brought from another system. */
 export class RegisterContractDto extends CreateDto {
@@ -16,6 +36,12 @@ export class RegisterContractDto extends CreateDto {
 
   @IdField({ optional: true })
   ownerId?: UserId;
+
+  @Nested(() => DeliverToDto, { optional: true })
+  deliverTo?: DeliverToDto;
+
+  @Ids(mostContacts, contacts)
+  contactIds?: ContactId[];
 
   @IdField({ optional: true })
   productId?: ProductId;
@@ -61,6 +87,9 @@ export class RegisterContractDto extends CreateDto {
 
   @BusinessDateField({ optional: true, description: 'Inclusive; the end of the term without it.' })
   endsOn?: DateOnly;
+
+  @Custom({ optional: true })
+  custom?: CustomValues;
 }
 
 const effectiveOn = 'From when it holds: a later day is scheduled. The date it happened without it.';
@@ -77,6 +106,12 @@ export class AmendContractDto extends CommandDto {
 
   @IdField(clears)
   ownerId?: UserId | null;
+
+  @Nested(() => DeliverToDto, clears)
+  deliverTo?: DeliverToDto | null;
+
+  @Ids(mostContacts, contacts)
+  contactIds?: ContactId[];
 
   @DecimalField({ optional: true })
   quantity?: string;
@@ -98,6 +133,9 @@ export class AmendContractDto extends CommandDto {
 
   @BusinessDateField({ optional: true })
   endsOn?: DateOnly;
+
+  @Custom(clears)
+  custom?: CustomValues | null;
 }
 
 export class CancelContractDto extends CommandDto {

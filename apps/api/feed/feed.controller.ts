@@ -1,19 +1,24 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Matches, ValidateIf } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { contractFeed } from '../../../projections/contracts/contract-feed.read-model.js';
-import { IdField, OneOf } from '../http/fields.js';
+import { contractFeed, contractFeedTypes } from '../../../projections/contracts/contract-feed.read-model.js';
+import { AtMost, IdField, AnyOf } from '../http/fields.js';
 import { preferred } from '../http/accept.js';
 import { eventStream, ndjson, offeredAt } from '../http/media-types.js';
 import { feedPath } from '../http/path.js';
 import { badRequest, overloaded } from '../http/problem.js';
 import { Runtime } from '../../../libs/application/runtime/runtime.js';
+import { localUrl, SETTINGS, type Settings } from '../../../libs/application/settings/settings.js';
 import { cloudEvent } from './cloud-event.js';
 import { cursorIn, cursorOf, cursorShape, givenCursorShape } from '../../../libs/application/feed/feed-cursor.js';
+import { feedScope } from '../../../libs/application/feed/feed-scope.js';
+import { BusinessTime } from '../../../libs/application/settings/business-time.js';
 import { FeedNews, type LiveReader } from '../../../libs/application/feed/feed-news.js';
-import { FeedPages, mustKnow, type FeedRow, type FeedScope } from '../../../libs/application/feed/feed-reader.js';
+import { FeedPages, mustKnow, type FeedRange, type FeedRow } from '../../../libs/application/feed/feed-reader.js';
+
+const mostAtOnce = 10_000;
 
 class FeedDto {
   @ApiPropertyOptional({
@@ -29,11 +34,29 @@ class FeedDto {
   })
   after?: string;
 
-  @OneOf(['sale', 'import', 'manual'], { optional: true, description: 'Decision 16: only contracts of this origin.' })
+  @AnyOf(['sale', 'import', 'manual'], {
+    optional: true,
+    description: 'Decision 16: only contracts and sales of these origins, such as `sale,import`.',
+  })
   origin?: string;
 
-  @IdField({ optional: true, description: 'Only contracts of this project.' })
+  @AnyOf(contractFeedTypes.map((type) => `tidemark.${type}`), {
+    optional: true,
+    description: 'Only events of these types.',
+  })
+  type?: string;
+
+  @IdField({
+    optional: true,
+    description: 'Only what was sold in this project, or in one that stood below it on the date of the sale.',
+  })
   project?: string;
+
+  @AtMost(mostAtOnce, {
+    optional: true,
+    description: 'So many events at most; as NDJSON only. Fewer come where the feed ends.',
+  })
+  limit?: string;
 }
 
 /** Others still get a connection when there are so many live readers. */
@@ -48,9 +71,11 @@ export class FeedController {
   constructor(
     private readonly runtime: Runtime,
     private readonly news: FeedNews,
+    private readonly time: BusinessTime,
+    @Inject(SETTINGS) { publicUrl = localUrl }: Settings,
   ) {
-    this.lines = new FeedPages(runtime.store, line);
-    this.liveEvents = new FeedPages(runtime.store, serverSentEvent);
+    this.lines = new FeedPages(runtime.store, (row) => `${JSON.stringify(cloudEvent(row, publicUrl))}\n`);
+    this.liveEvents = new FeedPages(runtime.store, (row) => serverSentEvent(row, publicUrl));
   }
 
   @Get()
@@ -58,8 +83,9 @@ export class FeedController {
     summary: 'What happened to contracts, from any point on, without a limit of time',
     description:
       'CloudEvents 1.0 in log order, numbered 1, 2, 3 … by `sequence`. Keep the `cursor` of the last event that you took, and go on ' +
-      '`after` it. As NDJSON the answer ends where the feed ends now; with `Accept: text/event-stream` it catches up and then goes on ' +
-      'live: the cursor is the `id`, by which it resumes (`Last-Event-ID`).',
+      '`after` it. As NDJSON the answer ends where the feed ends now, or at `limit`; the header `Feed-End` is the cursor of that end: go on ' +
+      'after it once fewer than `limit` events came. With `Accept: text/event-stream` it catches up, says so by an event `caught-up`, and ' +
+      'then goes on live: the cursor is the `id`, by which it resumes (`Last-Event-ID`), and which moves on too where a filter hides what came.',
   })
   @ApiProduces('application/x-ndjson', 'text/event-stream')
   async events(
@@ -71,50 +97,67 @@ export class FeedController {
     const live = preferred(accept, offeredAt(feedPath)) === eventStream;
     const cursor = cursorIn((live ? resumeAt(lastEventId) : undefined) ?? query.after ?? '0');
     await mustKnow(this.runtime.store, cursor, async () => (await this.runtime.readiness()).caughtUp);
-    const after = cursor.sequence;
-    const scope = { origin: query.origin, project: query.project };
-    const chunks = live ? this.live(after, scope, reply) : this.upToNow(after, scope);
+    const scope = await feedScope(this.runtime.store, this.time.calendar, {
+      origins: query.origin?.split(','),
+      types: query.type?.split(',').map((type) => type.replace('tidemark.', '')),
+      project: query.project,
+    });
+    const last = await this.runtime.store.lastSequence(contractFeed);
+    const range = { after: cursor.sequence, last, scope };
+    if (live && query.limit !== undefined)
+      throw badRequest('limit-not-live', 'A live feed has no end: leave limit out.');
+    const limit = query.limit === undefined ? undefined : Number(query.limit);
+    const chunks = live ? this.live(range, reply) : textOf(this.lines.between({ ...range, limit }));
+    if (!live) void reply.header('Feed-End', await this.lines.placeAt(last));
     await reply
       .type(live ? eventStream : ndjson)
       // Pulled one by one as the client reads: what it does not read is not read from the store.
       .send(Readable.from(chunks, { highWaterMark: 0 }));
   }
 
-  private async *upToNow(after: number, scope: FeedScope): AsyncGenerator<Buffer> {
-    yield* this.lines.between(after, await this.runtime.store.lastSequence(contractFeed), scope);
-  }
-
-  private live(after: number, scope: FeedScope, reply: FastifyReply): AsyncGenerator<Buffer> {
+  private live(range: FeedRange, reply: FastifyReply): AsyncGenerator<Buffer> {
     if (this.news.count >= mostLiveReaders)
       throw overloaded('The contract feed has as many live readers as it can serve.');
     const reader = this.news.enter();
     reply.raw.once('close', () => reader.leave());
     if (reply.raw.closed) reader.leave();
-    return this.eventsFor(reader, after, scope);
+    return this.eventsFor(reader, range);
   }
 
-  private async *eventsFor(reader: LiveReader, after: number, scope: FeedScope): AsyncGenerator<Buffer> {
+  private async *eventsFor(reader: LiveReader, { after, last: end, scope }: FeedRange): AsyncGenerator<Buffer> {
     yield connected;
-    for (let at = after; ;) {
-      const last = await reader.beyond(at);
-      if (!reader.gone && last === at) yield stillHere;
-      for await (const events of this.liveEvents.between(at, last, scope)) {
+    for (let [at, last, isCaughtUp] = [after, end, false]; ; last = await reader.beyond(at)) {
+      let shown = at;
+      for await (const events of this.liveEvents.between({ after: at, last, scope })) {
         if (reader.gone) return;
-        yield events;
+        yield events.text;
+        shown = events.last;
       }
       if (reader.gone) return;
+      if (!isCaughtUp) yield caughtUp(last, await this.liveEvents.placeAt(last));
+      else if (last === at) yield stillHere;
+      else if (shown < last) yield passed(await this.liveEvents.placeAt(last));
+      isCaughtUp = true;
       at = last;
     }
   }
 }
 
-const connected = Buffer.from(': connected\n\n');
+/** How long a client waits before it connects again. */
+const retryMillis = 3_000;
+const connected = Buffer.from(`: connected\nretry: ${String(retryMillis)}\n\n`);
 const stillHere = Buffer.from(': still here\n\n');
+const caughtUp = (sequence: number, cursor: string): Buffer =>
+  Buffer.from(`id: ${cursor}\nevent: caught-up\ndata: ${JSON.stringify({ sequence, cursor })}\n\n`);
+/** Without data it is no event: only the place moves, from which the client resumes. */
+const passed = (cursor: string): Buffer => Buffer.from(`id: ${cursor}\n\n`);
 
-const line = (row: FeedRow): string => `${JSON.stringify(cloudEvent(row))}\n`;
+async function* textOf(pages: AsyncIterable<{ readonly text: Buffer }>): AsyncGenerator<Buffer> {
+  for await (const { text } of pages) yield text;
+}
 
-const serverSentEvent = (row: FeedRow): string =>
-  `id: ${cursorOf(row)}\nevent: ${row.type}\ndata: ${JSON.stringify(cloudEvent(row))}\n\n`;
+const serverSentEvent = (row: FeedRow, publicUrl: string): string =>
+  `id: ${cursorOf(row)}\nevent: ${row.type}\ndata: ${JSON.stringify(cloudEvent(row, publicUrl))}\n\n`;
 
 function resumeAt(lastEventId: string | undefined): string | undefined {
   if (lastEventId === undefined || lastEventId === '') return undefined;

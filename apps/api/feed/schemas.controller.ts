@@ -1,7 +1,9 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { refuseQuery } from '../../../libs/application/records/query-refusals.js';
 import { allEvents } from '../../../libs/application/register/all-events.js';
+import { localUrl, SETTINGS, type Settings } from '../../../libs/application/settings/settings.js';
+import { schemaUrl } from './cloud-event.js';
 
 const published = new Map(
   allEvents
@@ -12,6 +14,12 @@ const published = new Map(
 @ApiTags('contract feed')
 @Controller('schemas')
 export class SchemasController {
+  private readonly publicUrl: string;
+
+  constructor(@Inject(SETTINGS) { publicUrl = localUrl }: Settings) {
+    this.publicUrl = publicUrl;
+  }
+
   @Get(':name.json')
   @ApiOperation({
     summary: 'The JSON Schema of a published event, such as ContractCreated',
@@ -21,6 +29,6 @@ export class SchemasController {
     const schema =
       published.get(name) ??
       refuseQuery('record-not-found', `"${name}" is not published. These are: ${[...published.keys()].join(', ')}.`);
-    return { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: `/schemas/${name}.json`, ...schema };
+    return { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: schemaUrl(this.publicUrl, name), ...schema };
   }
 }

@@ -101,6 +101,29 @@ const cases: Readonly<Record<keyof typeof fields, FieldCase>> = {
     good: [['open'], ['won', 'open'], ['open', 'open']],
     bad: [[], ['open', 'won', 'open'], ['lost'], ['open', 'Won'], 'open', {}, 5, [5], [null], [['open']]],
   },
+  AtMost: {
+    decorator: (presence) => fields.AtMost(10, presence),
+    good: ['1', '9', '10'],
+    bad: ['', '0', '11', '-1', '01', '1.5', '1e1', ' 1', 'all', 5, {}, ['1']],
+  },
+  Custom: {
+    decorator: (presence) => fields.Custom(presence),
+    good: [{}, { [id]: { name: 'floor', value: 3 } }, { [id]: { name: 'tags', value: ['a', 'b'] } }],
+    bad: [
+      '',
+      5,
+      [],
+      { floor: { name: 'floor', value: 3 } },
+      { [id]: 3 },
+      { [id]: { name: 'floor' } },
+      { [id]: { name: '', value: 1 } },
+    ],
+  },
+  AnyOf: {
+    decorator: (presence) => fields.AnyOf(['open', 'won'], presence),
+    good: ['open', 'won', 'won,open'],
+    bad: ['', 'lost', 'open,lost', 'open,', 'open,open', 'open, won', 'constructor', 5, {}, ['open']],
+  },
   Nested: {
     decorator: (presence) => fields.Nested(() => Inner, presence),
     good: [inner],

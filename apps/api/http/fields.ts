@@ -21,6 +21,7 @@ import {
 import { businessDates, isBusinessDate, parseDate, parseInstant } from '../../../libs/kernel/dates.js';
 import { isDecimalText } from '../../../libs/kernel/decimal.js';
 import { isId } from '../../../libs/kernel/ids.js';
+import { isPlainObject } from '../../../libs/kernel/json.js';
 import { NestedIn } from './compiled-shape.js';
 
 /** `optional`: may be left out. `clearable`: null clears it (edits). */
@@ -132,6 +133,16 @@ const isDecimal = (value: unknown) => typeof value === 'string' && isDecimalText
 export const Whole = (min: number, max: number, presence: Presence = {}) =>
   field(presence, { type: 'integer', minimum: min, maximum: max }, [IsInt(), Min(min), Max(max)]);
 
+/** How many at most, in a question. */
+export const AtMost = (max: number, presence: Presence = {}) =>
+  field(presence, { type: 'integer', minimum: 1, maximum: max }, [
+    check(
+      'isCount',
+      `must be a whole number from 1 to ${String(max)}`,
+      (value) => typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value) && Number(value) <= max,
+    ),
+  ]);
+
 export const Flag = (presence: Presence = {}) => field(presence, { type: 'boolean' }, [IsBoolean()]);
 
 export const OneOf = (values: readonly string[], presence: Presence = {}) =>
@@ -147,6 +158,40 @@ export const SomeOf = (values: readonly string[], presence: Presence = {}) =>
       `must hold some of ${values.join(', ')}`,
       (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && values.includes(one)),
     ),
+  ]);
+
+/** Values of custom fields, by the id of their definition. */
+export const Custom = (presence: Presence = {}) =>
+  field(
+    presence,
+    {
+      type: 'object',
+      additionalProperties: { type: 'object', properties: { name: { type: 'string' }, value: {} } },
+      description: 'By the id of their definition: `{name, value}`, the name that the API has for it.',
+    },
+    [check('isCustom', `must hold at most ${String(mostCustom)} values {name, value} by ids of definitions`, isCustom)],
+  );
+const mostCustom = 100;
+const isCustom = (value: unknown) =>
+  isPlainObject(value) &&
+  Object.keys(value).length <= mostCustom &&
+  Object.entries(value).every(([id, one]) => isId(id) && isNamedValue(one));
+const isNamedValue = (one: unknown) =>
+  isPlainObject(one) &&
+  Object.keys(one).sort().join() === 'name,value' &&
+  isShort(one['name'], 100) &&
+  (Array.isArray(one['value']) ? one['value'].every((part) => isShort(part, 1000)) : isScalar(one['value']));
+const isShort = (text: unknown, max: number) => typeof text === 'string' && text !== '' && text.length <= max;
+const isScalar = (value: unknown) =>
+  isShort(value, 1000) || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+
+/** Some of these, with commas between: for questions. */
+export const AnyOf = (values: readonly string[], presence: Presence = {}) =>
+  field(presence, { type: 'string', example: values.slice(0, 2).join(',') }, [
+    check('isAnyOf', `must be some of ${values.join(', ')}, each once, with commas between`, (value) => {
+      const given = typeof value === 'string' ? value.split(',') : [];
+      return given.length > 0 && new Set(given).size === given.length && given.every((one) => values.includes(one));
+    }),
   ]);
 
 export const Nested = (dto: () => new () => object, presence: Presence = {}) =>

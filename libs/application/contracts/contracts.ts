@@ -1,5 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type * as domain from '../../contracts/contract/contract.commands.js';
+import { CommandExecutor } from '../../commands/command-executor.js';
+import type * as sales from '../../contracts/sale/sale.js';
 import type { DateOnly } from '../../kernel/dates.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { AccountId, CategoryId, ContractId, ProductId, ProjectId } from '../../kernel/ids.js';
@@ -9,6 +11,7 @@ import { AggregateCommand, answerTo } from '../commands/command.js';
 import { plainCommand } from '../commands/plain-command.js';
 import type { Lookups } from '../lookups/lookups.js';
 import { aggregates } from '../register/aggregates.js';
+import { lineProduct } from '../sales/line-product.js';
 import { discountFrom, type GivenDiscount } from '../sales/discount.js';
 import { BusinessTime } from '../settings/business-time.js';
 
@@ -25,6 +28,18 @@ export class ApplySaleHandler implements ICommandHandler<ApplySale> {
   async execute({ data, context }: ApplySale) {
     const command = { ...data, happenedOn: this.time.happenedOn(context) };
     return answerTo(await this.commands.execute(aggregates.contract, command, context));
+  }
+}
+
+/** ADR 47: all that a sale does to contracts is done; sent by the same process. */
+export class CompleteSale extends AggregateCommand<Omit<sales.CompleteSale, 'type'>, void> {}
+
+@CommandHandler(CompleteSale)
+export class CompleteSaleHandler implements ICommandHandler<CompleteSale> {
+  constructor(private readonly executor: CommandExecutor) {}
+
+  async execute({ data, context }: CompleteSale): Promise<void> {
+    await this.executor.execute(aggregates.sale, { type: 'CompleteSale', ...data }, context);
   }
 }
 
@@ -124,6 +139,36 @@ export class CancelContractHandler implements ICommandHandler<CancelContract> {
   }
 }
 
+/** The contract's name in another system: delivery writes its own id back. */
+export class ReferenceContract extends AggregateCommand<Omit<domain.NameContract, 'type' | 'happenedOn'>> {}
+export class UnreferenceContract extends AggregateCommand<Omit<domain.NameContract, 'type' | 'happenedOn'>> {}
+
+@CommandHandler(ReferenceContract)
+export class ReferenceContractHandler implements ICommandHandler<ReferenceContract> {
+  constructor(
+    private readonly commands: AggregateCommands,
+    private readonly time: BusinessTime,
+  ) {}
+
+  async execute({ data, context }: ReferenceContract) {
+    const command = { type: 'ReferenceContract', ...data, happenedOn: this.time.happenedOn(context) } as const;
+    return answerTo(await this.commands.execute(aggregates.contract, command, context));
+  }
+}
+
+@CommandHandler(UnreferenceContract)
+export class UnreferenceContractHandler implements ICommandHandler<UnreferenceContract> {
+  constructor(
+    private readonly commands: AggregateCommands,
+    private readonly time: BusinessTime,
+  ) {}
+
+  async execute({ data, context }: UnreferenceContract) {
+    const command = { type: 'UnreferenceContract', ...data, happenedOn: this.time.happenedOn(context) } as const;
+    return answerTo(await this.commands.execute(aggregates.contract, command, context));
+  }
+}
+
 /** ADR 38: what was scheduled for a day does not come. */
 export class WithdrawScheduledChange extends AggregateCommand<
   Omit<domain.WithdrawScheduledChange, 'type' | 'happenedOn'>
@@ -172,7 +217,7 @@ async function registration(
     origin: { kind: 'manual', ref: originRef ?? contractId },
     account,
     projectId: data.projectId ?? crmProjectId,
-    product: product && productId && { id: productId, code: product.code, name: product.name },
+    product: product && productId && lineProduct(productId, product),
     name: data.name ?? product?.name ?? name,
     category: { id: categoryId, name, contractType, kind },
     unit: data.unit ?? 'piece',

@@ -3,14 +3,20 @@ import {
   AmendContractHandler,
   ApplySaleHandler,
   CancelContractHandler,
+  CompleteSaleHandler,
+  ReferenceContractHandler,
   RegisterContractHandler,
+  UnreferenceContractHandler,
   WithdrawScheduledChangeHandler,
 } from './contracts.js';
 
 export const contractHandlers: readonly Type[] = [
+  ReferenceContractHandler,
+  UnreferenceContractHandler,
   RegisterContractHandler,
   AmendContractHandler,
   CancelContractHandler,
   WithdrawScheduledChangeHandler,
   ApplySaleHandler,
+  CompleteSaleHandler,
 ];

@@ -1,6 +1,7 @@
 import type { MoveAccount } from '../../accounts/account-hierarchy/account-hierarchy.js';
 import type { ReleaseValue, ReserveValue } from '../../catalogue/unique-value/unique-value.js';
 import type { ApplySale, TakeEffect } from '../../contracts/contract/contract.commands.js';
+import type { CompleteSale } from '../../contracts/sale/sale.js';
 import type { EditProject } from '../../organisation/project/project.js';
 import type { PlaceProject } from '../../organisation/project-hierarchy/project-hierarchy.js';
 import type { ReassignUser } from '../../organisation/user/user.js';
@@ -17,6 +18,7 @@ import { saleMakesContracts } from '../../processes/sale-makes-contracts.js';
 /** What processes may command. */
 export type ProcessCommand =
   | ApplySale
+  | CompleteSale
   | EditProject
   | MoveAccount
   | PlaceProject

@@ -1,7 +1,7 @@
 import type { AggregateCommand, Envelope } from '../commands/command.js';
 import { MoveAccount } from '../accounts/accounts.js';
 import { KeepProductCode, ReleaseProductCode } from '../catalogue/products.js';
-import { ApplySale, TakeEffect } from '../contracts/contracts.js';
+import { ApplySale, CompleteSale, TakeEffect } from '../contracts/contracts.js';
 import { FollowProjectTree, PlaceProject } from '../organisation/projects.js';
 import { FollowUserTree, PlaceUser } from '../organisation/users.js';
 import type { ProcessCommand } from './all-processes.js';
@@ -11,6 +11,8 @@ export function busCommand(command: ProcessCommand, context: Envelope): Aggregat
   switch (command.type) {
     case 'ApplySale':
       return new ApplySale(command, context);
+    case 'CompleteSale':
+      return new CompleteSale(command, context);
     case 'EditProject':
       return new FollowProjectTree(command, context);
     case 'TakeEffect':

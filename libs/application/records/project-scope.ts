@@ -15,14 +15,28 @@ export async function projectFilter(
   const all = await settingsAt(store, projects, at, viewer);
   // One that was not known then had nothing in it then.
   if (!all.some(({ _id }) => _id === projectId) && !(await store.get(projects, projectId, viewer))) {
-    throw new DomainError('project-not-found', `There is no project ${projectId}.`);
+    projectUnknown(projectId);
   }
+  return { projectId: { in: [...withAllBelow(projectId, all)] } };
+}
+
+export function projectUnknown(projectId: string): never {
+  throw new DomainError('project-not-found', `There is no project ${projectId}.`);
+}
+
+interface Node {
+  readonly _id: string;
+  readonly parentId: string | null;
+}
+
+/** The project, and all that stand below it in this tree. */
+export function withAllBelow(projectId: string, tree: readonly Node[]): ReadonlySet<string> {
   const within = new Set([projectId]);
   for (let size = 0; size !== within.size;) {
     size = within.size;
-    for (const { _id, parentId } of all) if (parentId !== null && within.has(parentId)) within.add(_id);
+    for (const { _id, parentId } of tree) if (parentId !== null && within.has(parentId)) within.add(_id);
   }
-  return { projectId: { in: [...within] } };
+  return within;
 }
 
 /** All of the filters that there are. */

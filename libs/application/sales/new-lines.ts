@@ -1,3 +1,4 @@
+import { lineProduct } from './line-product.js';
 import { priceOn } from '../../catalogue/price-book-item/price.js';
 import { priceBookItemIdOf } from '../../catalogue/price-book-item/price-book-item.js';
 import type { DateOnly } from '../../kernel/dates.js';
@@ -89,7 +90,7 @@ async function newLine(line: AskedLine, lineId: LineId, scope: PriceScope, looku
   if (name === undefined) return refuse('A line without a productId needs a name.');
   return {
     lineId,
-    ...(product && line.productId && { product: { id: line.productId, code: product.code, name: product.name } }),
+    ...(product && line.productId && { product: lineProduct(line.productId, product) }),
     ...(price && { priceId: price.priceId, priceBookId: line.priceBookId }),
     name,
     category,

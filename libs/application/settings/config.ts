@@ -7,6 +7,8 @@ export interface Config {
   readonly port: number;
   /** `HOST`, default 127.0.0.1: this machine alone. */
   readonly host: string;
+  /** `PUBLIC_URL`, default `http://localhost:<PORT>`: under which others find the API; events of the contract feed name it. */
+  readonly publicUrl: string;
   /** `DATA_DIR`, default `./data`: where the log, the read models and the keys are. */
   readonly dataDir: string;
   /** `ADMIN_API_KEY`: the administrator's key from now on, in place of the one before it (ADR 46). */
@@ -29,9 +31,11 @@ export class ConfigError extends Error {
 }
 
 export function configFrom(env: Readonly<Record<string, string | undefined>>): Config {
+  const port = portFrom(env['PORT'] ?? '3000');
   return {
-    port: portFrom(env['PORT'] ?? '3000'),
+    port,
     host: env['HOST'] ?? '127.0.0.1',
+    publicUrl: publicUrlFrom(env['PUBLIC_URL'] ?? `http://localhost:${String(port)}`),
     dataDir: env['DATA_DIR'] ?? './data',
     adminApiKey: adminKeyFrom(env['ADMIN_API_KEY']),
     dataKey: env['DATA_KEY'] === undefined ? undefined : dataKeyFrom(env['DATA_KEY']),
@@ -46,6 +50,13 @@ function portFrom(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (!(port <= 65_535)) throw new ConfigError(`PORT is "${text}"; give a number from 0 to 65535.`);
   return port;
+}
+
+function publicUrlFrom(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url !== undefined && /^https?:$/.test(url.protocol) && !/[?#@]/.test(text);
+  if (!isPlain) throw new ConfigError(`PUBLIC_URL is "${text}"; give one such as https://crm.example.com.`);
+  return url.href.replace(/\/+$/, '');
 }
 
 function adminKeyFrom(key: string | undefined): string | undefined {

@@ -4,6 +4,8 @@ import type { Calendar } from '../../kernel/calendar.js';
 export interface Settings {
   /** The organisation's zone, in which business dates begin and end. */
   readonly calendar: Calendar;
+  /** Under which the outside finds the API, without a slash at its end; `localUrl` without it. */
+  readonly publicUrl?: string | undefined;
   /** The administrator's key from now on. */
   readonly adminApiKey?: string | undefined;
   /** Of the sources that this was built from, where it is known. */
@@ -21,6 +23,9 @@ export interface FirstKey {
   /** It is issued. */
   announce(): void;
 }
+
+/** Where a start without any settings is found. */
+export const localUrl = 'http://localhost:3000';
 
 /** Whether this process keeps the read models up with the log. */
 export const doesProject = ({ follows }: Settings): boolean => follows === undefined || follows.projections === true;

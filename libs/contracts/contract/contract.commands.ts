@@ -9,7 +9,7 @@ import type {
   Per,
   Term,
 } from '../../kernel/lines.js';
-import type { References } from '../../kernel/references.js';
+import type { Reference, References } from '../../kernel/references.js';
 import type { Contract, ContractOrigin, DeliverTo, ScheduledChange } from './contract.events.js';
 
 interface Named<Type extends string> {
@@ -106,8 +106,12 @@ export interface WithdrawScheduledChange extends Named<'WithdrawScheduledChange'
   readonly effectiveOn: DateOnly;
   readonly action?: ScheduledChange['action'] | undefined;
 }
+/** Its name in another system, at any time: also when it is over or cancelled. */
+export interface NameContract extends Named<'ReferenceContract' | 'UnreferenceContract'>, Dated {
+  readonly reference: Reference;
+}
 /** The date has come: whatever is due by it becomes true. */
 export interface TakeEffect extends Named<'TakeEffect'>, Dated {}
 
 export type ContractCommand =
-  ApplySale | RegisterContract | AmendContract | CancelContract | WithdrawScheduledChange | TakeEffect;
+  ApplySale | RegisterContract | AmendContract | CancelContract | WithdrawScheduledChange | NameContract | TakeEffect;

@@ -54,7 +54,9 @@ export function evolve(state: ContractState, event: ContractEvent): ContractStat
       const bySale = contract.saleNumber !== state.contract.saleNumber;
       const kept = saleTerms.filter((field) => agreedByHand.includes(field));
       const asSold = bySale ? withFieldsOf(contract, state.asSold ?? contract, kept) : state.asSold;
-      return { ...state, contract, sequence, last, asSold };
+      // One that stays cancelled was only given another name: why it is cancelled is said still.
+      const staysCancelled = state.contract.status === 'cancelled' && contract.status === 'cancelled';
+      return { ...state, contract, sequence, asSold, last: staysCancelled ? state.last : last };
     }
     case 'ContractCancelled':
     case 'ContractExpired':

@@ -220,6 +220,7 @@ export const runningContract = ({ accountId, software }: Shop): Readonly<Record<
 
 async function contractExamples(api: TestApi, shop: Shop): Promise<Examples> {
   const contract = await api.post('/v1/contracts', { ...runningContract(shop) });
+  const named = await api.post('/v1/contracts', { ...runningContract(shop), references });
   const noticed = await api.post('/v1/contracts', { ...runningContract(shop) });
   const later = { effectiveOn: '2017-12-01', reasonCode: 'customer-request' };
   await api.post(`/v1/contracts/${noticed.id}/cancel`, later);
@@ -229,6 +230,8 @@ async function contractExamples(api: TestApi, shop: Shop): Promise<Examples> {
       contract.id,
       { reasonCode: 'more-seats', quantity: '3', effectiveOn: '2017-02-01' },
     ],
+    'POST /v1/contracts/{id}/references': [noticed.id, other],
+    'POST /v1/contracts/{id}/references/remove': [named.id, reference],
     'POST /v1/contracts/{id}/cancel': [contract.id, { reasonCode: 'customer-request', effectiveOn: '2017-02-01' }],
     'POST /v1/contracts/{id}/withdraw-scheduled': [noticed.id, { ...later, action: 'cancel' }],
   };

@@ -32,11 +32,30 @@ export class LiveFeed {
     return String(this.answer.headers['content-type']);
   }
 
-  /** The next so many events, as soon as they are there. */
+  /** The next so many events of the feed, as soon as they are there. */
   async next(count: number): Promise<readonly LiveEvent[]> {
     const events: LiveEvent[] = [];
-    while (events.length < count) events.push(await this.one());
+    while (events.length < count) {
+      const event = await this.one();
+      if (event.event !== 'caught-up') events.push(event);
+    }
     return events;
+  }
+
+  /** All until the mark that it has caught up, and the mark. */
+  async untilCaughtUp(): Promise<readonly LiveEvent[]> {
+    const events = [await this.one()];
+    while (events.at(-1)?.event !== 'caught-up') events.push(await this.one());
+    return events;
+  }
+
+  /** The next line that begins so. */
+  async line(beginning: string): Promise<string> {
+    for (;;) {
+      const line = await this.lines.next();
+      if (line.done === true) throw new Error('The feed has ended.');
+      if (line.value.startsWith(beginning)) return line.value;
+    }
   }
 
   /** Resolves when the server has ended the answer. */

@@ -1,6 +1,6 @@
 import { putBodies, referenceForms } from './by-reference-examples.js';
 import { openShop, opportunityOf, soldOpportunity, type Shop } from './shop.js';
-import { feed } from './shown.js';
+import { feed, ofContracts } from './shown.js';
 import type { TestApi } from './test-api.js';
 
 /** A read that finds something. */
@@ -23,7 +23,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
   const project = await api.post('/v1/projects', { name: 'West' });
   const reason = await api.post('/v1/lost-reasons', { code: 'too-dear', label: 'Too dear' });
   const key = await api.post('/v1/api-keys', { label: 'Shop', scopes: ['read'] });
-  const contractId = (await feed(api)).at(-1)?.subject ?? '';
+  const contractId = ofContracts(await feed(api)).at(-1)?.subject ?? '';
   const [booking] = (await api.get<{ items: readonly { id: string }[] }>('/v1/sales-bookings')).items;
   const pipeline = shop.pipelineId;
   return Object.fromEntries([

@@ -76,8 +76,16 @@ export interface FeedEvent {
   readonly cursor: string;
   readonly origin: string;
   readonly dataschema: string;
+  readonly causationid: string;
+  readonly correlationid: string;
+  /** `key:<id>`, `user:<id>` or `process:<name>` */
+  readonly actor: string;
   readonly data: Readonly<Record<string, unknown>> & { readonly contractId: string; readonly sequence: number };
 }
+
+/** Without the sales that are whole: what happened to contracts. */
+export const ofContracts = (events: readonly FeedEvent[]): readonly FeedEvent[] =>
+  events.filter(({ type }) => type !== 'tidemark.SaleCompleted');
 
 /** The contract feed up to now, everything in the log included. */
 export async function feed(api: TestApi, query = ''): Promise<readonly FeedEvent[]> {

@@ -51,7 +51,7 @@ describe('SIGTERM under load', () => {
     const { complete, said } = await reader.ended;
     expect(complete).toBe(true);
     expect(said.endsWith('\n\n')).toBe(true);
-    const heard = said.split('\n').filter((line) => line.startsWith('data: '));
+    const heard = said.split('\n').filter((line) => line.startsWith('data: {"specversion"'));
 
     const again = await ServerProcess.start(folder);
     await again.ready();

@@ -116,7 +116,7 @@ export async function allOf<T>(server: ServerProcess, path: string): Promise<rea
 export async function feedIsWhole(server: ServerProcess, events: Log, follower: FeedFollower): Promise<void> {
   const rest = await server.send('GET', `/v1/contract-events?after=${follower.cursor}`);
   follower.take(feedIn(rest.text));
-  const wanted = events.filter(({ stream }) => stream.startsWith('contract-'));
+  const wanted = events.filter(({ stream }) => stream.startsWith('contract-') || stream.startsWith('sale-'));
   expect(follower.taken.map(({ sequence, id }) => [sequence, id])).toEqual(
     wanted.map(({ id }, index) => [index + 1, id]),
   );

@@ -9,7 +9,7 @@ import {
   soldOpportunity,
   suiteLine,
 } from '../../../libs/testing/api/shop.js';
-import { feedIn, type Named, type Page } from '../../../libs/testing/api/shown.js';
+import { feedIn, ofContracts, type Named, type Page } from '../../../libs/testing/api/shown.js';
 import { tempFolder } from '../../../libs/testing/log/temp-folder.js';
 import { accountsCannotTake, contractsRefuse, parkedIn, startAiling } from './ailing-server.js';
 
@@ -110,11 +110,9 @@ describe('a sale whose contract is refused', () => {
       await server.ready();
 
       const feed = async () =>
-        feedIn((await server.send('GET', '/v1/contract-events')).text).map(({ type, data: { sequence, ...fact } }) => [
-          type,
-          sequence,
-          fact['quantity'],
-        ]);
+        ofContracts(feedIn((await server.send('GET', '/v1/contract-events')).text)).map(
+          ({ type, data: { sequence, ...fact } }) => [type, sequence, fact['quantity']],
+        );
       const ofOthers = ['tidemark.ContractCreated', 1, '1'];
       expect(await feed()).toEqual([ofOthers]);
       const { projections, processes } = await parkedIn(server);

@@ -16,7 +16,7 @@ import { minorOf } from '../../../libs/kernel/money.js';
 import { idOf, on, seats, setUp } from '../../../libs/testing/sales/sales-examples.js';
 import { contracts } from '../../../projections/contracts/contracts.read-model.js';
 import { recordCase, shown } from './record-case.js';
-import { clearable, dates, ids, optional, references, words } from './values.js';
+import { clearable, dates, ids, optional, reference, references, words } from './values.js';
 
 const contractId = idOf<ContractId>('recorded contract');
 const of = { contractId: fc.constant(contractId) };
@@ -122,6 +122,8 @@ export const contract = recordCase({
       ...why,
       action: optional(fc.constantFrom('amend', 'cancel')),
     }),
+    ReferenceContract: fc.record({ ...of, ...happened, reference }),
+    UnreferenceContract: fc.record({ ...of, ...happened, reference }),
     TakeEffect: fc.record({ ...of, ...happened }),
   },
   shown: [
