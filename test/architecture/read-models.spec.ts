@@ -5,6 +5,8 @@ import { readModels } from '../../libs/application/register/read-models.js';
 
 /** Events that no read model places, and why. */
 const placedNowhere: Readonly<Record<string, string>> = {
+  BuyerContractsAdded:
+    'The list is read by the process that tells contracts what their account is called, from the stream itself.',
   ProjectPlaced: 'The tree decides on it alone; the project says it again in its own ProjectMoved.',
   UserPlaced: 'The tree decides on it alone; the user says it again in their own UserReassigned.',
   ValueReserved: 'A reservation is read by the command that wants the value, from the stream itself.',

@@ -78,6 +78,11 @@ export async function runExamples(world: World): Promise<void> {
     now,
   });
   await world.do(aggregates.apiKey, { type: 'ReplaceApiKey', apiKeyId, replacedBy });
+  await world.do(aggregates.buyer, {
+    type: 'AddContracts',
+    accountId: idOf<Id<'account'>>('buyer'),
+    contractIds: [idOf<Id<'contract'>>('by hand'), idOf<Id<'contract'>>('another')],
+  });
 }
 
 async function organisation(world: World): Promise<void> {

@@ -9,6 +9,7 @@ import {
   UnreferenceContractHandler,
   WithdrawScheduledChangeHandler,
 } from './contracts.js';
+import { AddContractsHandler, TellContractsHandler } from './follow-account.js';
 
 export const contractHandlers: readonly Type[] = [
   ReferenceContractHandler,
@@ -19,4 +20,6 @@ export const contractHandlers: readonly Type[] = [
   WithdrawScheduledChangeHandler,
   ApplySaleHandler,
   CompleteSaleHandler,
+  AddContractsHandler,
+  TellContractsHandler,
 ];

@@ -23,6 +23,7 @@ import type {
 import type { BuyingAccount } from '../../kernel/lines.js';
 import { salesSettingsId } from '../../organisation/sales-settings/sales-settings.js';
 import { accountName } from '../../../projections/accounts/account-name.js';
+import type { AccountRow } from '../../../projections/accounts/accounts.read-model.js';
 import type { Row } from '../../read-store/read-model.js';
 import { aggregates } from '../register/aggregates.js';
 import { LoadedRecords } from './loaded-records.js';
@@ -83,8 +84,7 @@ export class Lookups {
 
   /** The account as a sale or contract keeps it: without a name when it is a person. */
   async buyer(id: AccountId): Promise<BuyingAccount> {
-    const account = await this.needThen(aggregates.account, 'account', id);
-    return { id, ...(account.personId === null && { name: accountName(account) }), references: account.references };
+    return buyerOf(id, await this.needThen(aggregates.account, 'account', id));
   }
 
   /** What prices of a quote's further lines depend on. @throws DomainError `quote-not-found` */
@@ -186,3 +186,10 @@ export class Lookups {
 function unknown(kind: string, id: string, where = '', code = 'unknown-reference'): never {
   throw new DomainError(code, `There is no ${kind} ${id}${where}. Create it first, or check the id.`, { kind, id });
 }
+
+/** The account as a sale or contract keeps it: without a name when it is a person. */
+export const buyerOf = (id: AccountId, account: AccountRow): BuyingAccount => ({
+  id,
+  ...(account.personId === null && { name: accountName(account) }),
+  references: account.references,
+});

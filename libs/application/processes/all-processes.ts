@@ -1,5 +1,6 @@
 import type { MoveAccount } from '../../accounts/account-hierarchy/account-hierarchy.js';
 import type { ReleaseValue, ReserveValue } from '../../catalogue/unique-value/unique-value.js';
+import type { AddContracts } from '../../contracts/buyer/buyer.js';
 import type { ApplySale, TakeEffect } from '../../contracts/contract/contract.commands.js';
 import type { CompleteSale } from '../../contracts/sale/sale.js';
 import type { EditProject } from '../../organisation/project/project.js';
@@ -7,6 +8,7 @@ import type { PlaceProject } from '../../organisation/project-hierarchy/project-
 import type { ReassignUser } from '../../organisation/user/user.js';
 import type { PlaceUser } from '../../organisation/user-hierarchy/user-hierarchy.js';
 import { contractsComeDue } from '../../processes/contracts-come-due.js';
+import { contractsFollowTheirAccount, type TellContracts } from '../../processes/contracts-follow-their-account.js';
 import { newAccountUnderItsParent } from '../../processes/new-account-under-its-parent.js';
 import type { AnyProcess } from '../../processes/process.js';
 import { productCodesAreKept } from '../../processes/product-codes-are-kept.js';
@@ -17,6 +19,7 @@ import { saleMakesContracts } from '../../processes/sale-makes-contracts.js';
 
 /** What processes may command. */
 export type ProcessCommand =
+  | AddContracts
   | ApplySale
   | CompleteSale
   | EditProject
@@ -26,11 +29,13 @@ export type ProcessCommand =
   | ReassignUser
   | ReleaseValue
   | ReserveValue
-  | TakeEffect;
+  | TakeEffect
+  | TellContracts;
 
 /** Every reaction that crosses contexts. */
 export const allProcesses: readonly AnyProcess<ProcessCommand>[] = [
   saleMakesContracts,
+  contractsFollowTheirAccount,
   contractsComeDue,
   newAccountUnderItsParent,
   projectsInTheirTree,

@@ -2,6 +2,7 @@ import type { AggregateCommand, Envelope } from '../commands/command.js';
 import { MoveAccount } from '../accounts/accounts.js';
 import { KeepProductCode, ReleaseProductCode } from '../catalogue/products.js';
 import { ApplySale, CompleteSale, TakeEffect } from '../contracts/contracts.js';
+import { AddContracts, TellContracts } from '../contracts/follow-account.js';
 import { FollowProjectTree, PlaceProject } from '../organisation/projects.js';
 import { FollowUserTree, PlaceUser } from '../organisation/users.js';
 import type { ProcessCommand } from './all-processes.js';
@@ -9,6 +10,8 @@ import type { ProcessCommand } from './all-processes.js';
 /** A process's command as the bus takes it: the same that a client would send. */
 export function busCommand(command: ProcessCommand, context: Envelope): AggregateCommand<unknown, unknown> {
   switch (command.type) {
+    case 'AddContracts':
+      return new AddContracts(command, context);
     case 'ApplySale':
       return new ApplySale(command, context);
     case 'CompleteSale':
@@ -25,6 +28,8 @@ export function busCommand(command: ProcessCommand, context: Envelope): Aggregat
       return new PlaceUser(command, context);
     case 'ReassignUser':
       return new FollowUserTree(command, context);
+    case 'TellContracts':
+      return new TellContracts(command, context);
     case 'ReserveValue':
       return new KeepProductCode(command, context);
     case 'ReleaseValue':

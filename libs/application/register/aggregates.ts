@@ -19,6 +19,8 @@ import { uniqueValueEvents } from '../../catalogue/unique-value/unique-value.eve
 import { contract } from '../../contracts/contract/contract.js';
 import { contractRefusals } from '../../contracts/contract/contract.state.js';
 import { contractEvents } from '../../contracts/contract/contract.events.js';
+import { buyer } from '../../contracts/buyer/buyer.js';
+import { buyerEvents } from '../../contracts/buyer/buyer.events.js';
 import { sale } from '../../contracts/sale/sale.js';
 import { saleEvents } from '../../contracts/sale/sale.events.js';
 import { lead, leadRefusals } from '../../leads/lead/lead.js';
@@ -182,6 +184,7 @@ export const aggregates = {
     subjectOf: ({ data }) =>
       data.opportunityId === undefined ? `account:${data.account.id}` : `opportunity:${data.opportunityId}`,
   }),
+  buyer: registeredWithoutRecord({ decider: buyer, events: buyerEvents }),
   sale: registeredWithoutRecord({ decider: sale, events: saleEvents, isPublished: true }),
   activity: registered({
     decider: activity,

@@ -110,8 +110,19 @@ export interface WithdrawScheduledChange extends Named<'WithdrawScheduledChange'
 export interface NameContract extends Named<'ReferenceContract' | 'UnreferenceContract'>, Dated {
   readonly reference: Reference;
 }
+/** ADR 48: its account is called so now. */
+export interface FollowAccount extends Named<'FollowAccount'>, Dated {
+  readonly account: BuyingAccount;
+}
 /** The date has come: whatever is due by it becomes true. */
 export interface TakeEffect extends Named<'TakeEffect'>, Dated {}
 
 export type ContractCommand =
-  ApplySale | RegisterContract | AmendContract | CancelContract | WithdrawScheduledChange | NameContract | TakeEffect;
+  | ApplySale
+  | RegisterContract
+  | AmendContract
+  | CancelContract
+  | WithdrawScheduledChange
+  | NameContract
+  | FollowAccount
+  | TakeEffect;

@@ -8,7 +8,7 @@ import { amended, cameDue, cancelled } from './coming-due.js';
 import type { AmendContract, CancelContract, ContractCommand, RegisterContract } from './contract.commands.js';
 import { amendable, ContractCreated, type Contract, type ContractEvent } from './contract.events.js';
 import { evolve, reject, type ContractState, type Existing } from './contract.state.js';
-import { named } from './naming.js';
+import { followed, named } from './naming.js';
 import { refuseBeforeSale, refuseSaleToCome } from './order-of-dates.js';
 import { mustFit, scheduleAmendment, scheduleCancellation, withdraw } from './scheduled.js';
 import { amendedBy, dated, isOver, priced } from './terms.js';
@@ -48,6 +48,8 @@ function carryOut(command: ContractCommand, state: ContractState): readonly Cont
     case 'ReferenceContract':
     case 'UnreferenceContract':
       return named(command, state ?? unknownContract(command));
+    case 'FollowAccount':
+      return followed(command, state);
     case 'TakeEffect':
       return [];
   }

@@ -10,7 +10,10 @@ import { opportunity } from './sales.records.js';
 
 /** Every aggregate that has a record: a new one without a case does not compile. */
 export const recordCases: Readonly<
-  Record<Exclude<keyof typeof aggregates, 'projectHierarchy' | 'sale' | 'userHierarchy' | 'uniqueValue'>, RecordCase>
+  Record<
+    Exclude<keyof typeof aggregates, 'buyer' | 'projectHierarchy' | 'sale' | 'userHierarchy' | 'uniqueValue'>,
+    RecordCase
+  >
 > = {
   project,
   user,

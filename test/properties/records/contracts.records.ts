@@ -124,6 +124,11 @@ export const contract = recordCase({
     }),
     ReferenceContract: fc.record({ ...of, ...happened, reference }),
     UnreferenceContract: fc.record({ ...of, ...happened, reference }),
+    FollowAccount: fc.record({
+      ...of,
+      ...happened,
+      account: accounts.map((account) => ({ ...account, name: 'Aurora SE' })),
+    }),
     TakeEffect: fc.record({ ...of, ...happened }),
   },
   shown: [
