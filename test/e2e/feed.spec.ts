@@ -256,6 +256,27 @@ describe('the contract feed (CON-09)', () => {
     expect(moved?.data).not.toHaveProperty('custom');
   });
 
+  it('has the custom values of the sold line', async () => {
+    const floor = (value: number) => ({ [shop.sellerId]: { name: 'floor', value } });
+    const { opportunityId, quoteId, sold } = await soldOpportunity(api, shop, [
+      { ...suiteLine(shop), custom: floor(1) },
+      suiteLine(shop),
+    ]);
+    const [first, second] = sold.sale.created;
+    await api.post(`/v1/opportunities/${opportunityId}/unlock`);
+    await api.post(`/v1/opportunities/${opportunityId}/quotes/${quoteId}/lines`, {
+      change: [
+        { lineId: first?.lineId, custom: null },
+        { lineId: second?.lineId, custom: floor(2) },
+      ],
+    });
+    await sell(api, opportunityId);
+    const customOf = async (contractId: string | undefined) =>
+      (await feed(api)).filter(({ subject }) => subject === contractId).map(({ data }) => data['custom']);
+    expect(await customOf(first?.contractId)).toEqual([floor(1), undefined]);
+    expect(await customOf(second?.contractId)).toEqual([undefined, floor(2)]);
+  });
+
   it('numbers the events of each contract 1, 2, 3 … too', async () => {
     const bySubject = new Map<string, number[]>();
     for (const { subject, data } of ofContracts(await feed(api)))
@@ -322,6 +343,17 @@ describe('the contract feed live', () => {
     expect((await empty.untilCaughtUp()).map(({ id, event }) => [id, event])).toEqual([[place, 'caught-up']]);
     empty.leave();
     expect((await api.refuses('GET', '/v1/contract-events?limit=5', undefined, sse)).code).toBe('limit-not-live');
+  });
+
+  it('has what is sold in a sub-project that is new since the reader connected', async () => {
+    const { id: parentId } = await api.post('/v1/projects', { name: 'Group' });
+    await api.settled();
+    const live = await LiveFeed.open(api.origin, `?project=${parentId}`);
+    await live.untilCaughtUp();
+    const below = await api.post('/v1/projects', { name: 'Below', parentId });
+    const { id } = await api.post('/v1/contracts', { ...runningContract(shop), projectId: below.id });
+    expect((await live.next(1)).map(({ data }) => data.subject)).toEqual([id]);
+    live.leave();
   });
 
   it('tells each of several readers everything, once and in order, while one of them goes away', async () => {

@@ -13,7 +13,7 @@ import {
   type Shop,
 } from '../../libs/testing/api/shop.js';
 import type { Named, Page, SalesReport, ShownContract, ShownOpportunity } from '../../libs/testing/api/shown.js';
-import { feedIn } from '../../libs/testing/api/shown.js';
+import { feedIn, ofContracts } from '../../libs/testing/api/shown.js';
 import { testKey } from '../../libs/testing/api/test-api.js';
 import { tempFolder } from '../../libs/testing/log/temp-folder.js';
 
@@ -145,12 +145,18 @@ describe('the built Tidemark, which projects and rebuilds in threads of its own,
       await sell(server, id, { soldOn: '2017-03-03', occurredAt: '2017-03-03' });
 
       const delivered = await live.next(5);
-      expect(delivered.map(({ data }) => [data.sequence, data.type, data.data['quantity']])).toEqual([
-        [1, 'tidemark.ContractCreated', '10'],
-        [2, 'tidemark.SaleCompleted', undefined],
-        [3, 'tidemark.ContractAmended', '20'],
-        [4, 'tidemark.SaleCompleted', undefined],
-        [5, 'tidemark.ContractExpired', '20'],
+      const types = delivered.map(({ data }) => data.type);
+      expect(delivered.map(({ data }) => data.sequence)).toEqual([1, 2, 3, 4, 5]);
+      expect(ofContracts(delivered.map(({ data }) => data)).map(({ type, data }) => [type, data['quantity']])).toEqual([
+        ['tidemark.ContractCreated', '10'],
+        ['tidemark.ContractAmended', '20'],
+        ['tidemark.ContractExpired', '20'],
+      ]);
+      // Another process tells that it expired: before or after the sale is told as whole.
+      expect(types.slice(0, 3)).toEqual([
+        'tidemark.ContractCreated',
+        'tidemark.SaleCompleted',
+        'tidemark.ContractAmended',
       ]);
       live.leave();
 
@@ -184,13 +190,7 @@ describe('the built Tidemark, which projects and rebuilds in threads of its own,
           ['2017-03', ['1260.00']],
         ],
         contracts: [['expired', '20']],
-        feed: [
-          'tidemark.ContractCreated',
-          'tidemark.SaleCompleted',
-          'tidemark.ContractAmended',
-          'tidemark.SaleCompleted',
-          'tidemark.ContractExpired',
-        ],
+        feed: types,
       };
       await server.ready();
       expect(await shown()).toEqual(wanted);

@@ -97,17 +97,13 @@ export class FeedController {
     const live = preferred(accept, offeredAt(feedPath)) === eventStream;
     const cursor = cursorIn((live ? resumeAt(lastEventId) : undefined) ?? query.after ?? '0');
     await mustKnow(this.runtime.store, cursor, async () => (await this.runtime.readiness()).caughtUp);
-    const scope = await feedScope(this.runtime.store, this.time.calendar, {
-      origins: query.origin?.split(','),
-      types: query.type?.split(',').map((type) => type.replace('tidemark.', '')),
-      project: query.project,
-    });
     const last = await this.runtime.store.lastSequence(contractFeed);
-    const range = { after: cursor.sequence, last, scope };
+    // Only then: a project that is not there yet has sold nothing up to that end.
+    const range = { after: cursor.sequence, last, scope: await this.scope(query) };
     if (live && query.limit !== undefined)
       throw badRequest('limit-not-live', 'A live feed has no end: leave limit out.');
     const limit = query.limit === undefined ? undefined : Number(query.limit);
-    const chunks = live ? this.live(range, reply) : textOf(this.lines.between({ ...range, limit }));
+    const chunks = live ? this.live(range, query, reply) : textOf(this.lines.between({ ...range, limit }));
     if (!live) void reply.header('Feed-End', await this.lines.placeAt(last));
     await reply
       .type(live ? eventStream : ndjson)
@@ -115,19 +111,33 @@ export class FeedController {
       .send(Readable.from(chunks, { highWaterMark: 0 }));
   }
 
-  private live(range: FeedRange, reply: FastifyReply): AsyncGenerator<Buffer> {
+  /** As the projects stand now. */
+  private scope({ origin, type, project }: FeedDto): Promise<FeedRange['scope']> {
+    return feedScope(this.runtime.store, this.time.calendar, {
+      origins: origin?.split(','),
+      types: type?.split(',').map((one) => one.replace('tidemark.', '')),
+      project,
+    });
+  }
+
+  private live(range: FeedRange, query: FeedDto, reply: FastifyReply): AsyncGenerator<Buffer> {
     if (this.news.count >= mostLiveReaders)
       throw overloaded('The contract feed has as many live readers as it can serve.');
     const reader = this.news.enter();
     reply.raw.once('close', () => reader.leave());
     if (reply.raw.closed) reader.leave();
-    return this.eventsFor(reader, range);
+    return this.eventsFor(reader, range, query);
   }
 
-  private async *eventsFor(reader: LiveReader, { after, last: end, scope }: FeedRange): AsyncGenerator<Buffer> {
+  private async *eventsFor(
+    reader: LiveReader,
+    { after, last: end }: FeedRange,
+    query: FeedDto,
+  ): AsyncGenerator<Buffer> {
     yield connected;
     for (let [at, last, isCaughtUp] = [after, end, false]; ; last = await reader.beyond(at)) {
       let shown = at;
+      const scope = await this.scope(query);
       for await (const events of this.liveEvents.between({ after: at, last, scope })) {
         if (reader.gone) return;
         yield events.text;

@@ -1,8 +1,20 @@
 import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { CategoryId, LineId, PriceBookId, PriceId, ProductId } from '../../../libs/kernel/ids.js';
+import type { CustomValues } from '../../../libs/kernel/lines.js';
 import { CommandDto, CurrencyField } from '../http/shapes.dto.js';
 import { DiscountDto, pers, TermDto, type PerText } from '../http/line.dto.js';
-import { BusinessDateField, DecimalField, Flag, IdField, Ids, ListOf, Nested, OneOf, Text } from '../http/fields.js';
+import {
+  BusinessDateField,
+  Custom,
+  DecimalField,
+  Flag,
+  IdField,
+  Ids,
+  ListOf,
+  Nested,
+  OneOf,
+  Text,
+} from '../http/fields.js';
 
 const clears = { optional: true, clearable: true } as const;
 
@@ -54,6 +66,9 @@ export class NewLineDto {
 
   @Nested(() => TaxDto, { optional: true })
   tax?: TaxDto;
+
+  @Custom({ optional: true })
+  custom?: CustomValues;
 }
 
 export class ChangedLineDto {
@@ -86,6 +101,9 @@ export class ChangedLineDto {
 
   @Nested(() => TaxDto, clears)
   tax?: TaxDto | null;
+
+  @Custom(clears)
+  custom?: CustomValues | null;
 }
 
 export class CreateQuoteDto extends CommandDto {

@@ -16,7 +16,7 @@ export interface FeedQuestion {
 }
 
 /**
- * The filter of the question, the same as long as the answer goes on. A project has what was sold in it, or in one that stood below it
+ * The filter of the question, as the projects stand now. A project has what was sold in it, or in one that stood below it
  * on the date of the sale. @throws DomainError `project-not-found`
  */
 export async function feedScope(

@@ -4,7 +4,7 @@ import { priceBookItemIdOf } from '../../catalogue/price-book-item/price-book-it
 import type { DateOnly } from '../../kernel/dates.js';
 import { DomainError, refusals } from '../../kernel/domain-error.js';
 import type { CategoryId, LineId, PriceBookId, PriceId, ProductId } from '../../kernel/ids.js';
-import type { LineCategory, Per, Tax, Term } from '../../kernel/lines.js';
+import type { CustomValues, LineCategory, Per, Tax, Term } from '../../kernel/lines.js';
 import type { NewLine } from '../../sales/opportunity/quote.commands.js';
 import type { Lookups } from '../lookups/lookups.js';
 import { discountFrom, type GivenDiscount } from './discount.js';
@@ -49,6 +49,7 @@ export interface AskedLine {
   readonly term?: Term | undefined;
   readonly startsOn?: DateOnly | undefined;
   readonly tax?: Tax | undefined;
+  readonly custom?: CustomValues | undefined;
 }
 
 /** QUO-05, QUO-09: the lines that are asked for, with what catalogue and price books said of them at the command's own time; frozen into the quote. */
@@ -103,6 +104,7 @@ async function newLine(line: AskedLine, lineId: LineId, scope: PriceScope, looku
     ...(kind === 'oneOff' && line.term && { term: line.term }),
     ...(line.startsOn && { startsOn: line.startsOn }),
     ...(line.tax && { tax: { ...line.tax } }),
+    ...(line.custom && { custom: line.custom }),
   };
 }
 
