@@ -1,6 +1,7 @@
 // docs/events.md as a pure function of the event definitions. Typed in events-markdown.d.mts.
 
 const personalMark = 'x-personal';
+const buyerMark = 'x-of-buyer';
 
 export function eventsMarkdown(groups, meanings = new Map()) {
   const sections = groups.flatMap(({ aggregate, events, published = false }) => [
@@ -25,8 +26,8 @@ Generated from the event definitions by \`npm run docs\`: change those, not this
 
 Each aggregate's events, in the order of its definition. An event is plain JSON and is kept for good; fields may be added, so readers ignore
 what they do not know. *Published* events are what delivery systems receive through the contract feed, *internal* ones stay in the log.
-Fields marked *optional* may be absent. Those marked *personal* are sealed with the person's own key when the event names a \`personId\`, and read
-\`{"erased": true}\` once that person is erased. *Decimal* is a number as text, *money* is \`{"amount": "1234.50", "currency": "EUR"}\`,
+Fields marked *optional* may be absent. Those marked *personal* are sealed with the person's own key when the event names a \`personId\`, text *of the
+buyer* with the key of the person who buys when it names a \`buyerId\`; both read \`{"erased": true}\` once that person is erased. *Decimal* is a number as text, *money* is \`{"amount": "1234.50", "currency": "EUR"}\`,
 *date* is \`2017-03-31\`, *instant* \`2017-03-31T22:00:00.000Z\` and *reference* the key in an outside system: \`{"system": "erp", "type": "customer", "id": "17"}\`.`;
 
 function overviewRow({ type }, published, meanings) {
@@ -49,6 +50,7 @@ function fieldTable({ schema }) {
 /** What a field holds, for people. */
 function typeOf(schema) {
   if (personalMark in schema) return typeOf(schema.anyOf[0]);
+  if (buyerMark in schema) return `${typeOf(schema.anyOf[0])} of the buyer`;
   if ('const' in schema) return `\`${JSON.stringify(schema.const)}\``;
   if ('enum' in schema) return schema.enum.map((value) => `\`${JSON.stringify(value)}\``).join(' or ');
   const alternatives = schema.anyOf ?? schema.oneOf;

@@ -38,8 +38,8 @@ describe('the event registry', () => {
   });
 
   it('knows the personal fields of a type', () => {
-    expect(registry.personalFields('ThingRenamed.v2')).toEqual(['note']);
-    expect(registry.personalFields('ThingLost')).toEqual([]);
+    expect(registry.personalPlaces('ThingRenamed.v2')).toEqual([{ subject: 'personId', path: ['note'] }]);
+    expect(registry.personalPlaces('ThingLost')).toEqual([]);
   });
 
   it('refuses two definitions of one type', () => {

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../kernel/decider.js';
 import type { EventType, RecordedEvent } from '../kernel/events.js';
-import { personalFieldsOf } from '../kernel/personal.js';
+import { personalPlacesOf, type PersonalPlace } from '../kernel/personal.js';
 
 /** A decider made an event that its own definition does not allow: a mistake in the program; nothing was written. */
 export class InvalidEvent extends Error {
@@ -17,8 +17,8 @@ export type Upcaster = (data: unknown) => DomainEvent;
 export interface EventRegistry {
   /** @throws InvalidEvent for an unknown type, or data that does not fit its definition */
   check(event: DomainEvent): void;
-  /** The personal fields of the type's data. */
-  personalFields(type: string): readonly string[];
+  /** Where the type's data is personal. */
+  personalPlaces(type: string): readonly PersonalPlace[];
   /** The event as its newest type; every reader of the log sees events so. */
   upcast(event: RecordedEvent): RecordedEvent;
 }
@@ -30,7 +30,7 @@ export function eventRegistry(
   upcasters: Readonly<Record<string, Upcaster>> = {},
 ): EventRegistry {
   const definitions = new Map(eventTypes.map((definition) => [definition.type, definition]));
-  const personal = new Map(eventTypes.map(({ type, schema }) => [type, personalFieldsOf(schema)]));
+  const personal = new Map(eventTypes.map(({ type, schema }) => [type, personalPlacesOf(schema)]));
   const twice = eventTypes.find((definition) => definitions.get(definition.type) !== definition);
   if (twice) throw new Error(`Two definitions of event ${twice.type}: give one of them another name.`);
   const older = new Map(Object.entries(upcasters));
@@ -46,7 +46,7 @@ export function eventRegistry(
       const problem = definition.problemWith(data);
       if (problem !== undefined) throw new InvalidEvent(`${type} does not fit its definition: ${problem}.`);
     },
-    personalFields: (type) => personal.get(type) ?? [],
+    personalPlaces: (type) => personal.get(type) ?? [],
     upcast: (event) => {
       let newest = event;
       for (let upcaster = older.get(event.type); upcaster !== undefined; upcaster = older.get(newest.type)) {

@@ -1,7 +1,7 @@
 import Type, { type Static, type TObject, type TOptional, type TProperties, type TSchema, type TUnsafe } from 'typebox';
 import { changed, ChangesIn, pick, withChanges, type Changes } from './changes.js';
 import { refusals, rejecting } from './domain-error.js';
-import { isErased, openSchemaOf, Personal, personalFieldsOf, type Erased } from './personal.js';
+import { isErased, openSchemaOf, Personal, personalFieldsOf, type buyerMark, type Erased } from './personal.js';
 
 /**
  * The fields that describe a record, each written once, as the event that creates it has them:
@@ -35,7 +35,10 @@ export interface Profile<P extends TProperties, E extends TProperties> {
 
 type Values<P extends TProperties> = Static<TObject<P>>;
 type Readable<T> = { readonly [K in keyof T]: Exclude<T[K], Erased> };
-type PersonalKey<P extends TProperties> = { [K in keyof P]-?: Erased extends Static<P[K]> ? K : never }[keyof P];
+/** What is of the buyer is sealed where it stands, and is no personal field here. */
+type PersonalKey<P extends TProperties> = {
+  [K in keyof P]-?: P[K] extends { readonly [buyerMark]: true } ? never : Erased extends Static<P[K]> ? K : never;
+}[keyof P];
 type PlainKey<P extends TProperties> = Exclude<keyof P, PersonalKey<P>>;
 /** Optional where the profile has fields of the other kind too, which an edit may change alone. */
 type Beside<Other, S extends TSchema> = [Other] extends [never] ? S : TOptional<S>;

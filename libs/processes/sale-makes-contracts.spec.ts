@@ -21,6 +21,9 @@ import { commandContext } from '../testing/log/builders.js';
 import { fixedClock } from '../testing/log/fixed-clock.js';
 import { progressStore } from '../testing/sales/process-fixture.js';
 import {
+  activateQuote,
+  aurora,
+  createQuote,
   idOf,
   loseCommand,
   on,
@@ -112,6 +115,19 @@ const moreSeats = {
 } as const;
 
 describe('a sale makes contracts (SOLD-04)', () => {
+  it('named by the catalogue where a person buys: nothing personal goes into contract events (ADR 50)', async () => {
+    const { sales, settled, lastOf } = company();
+    const { name: _, ...person } = aurora;
+    const lines = [
+      { ...seats, name: "Novák's seats" },
+      { ...setUp, name: "Novák's set-up" },
+    ];
+    await sales([openCommand, createQuote(...lines), activateQuote, { ...sellCommand, account: person }]);
+    await settled();
+    const created = await Promise.all(lines.map(({ lineId }) => lastOf(lineId)));
+    expect(created.map((event) => event?.data)).toMatchObject([{ name: 'Seat' }, { name: 'Services' }]);
+  });
+
   it('one for each line, complete, as published', async () => {
     const { sales, settled, lastOf, contractOf } = company();
     await sales(sellingCommands);

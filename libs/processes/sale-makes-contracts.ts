@@ -99,7 +99,7 @@ function contractOf(line: SoldLine, sale: Sold, origin: SoldContract['origin']):
     partnerId: sale.partnerId,
     ownerId: sale.ownerId,
     product: line.product,
-    name: line.name,
+    name: nameOf(line, sale),
     category: { id: category.id, name: category.name },
     contractType: category.contractType,
     kind: category.kind,
@@ -118,6 +118,10 @@ function contractOf(line: SoldLine, sale: Sold, origin: SoldContract['origin']):
     custom: line.custom,
   };
 }
+
+/** Nothing personal goes into contract events: what a person buys has the name that the catalogue gives it. */
+const nameOf = ({ name, product, category }: SoldLine, { account }: Sold): string =>
+  account.name !== undefined && typeof name === 'string' ? name : (product?.name ?? category.name);
 
 const toContract = (command: ApplySale): TargetCommand<ApplySale> => ({
   decider: 'contract',

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { eventType } from '../kernel/events.js';
 import { newId, type PersonId } from '../kernel/ids.js';
-import { Personal } from '../kernel/personal.js';
+import { OfBuyer, Personal } from '../kernel/personal.js';
 import { eventRegistry } from '../event-log/event-registry.js';
 import { KeyStoreUnavailable, type KeyStore } from './key-store.js';
 import { MemoryKeyStore } from './memory-key-store.js';
@@ -14,10 +14,20 @@ const Met = eventType('Met', {
   note: Type.Optional(Personal(Type.Object({ text: Type.String() }))),
 });
 
+const Line = Type.Object({ name: OfBuyer(Type.String()), price: Type.String() });
+const Sold = eventType('Sold', {
+  personId: Type.Optional(Type.String()),
+  buyerId: Type.Optional(Type.String()),
+  note: Personal(Type.String()),
+  name: OfBuyer(Type.String()),
+  lines: Type.Array(Line),
+  undone: Type.Optional(Type.Object({ to: Type.Object({ line: Line }) })),
+});
+
 describe('the sealer', () => {
   const [anna, bert] = [newId<PersonId>(), newId<PersonId>()];
   const keys = new MemoryKeyStore();
-  const sealer = new Sealer(keys, eventRegistry([Met]));
+  const sealer = new Sealer(keys, eventRegistry([Met, Sold]));
   const met = (personId: PersonId, name: string) => ({ personId, place: 'Brno', name, note: { text: 'háček' } });
   const sealed = async (type: string, data: unknown): Promise<unknown> =>
     (await sealer.seal([{ type, data }]))[0]?.data;
@@ -31,6 +41,33 @@ describe('the sealer', () => {
       note: { sealed: expect.any(String) as unknown },
     });
     expect(JSON.stringify(data)).not.toContain('Anna');
+  });
+
+  it('seals what is of the buyer at any depth, each value with the key of its own subject, and opens it', async () => {
+    const line = { name: "Bert's drawer", price: '10' };
+    const data = { personId: anna, note: 'By Anna', name: "Bert's", lines: [line, line], undone: { to: { line } } };
+    const sealedText = (person: PersonId) => ({ sealed: expect.stringMatching(`^${person}\\.`) as unknown });
+    const sold = await sealed('Sold', { ...data, buyerId: bert });
+    const sealedLine = { ...line, name: sealedText(bert) };
+    expect(sold).toEqual({
+      personId: anna,
+      buyerId: bert,
+      note: sealedText(anna),
+      name: sealedText(bert),
+      lines: [sealedLine, sealedLine],
+      undone: { to: { line: sealedLine } },
+    });
+    expect(await sealer.open(sold)).toEqual({ ...data, buyerId: bert });
+    // A company buys: only what the person of the note said is personal.
+    expect(await sealed('Sold', data)).toEqual({ ...data, note: sealedText(anna) });
+  });
+
+  it('leaves what reads as erased, and seals the rest beside it', async () => {
+    const erasedLine = { name: { erased: true }, price: '10' };
+    const lines = [erasedLine, { name: 'Shelf', price: '5' }];
+    const sold = await sealed('Sold', { buyerId: bert, note: 'N', name: { erased: true }, lines });
+    expect(sold).toMatchObject({ note: 'N', name: { erased: true }, lines: [erasedLine, { price: '5' }] });
+    expect(JSON.stringify(sold)).not.toContain('Shelf');
   });
 
   it('opens what it sealed, at any depth and of any person', async () => {

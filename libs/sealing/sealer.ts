@@ -1,6 +1,6 @@
 import { isPlainObject } from '../kernel/json.js';
 import { isId, type PersonId } from '../kernel/ids.js';
-import { isErased } from '../kernel/personal.js';
+import { isErased, valuesAt, type PersonalPlace } from '../kernel/personal.js';
 import type { EventRegistry } from '../event-log/event-registry.js';
 import { decrypt, encrypt } from './aes.js';
 import { KeyMissing, type KeyStore, type PersonKey } from './key-store.js';
@@ -20,24 +20,26 @@ interface Sealable {
 export class Sealer {
   constructor(
     private readonly keys: KeyStore,
-    private readonly registry: Pick<EventRegistry, 'personalFields'>,
+    private readonly registry: Pick<EventRegistry, 'personalPlaces'>,
   ) {}
 
   /**
-   * The events as the log may keep them: where the data has a `personId`, each personal field is sealed, or `{erased: true}` when
-   * that person was erased. An event about no person stays as it is. Costs one call to the key store. @throws KeyStoreUnavailable
+   * The events as the log may keep them: where the data names the person that a personal value is about (`personId`, `buyerId`), it
+   * is sealed, or `{erased: true}` when that person was erased. An event about no person stays as it is. Costs one call to the key
+   * store. @throws KeyStoreUnavailable
    */
   async seal<E extends Sealable>(events: readonly E[]): Promise<readonly E[]> {
-    const persons = new Set(events.flatMap((event) => this.toSeal(event)?.person ?? []));
+    const persons = new Set(events.flatMap((event) => this.toSeal(event).map(({ person }) => person)));
     if (persons.size === 0) return events;
     const keys = await this.keys.getOrCreate(persons);
     return events.map((event) => {
-      const found = this.toSeal(event);
-      if (found === undefined) return event;
-      const { person, fields, data } = found;
-      const key = keyIn(keys, person, this.keys.place);
-      const sealed = fields.map((name) => [name, key === 'destroyed' ? erased : sealedWith(key, person, data[name])]);
-      return { ...event, data: { ...data, ...Object.fromEntries(sealed) } };
+      const places = this.toSeal(event);
+      if (places.length === 0) return event;
+      const sealed = places.reduce((data, { person, path }) => {
+        const key = keyIn(keys, person, this.keys.place);
+        return replaced(data, path, (value) => (key === 'destroyed' ? erased : sealedWith(key, person, value)));
+      }, event.data);
+      return { ...event, data: sealed };
     });
   }
 
@@ -53,14 +55,24 @@ export class Sealer {
     return opened(value, (person) => keyIn(keys, person, this.keys.place)) as T;
   }
 
-  /** Whom the event is about and what of its data is personal and still readable; undefined when nothing is. */
-  private toSeal({ type, data }: Sealable) {
-    if (!isPlainObject(data) || typeof data['personId'] !== 'string') return undefined;
-    const fields = this.registry
-      .personalFields(type)
-      .filter((name) => data[name] !== undefined && !isErased(data[name]));
-    return fields.length === 0 ? undefined : { person: data['personId'] as PersonId, fields, data };
+  /** Where the event's data is personal and still readable, and whom it is about there. */
+  private toSeal({ type, data }: Sealable): readonly { readonly person: PersonId; readonly path: Path }[] {
+    if (!isPlainObject(data)) return [];
+    return this.registry.personalPlaces(type).flatMap(({ subject, path }) => {
+      const person = data[subject];
+      return typeof person === 'string' && valuesAt(data, path).length > 0 ? { person: person as PersonId, path } : [];
+    });
   }
+}
+
+type Path = PersonalPlace['path'];
+
+/** With every value at the place made anew; what is erased there, or not there at all, stays as it is. */
+function replaced(value: unknown, [name, ...rest]: Path, make: (value: unknown) => unknown): unknown {
+  if (value === undefined || isErased(value)) return value;
+  if (name === undefined) return make(value);
+  if (name === '*') return Array.isArray(value) ? value.map((one) => replaced(one, rest, make)) : value;
+  return isPlainObject(value) && name in value ? { ...value, [name]: replaced(value[name], rest, make) } : value;
 }
 
 /** The persons whose sealed data is in the value, at any depth. */

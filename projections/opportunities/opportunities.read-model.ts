@@ -24,7 +24,7 @@ import { key, Nullable } from '../row-schemas.js';
 
 const OpportunityRow = Type.Object({
   _id: key,
-  name: Type.String(),
+  name: Personal(Type.String()),
   status: Type.Enum(['open', 'won', 'lost', 'reopened']),
   pipelineId: idSchema<PipelineId>(),
   stageId: idSchema<StageId>(),

@@ -3,6 +3,7 @@ import { DateOnly } from '../../libs/kernel/dates.js';
 import { idSchema, type OpportunityId, type QuoteId } from '../../libs/kernel/ids.js';
 import { CurrencyCode } from '../../libs/kernel/lines.js';
 import { Money } from '../../libs/kernel/money.js';
+import { Personal } from '../../libs/kernel/personal.js';
 import { readModel } from '../../libs/read-store/read-model.js';
 import type { OpportunityEvent } from '../../libs/sales/opportunity/opportunity.events.js';
 import { QuoteLine } from '../../libs/sales/opportunity/quote-line.js';
@@ -11,7 +12,7 @@ import { key, Nullable } from '../row-schemas.js';
 const QuoteRow = Type.Object({
   _id: key,
   opportunityId: idSchema<OpportunityId>(),
-  name: Type.String(),
+  name: Personal(Type.String()),
   active: Type.Boolean(),
   currency: CurrencyCode,
   brand: Nullable(Type.String()),

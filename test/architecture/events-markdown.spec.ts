@@ -4,7 +4,7 @@ import { DecimalText } from '../../libs/kernel/decimal.js';
 import { eventType } from '../../libs/kernel/events.js';
 import { idSchema, type OpportunityId } from '../../libs/kernel/ids.js';
 import { Money } from '../../libs/kernel/money.js';
-import { Personal } from '../../libs/kernel/personal.js';
+import { OfBuyer, Personal } from '../../libs/kernel/personal.js';
 import { eventsMarkdown, meaningsIn } from '../../tools/events-markdown.mjs';
 
 const OpportunityLost = eventType('OpportunityLost', {
@@ -14,6 +14,7 @@ const OpportunityLost = eventType('OpportunityLost', {
   amount: Money,
   share: DecimalText,
   reason: Type.Union([Type.Literal('price'), Type.Literal('other'), Type.Null()]),
+  names: Type.Array(Type.Object({ name: OfBuyer(Type.String()) })),
   comment: Type.Optional(Personal(Type.String())),
   lines: Type.Array(Type.Object({ quantity: Type.Integer(), note: Type.Optional(Type.String()) })),
   tags: Type.Array(Type.Union([Type.String(), Type.Integer()])),
@@ -48,6 +49,7 @@ describe('docs/events.md', () => {
     ['decimal text', '| `share` | decimal |  |'],
     ['literals', '| `reason` | `"price"` or `"other"` or null |  |'],
     ['personal data', '| `comment` | text | optional, personal |'],
+    ['text of the buyer', '| `names` | list of { name: text of the buyer } |  |'],
     ['a list', '| `lines` | list of { quantity: integer, note?: text } |  |'],
     ['a list of alternatives', '| `tags` | list of (text or integer) |  |'],
     ['custom values', '| `custom` | map of any JSON |  |'],

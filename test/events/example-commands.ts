@@ -7,6 +7,7 @@ import { lostReasonIdOf } from '../../libs/organisation/lost-reason/lost-reason.
 import type { LineCategory } from '../../libs/kernel/lines.js';
 import type { NewLine } from '../../libs/sales/opportunity/quote.commands.js';
 import type { World } from '../properties/world.js';
+import { aPersonBuys } from './person-buys.js';
 
 // What led to the stored examples. A new type of event gets commands on a record of its own, at the end: streams that are stored
 // already are never written again.
@@ -25,7 +26,7 @@ const services: LineCategory = {
 };
 const seat = { id: idOf<NonNullable<NewLine['product']>['id']>('seat'), code: 'S-1', name: 'Seat' };
 
-const line: NewLine = {
+const line: NewLine & { readonly name: string } = {
   lineId: idOf('line-seats'),
   product: seat,
   priceId: idOf('price'),
@@ -41,7 +42,7 @@ const line: NewLine = {
   tax: { code: 'standard', rate: '21' },
   custom: { [idOf('custom-field')]: { name: 'costCentre', value: '4711' } },
 };
-const handMade: NewLine = {
+const handMade: NewLine & { readonly name: string } = {
   lineId: idOf('line-set-up'),
   name: 'Set-up',
   category: services,
@@ -59,6 +60,7 @@ export async function runExamples(world: World): Promise<void> {
   await contractsByHand(world);
   await activities(world);
   await leads(world);
+  await aPersonBuys(world);
   await scheduledContracts(world);
   await world.do(aggregates.userHierarchy, {
     type: 'PlaceUser',

@@ -5,18 +5,17 @@ import { World } from '../properties/world.js';
 import { runExamples } from './example-commands.js';
 import { exampleKeys, examplesOf, fileOf } from './stored-examples.js';
 
-/** Really runs the commands, and adds the streams of types that have no example yet. What is stored is left as it is. */
+/** Really runs the commands, and adds the streams that are not stored yet. What is stored is left as it is. */
 export async function writeMissingExamples(): Promise<void> {
   const events = await eventsOfExamples();
   for (const { aggregate, events: types } of allEvents) {
     const stored = examplesOf(aggregate);
-    const there = new Set(stored.map(({ type }) => type));
-    const missing = new Set(types.map(({ type }) => type).filter((type) => !there.has(type)));
-    const streams = new Set(events.filter(({ type }) => missing.has(type)).map(({ stream }) => stream));
-    const known = stored.find(({ stream }) => streams.has(stream));
-    if (known !== undefined)
-      throw new Error(`${known.stream} is stored already: give the new types commands on another record.`);
-    const added = events.filter(({ stream }) => streams.has(stream));
+    const streams = new Set(stored.map(({ stream }) => stream));
+    const added = events.filter(({ stream }) => stream.startsWith(`${aggregate}-`) && !streams.has(stream));
+    const there = new Set([...stored, ...added].map(({ type }) => type));
+    const missing = types.find(({ type }) => !there.has(type));
+    if (missing !== undefined)
+      throw new Error(`${missing.type} has no example: give it commands on a record that is not stored yet.`);
     if (added.length > 0) writeFileSync(fileOf(aggregate), `${JSON.stringify([...stored, ...added], null, 2)}\n`);
   }
 }

@@ -9,6 +9,7 @@ import type {
   CategoryId,
   ContractId,
   LeadId,
+  PersonId,
   LostReasonId,
   OpportunityId,
   PipelineId,
@@ -85,6 +86,11 @@ export class Lookups {
   /** The account as a sale or contract keeps it: without a name when it is a person. */
   async buyer(id: AccountId): Promise<BuyingAccount> {
     return buyerOf(id, await this.needThen(aggregates.account, 'account', id));
+  }
+
+  /** The person whose the account is; undefined when it is a company's, or none is named. */
+  async personOf(id: AccountId | null | undefined): Promise<PersonId | undefined> {
+    return id ? ((await this.account(id)).personId ?? undefined) : undefined;
   }
 
   /** What prices of a quote's further lines depend on. @throws DomainError `quote-not-found` */

@@ -16,7 +16,7 @@ export class UnreferenceOpportunity extends plainCommand(aggregates.opportunity,
 
 /** In the first open stage of the pipeline and the project "CRM" unless others are named. */
 export class OpenOpportunity extends AggregateCommand<
-  Omit<domain.OpenOpportunity, 'type' | 'stageId' | 'category' | 'personId' | 'projectId'> & {
+  Omit<domain.OpenOpportunity, 'type' | 'stageId' | 'category' | 'personId' | 'buyerId' | 'projectId'> & {
     readonly stageId?: StageId | undefined;
     readonly projectId?: ProjectId | undefined;
   }
@@ -40,13 +40,14 @@ export class OpenOpportunityHandler implements ICommandHandler<OpenOpportunity> 
         category,
         projectId: data.projectId ?? crmProjectId,
         personId: idFor<PersonId>(context, 'person'),
+        buyerId: await lookups.personOf(data.accountId),
       };
     });
     return answerTo(outcome);
   }
 }
 
-export class EditOpportunity extends AggregateCommand<Omit<domain.EditOpportunity, 'type'>> {}
+export class EditOpportunity extends AggregateCommand<Omit<domain.EditOpportunity, 'type' | 'buyerId'>> {}
 
 @CommandHandler(EditOpportunity)
 export class EditOpportunityHandler implements ICommandHandler<EditOpportunity> {
@@ -56,7 +57,7 @@ export class EditOpportunityHandler implements ICommandHandler<EditOpportunity> 
     const { opportunityId } = data;
     const outcome = await this.commands.prepare(aggregates.opportunity, opportunityId, context, async (lookups) => {
       await lookups.check({ accountId: data.accountId, projectId: data.projectId });
-      return { type: 'EditOpportunity', ...data };
+      return { type: 'EditOpportunity', ...data, buyerId: await lookups.personOf(data.accountId) };
     });
     return answerTo(outcome);
   }

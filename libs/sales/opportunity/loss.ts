@@ -23,6 +23,7 @@ export function lose(command: LoseOpportunity, state: Known): readonly OwnEvent[
       expectedAmount: open.expectedAmount,
       opportunityType: open.opportunityType,
       personId: open.personId,
+      buyerId: open.buyerId,
       reversed: reversal(open),
     }),
   ];

@@ -37,6 +37,8 @@ export interface OpenOpportunity
   readonly description?: string | undefined;
   /** The subject of all free text on the opportunity. */
   readonly personId: PersonId;
+  /** The person whose the account is, as it was looked up. */
+  readonly buyerId?: PersonId | undefined;
   readonly leadId?: LeadId | undefined;
   readonly campaignId?: CampaignId | undefined;
   readonly partnerId?: PartnerId | undefined;
@@ -45,6 +47,8 @@ export interface OpenOpportunity
 }
 /** OPP-02, OPP-07; null clears. */
 export interface EditOpportunity extends Named<'EditOpportunity'>, ProfileChanges<typeof opportunityProfile> {
+  /** The person whose the named account is, as it was looked up. */
+  readonly buyerId?: PersonId | undefined;
   readonly description?: string | null | undefined;
 }
 /** OPP-05: to an open stage; won and lost ones are reached by selling and losing. */

@@ -20,10 +20,10 @@ import {
 } from '../../kernel/ids.js';
 import { BuyingAccount } from '../../kernel/lines.js';
 import { Money } from '../../kernel/money.js';
-import { Personal } from '../../kernel/personal.js';
+import { OfBuyer, Personal } from '../../kernel/personal.js';
 import { profile } from '../../kernel/profile.js';
 import { Reference, References } from '../../kernel/references.js';
-import { quoteEvents } from './quote.events.js';
+import { buyerId, quoteEvents } from './quote.events.js';
 import { SoldLine } from './quote-line.js';
 
 // Stored for good: a breaking change is a new type and an upcaster.
@@ -33,7 +33,7 @@ export type OpportunityType = Static<typeof OpportunityType>;
 
 /** What EditOpportunity changes, beside the description. */
 export const opportunityProfile = profile({
-  name: Type.String({ minLength: 1 }),
+  name: OfBuyer(Type.String({ minLength: 1 })),
   projectId: idSchema<ProjectId>(),
   accountId: Type.Optional(idSchema<AccountId>()),
   expectedAmount: Type.Optional(Money),
@@ -66,6 +66,7 @@ export const OpportunityOpened = eventType('OpportunityOpened', {
   opportunityId: idSchema<OpportunityId>(),
   ownerId: Type.Optional(idSchema<UserId>()),
   personId,
+  buyerId,
   description: Type.Optional(FreeText),
   leadId: Type.Optional(idSchema<LeadId>()),
   campaignId: Type.Optional(idSchema<CampaignId>()),
@@ -77,6 +78,8 @@ export const OpportunityOpened = eventType('OpportunityOpened', {
 export const OpportunityEdited = eventType('OpportunityEdited', {
   opportunityId: idSchema<OpportunityId>(),
   personId,
+  /** As it is after the edit. */
+  buyerId,
   ...opportunityProfile.edited,
   descriptionBefore: Type.Optional(FreeTextOrNone),
   description: Type.Optional(FreeTextOrNone),
@@ -102,7 +105,8 @@ export type Overridden = Static<typeof Overridden>;
 
 export const OpportunitySold = eventType('OpportunitySold', {
   opportunityId: idSchema<OpportunityId>(),
-  name: Type.String(),
+  buyerId,
+  name: OfBuyer(Type.String()),
   /** 1, 2, … per opportunity. */
   saleNumber: Type.Integer({ minimum: 1 }),
   soldOn: DateOnly,
@@ -159,6 +163,7 @@ export const OpportunityLost = eventType('OpportunityLost', {
   expectedAmount: Type.Optional(Money),
   opportunityType: OpportunityType,
   personId,
+  buyerId,
   comment: Type.Optional(FreeText),
   reversed: Type.Optional(ReversedSale),
 });
@@ -166,7 +171,8 @@ export const OpportunityLost = eventType('OpportunityLost', {
 export const OpportunityReopened = eventType('OpportunityReopened', { ...standing, stage: stageChange });
 export const OpportunityDeleted = eventType('OpportunityDeleted', {
   ...standing,
-  name: Type.String(),
+  buyerId,
+  name: OfBuyer(Type.String()),
   stageId: idSchema<StageId>(),
 });
 const referenceFields = { opportunityId: idSchema<OpportunityId>(), reference: Reference };

@@ -25,8 +25,8 @@ type Later = Exclude<OwnEvent, { type: 'OpportunityOpened' }>;
 function evolveKnown(state: Known, event: Later): OpportunityState {
   switch (event.type) {
     case 'OpportunityEdited': {
-      const edited = opportunityProfile.after(state, event.data);
-      const { description } = event.data;
+      const { description, buyerId } = event.data;
+      const edited = { ...opportunityProfile.after(state, event.data), buyerId };
       return description === undefined ? edited : { ...edited, description: description ?? undefined };
     }
     case 'OpportunityMoved':

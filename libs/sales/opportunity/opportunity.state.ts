@@ -18,7 +18,7 @@ import type {
 import type { Money } from '../../kernel/money.js';
 import type { Personal } from '../../kernel/personal.js';
 import { pricingRefusals } from '../../kernel/pricing.js';
-import type { ProfileOf } from '../../kernel/profile.js';
+import { personRefusals, type ProfileOf } from '../../kernel/profile.js';
 import type { References } from '../../kernel/references.js';
 import type { WithoutReferences } from '../../kernel/with-references.js';
 import type { OpportunityEvent, OpportunityOpened, opportunityProfile, ReversedSale } from './opportunity.events.js';
@@ -27,6 +27,7 @@ import type { QuoteLine, SoldLine } from './quote-line.js';
 
 export const opportunityRefusals = refusals({
   ...pricingRefusals,
+  ...personRefusals,
   'opportunity-exists': 'conflict',
   'opportunity-not-found': 'not-found',
   'opportunity-locked': 'conflict',
@@ -77,6 +78,8 @@ export interface Existing extends ProfileOf<typeof opportunityProfile> {
   readonly pipelineId: PipelineId;
   readonly stageId: StageId;
   readonly personId: PersonId;
+  /** Where the account is a person's. */
+  readonly buyerId?: PersonId | undefined;
   readonly description?: Personal<string> | undefined;
   readonly leadId?: LeadId | undefined;
   readonly campaignId?: CampaignId | undefined;

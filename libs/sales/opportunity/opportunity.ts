@@ -3,6 +3,7 @@ import { createdAgain } from '../../kernel/creation.js';
 import type { Decider } from '../../kernel/decider.js';
 import type { OpportunityId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
+import { isErased } from '../../kernel/personal.js';
 import { acceptedAmount } from '../../kernel/pricing.js';
 import { withReferences, type WithoutReferences } from '../../kernel/with-references.js';
 import { lose, reopen } from './loss.js';
@@ -95,8 +96,8 @@ function open(command: OpenOpportunity, state: OpportunityState): readonly OwnEv
     expectedAmount: expectedAmount && acceptedAmount(expectedAmount),
   });
   if (state.status !== 'none') {
-    const { opportunityId } = command;
-    return createdAgain(state.status === 'deleted' ? undefined : state.created, event, () =>
+    const { opportunityId, buyerId } = command;
+    return createdAgain(state.status === 'deleted' ? undefined : { ...state.created, buyerId }, event, () =>
       reject('opportunity-exists', `There is already another opportunity ${opportunityId}, or there was.`, {
         opportunityId,
       }),
@@ -109,7 +110,9 @@ function open(command: OpenOpportunity, state: OpportunityState): readonly OwnEv
 
 function edit(command: EditOpportunity, state: Open): readonly OwnEvent[] {
   const { opportunityId, description, expectedAmount, name } = command;
+  const buyerId = command.accountId === undefined ? state.buyerId : command.buyerId;
   if (name !== undefined) refuseNameless(name);
+  if (name !== undefined && buyerId === state.buyerId) refuseErased(state);
   const changes = opportunityProfile.edit(state, {
     ...command,
     expectedAmount: expectedAmount && acceptedAmount(expectedAmount),
@@ -121,6 +124,7 @@ function edit(command: EditOpportunity, state: Open): readonly OwnEvent[] {
     OpportunityEdited.of({
       opportunityId,
       personId: state.personId,
+      buyerId,
       from: {},
       to: {},
       ...changes,
@@ -149,13 +153,25 @@ function remove(state: Known): readonly OwnEvent[] {
       'The opportunity was sold, and sales are kept. Unlock it and mark it lost instead.',
     );
   }
-  const deleted = OpportunityDeleted.of({ ...whereabouts(state), name: state.name, stageId: state.stageId });
+  const deleted = OpportunityDeleted.of({
+    ...whereabouts(state),
+    buyerId: state.buyerId,
+    name: state.name,
+    stageId: state.stageId,
+  });
   return [...quotesDeleted(state), deleted];
 }
 
 function refuseUnlessOpenStage(category: StageCategory): void {
   if (category !== 'open') {
     reject('stage-not-open', `The stage is one of category ${category}. Sell or lose the opportunity to get there.`);
+  }
+}
+
+/** A name for a person who was erased would be erased at once. */
+function refuseErased({ name, buyerId }: Open): void {
+  if (buyerId !== undefined && isErased(name)) {
+    reject('person-erased', 'The person who buys was erased, and what was said about them cannot be written again.');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DateOnly } from '../../kernel/dates.js';
+import { readable } from '../../kernel/personal.js';
 import type { SellOpportunity } from './opportunity.commands.js';
 import type { Overridden } from './opportunity.events.js';
 import { reject, type Quote } from './opportunity.state.js';
@@ -19,7 +20,7 @@ function expiry({ soldOn, override }: Dated, { quoteId, name, dueOn }: Quote) {
   if (override?.expiredQuote === true) return dueOn;
   return reject(
     'quote-expired',
-    `The quote "${name}" was due on ${dueOn}, before the sale on ${soldOn}. Give it a later dueOn, activate another, or sell with override: {"expiredQuote": true}.`,
+    `The quote "${readable(name)}" was due on ${dueOn}, before the sale on ${soldOn}. Give it a later dueOn, activate another, or sell with override: {"expiredQuote": true}.`,
     { quoteId, dueOn, soldOn },
   );
 }

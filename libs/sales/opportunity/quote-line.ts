@@ -4,6 +4,7 @@ import { DecimalText } from '../../kernel/decimal.js';
 import { idSchema, type ContractId, type LineId, type PriceBookId, type PriceId } from '../../kernel/ids.js';
 import { CurrencyCode, CustomValues, Discount, LineCategory, LineProduct, Per, Tax, Term } from '../../kernel/lines.js';
 import { Money } from '../../kernel/money.js';
+import { OfBuyer } from '../../kernel/personal.js';
 
 const lineFields = {
   lineId: idSchema<LineId>(),
@@ -14,7 +15,7 @@ const lineFields = {
   priceId: Type.Optional(idSchema<PriceId>()),
   /** The price's book. */
   priceBookId: Type.Optional(idSchema<PriceBookId>()),
-  name: Type.String({ minLength: 1 }),
+  name: OfBuyer(Type.String({ minLength: 1 })),
   category: LineCategory,
   quantity: DecimalText,
   unit: Type.String(),

@@ -2,6 +2,7 @@ import { withChanges } from '../../kernel/changes.js';
 import type { LineId } from '../../kernel/ids.js';
 import { sameJson } from '../../kernel/json.js';
 import { negated, type Money } from '../../kernel/money.js';
+import { isBlank } from '../../kernel/personal.js';
 import { acceptedDecimal, lineTotal, needTerm, totalOf, withPlainNumbers } from '../../kernel/pricing.js';
 import { reject, type Open, type Quote } from './opportunity.state.js';
 import type { ChangeQuoteLines, LineChange, NewLine } from './quote.commands.js';
@@ -13,7 +14,7 @@ const mostLines = 1000;
 /** QUO-09, QUO-11: all edits of a quote's lines together. */
 export function changeLines(command: ChangeQuoteLines, open: Open, quote: Quote): readonly QuoteEvent[] {
   const { opportunityId, quoteId } = command;
-  const base = { opportunityId, quoteId, active: quoteId === open.activeQuoteId };
+  const base = { opportunityId, quoteId, buyerId: open.buyerId, active: quoteId === open.activeQuoteId };
   const lines = new Map(quote.lines.map((line) => [line.lineId, line]));
   let total = quote.total;
   const plus = (...parts: readonly Money[]): Money => (total = totalOf(quote.currency, [total, ...parts]));
@@ -65,7 +66,7 @@ function changedLine(line: QuoteLine, change: LineChange): QuoteLine {
 }
 
 function pricedLine(line: NewLine, originLineId: LineId, currency: string): QuoteLine {
-  if (line.name.trim() === '') reject('name-required', 'Name the line.');
+  if (isBlank(line.name)) reject('name-required', 'Name the line.');
   needTerm({ kind: line.category.kind, per: line.per, term: line.term });
   const tax = line.tax && { code: line.tax.code, rate: acceptedDecimal(line.tax.rate) };
   const plain = withPlainNumbers({ ...line, originLineId, currency, tax });

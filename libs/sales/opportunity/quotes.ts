@@ -1,6 +1,7 @@
 import { createdAgain } from '../../kernel/creation.js';
 import type { EventOf } from '../../kernel/events.js';
 import { derivedId, type QuoteId } from '../../kernel/ids.js';
+import { isBlank } from '../../kernel/personal.js';
 import type { ProfileOf } from '../../kernel/profile.js';
 import { knownCurrency, totalOf } from '../../kernel/pricing.js';
 import { mustBeOpen, reject, type Existing, type Known, type Open, type Quote } from './opportunity.state.js';
@@ -25,7 +26,7 @@ export function decideOnQuotes(command: QuoteCommand, state: Known): readonly Qu
   const active = open.activeQuoteId === quoteId;
   switch (command.type) {
     case 'EditQuote':
-      return edit(command, quote);
+      return edit(command, open, quote);
     case 'DuplicateQuote':
       return duplicate(command, open, quote);
     case 'ChangeQuoteLines':
@@ -37,7 +38,7 @@ export function decideOnQuotes(command: QuoteCommand, state: Known): readonly Qu
     case 'DeleteQuote':
       if (active)
         reject('active-quote-cannot-be-deleted', `The quote ${quoteId} is active. Deactivate it before deleting.`);
-      return [QuoteDeleted.of({ opportunityId, quoteId, name: quote.name })];
+      return [QuoteDeleted.of({ opportunityId, quoteId, buyerId: open.buyerId, name: quote.name })];
   }
 }
 
@@ -51,15 +52,18 @@ function create(command: CreateQuote, state: Known): readonly QuoteEvent[] {
     currency,
     lines.map((line) => line.total),
   );
-  return added(QuoteCreated.of({ opportunityId, quoteId, ...fields, currency, lines, total }), state);
+  return added(
+    QuoteCreated.of({ opportunityId, quoteId, buyerId: state.buyerId, ...fields, currency, lines, total }),
+    state,
+  );
 }
 
-function edit(command: EditQuote, quote: Quote): readonly QuoteEvent[] {
+function edit(command: EditQuote, { buyerId }: Open, quote: Quote): readonly QuoteEvent[] {
   const { opportunityId, quoteId } = command;
   const edited = quoteProfile.edit(quote, command);
   if (edited === undefined) return [];
   refuseBadFields(quoteProfile.after(quote, edited));
-  return [QuoteEdited.of({ opportunityId, quoteId, ...edited })];
+  return [QuoteEdited.of({ opportunityId, quoteId, buyerId, ...edited })];
 }
 
 function duplicate(command: DuplicateQuote, open: Open, quote: Quote): readonly QuoteEvent[] {
@@ -78,15 +82,15 @@ function duplicate(command: DuplicateQuote, open: Open, quote: Quote): readonly 
   refuseBadFields(fields);
   const { currency, total, quoteId: copiedFrom } = quote;
   const copy = { quoteId: newQuoteId, ...fields, currency, lines, total, copiedFrom };
-  return added(QuoteCreated.of({ opportunityId, ...copy }), open);
+  return added(QuoteCreated.of({ opportunityId, buyerId: open.buyerId, ...copy }), open);
 }
 
 /** A new quote, whose lines are taken from no other; quiet where it is created again. */
 function added(event: EventOf<typeof QuoteCreated>, state: Known): readonly QuoteEvent[] {
-  const { quoteId, lines } = event.data;
+  const { quoteId, lines, buyerId } = event.data;
   const known = state.quotes.find((quote) => quote.quoteId === quoteId);
   if (known || state.deletedQuotes.includes(quoteId)) {
-    return createdAgain(known?.created, event, () =>
+    return createdAgain(known && { ...known.created, buyerId }, event, () =>
       reject('quote-exists', `There is already another quote ${quoteId}, or there was.`, { quoteId }),
     );
   }
@@ -104,13 +108,13 @@ function activate({ opportunityId, activeQuoteId }: Open, { quoteId, total }: Qu
 }
 
 /** All of them, the active one too: no quote is left of an opportunity that is deleted (OPP-08). */
-export function quotesDeleted({ opportunityId, quotes, activeQuoteId }: Existing): readonly QuoteEvent[] {
+export function quotesDeleted({ opportunityId, buyerId, quotes, activeQuoteId }: Existing): readonly QuoteEvent[] {
   const active = activeQuoteId === undefined ? [] : [QuoteDeactivated.of({ opportunityId, quoteId: activeQuoteId })];
-  return [...active, ...quotes.map(({ quoteId, name }) => QuoteDeleted.of({ opportunityId, quoteId, name }))];
+  return [...active, ...quotes.map(({ quoteId, name }) => QuoteDeleted.of({ opportunityId, quoteId, buyerId, name }))];
 }
 
 function refuseBadFields({ name, startsOn, dueOn }: ProfileOf<typeof quoteProfile>): void {
-  if (name.trim() === '') reject('name-required', 'Name the quote.');
+  if (isBlank(name)) reject('name-required', 'Name the quote.');
   if (startsOn !== undefined && dueOn !== undefined && dueOn < startsOn) {
     reject('due-before-start', `The quote is due on ${dueOn}, before it starts on ${startsOn}.`);
   }

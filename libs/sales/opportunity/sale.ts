@@ -24,6 +24,7 @@ export function sell(command: SellOpportunity, open: Open): readonly OwnEvent[] 
   return [
     OpportunitySold.of({
       opportunityId: open.opportunityId,
+      buyerId: open.buyerId,
       name: open.name,
       saleNumber: open.saleNumber + 1,
       soldOn,

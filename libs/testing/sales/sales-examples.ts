@@ -33,7 +33,7 @@ export const services: LineCategory = {
 };
 
 /** 10 seats for a year at 12.50 a month: 1,500. */
-export const seats: NewLine = {
+export const seats: NewLine & { readonly name: string } = {
   lineId: idOf('seats'),
   product: { id: idOf('product'), code: 'S-1', name: 'Seat' },
   priceId: idOf('price'),
@@ -46,7 +46,7 @@ export const seats: NewLine = {
   term: { count: 1, unit: 'year' },
 };
 /** A hand-made line: 400. */
-export const setUp: NewLine = {
+export const setUp: NewLine & { readonly name: string } = {
   lineId: idOf('set-up'),
   name: 'Set-up',
   category: services,

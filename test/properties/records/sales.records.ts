@@ -79,6 +79,7 @@ export const opportunity = recordCase({
       opportunityType: optional(types),
       description: optional(words),
       personId: fc.constant(idOf<PersonId>('recorded subject')),
+      buyerId: optional(ids<PersonId>('buyer')),
       leadId: optional(ids<LeadId>('lead')),
       campaignId: optional(ids<CampaignId>('campaign')),
       partnerId: optional(ids<PartnerId>('partner')),
