@@ -6,6 +6,7 @@ export const rowNames: readonly string[] = [
   'as-of',
   'list',
   'read-your-writes',
+  'long-reads',
   'restart',
   'memory',
   'long-stream',

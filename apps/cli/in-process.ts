@@ -17,8 +17,11 @@ export async function openInProcess(dataDir: string): Promise<LocalTransport> {
   const actor = { kind: 'key', id: administratorKeyId } as const;
   const sender = { requestId: 'in-process', actor, scopes: ['admin'] as const, calendar, clock: adapters.clock };
   return {
-    send: gathered<ApiRequest, ApiAnswer>((requests) =>
-      app.get(Batch).run(batchLinesIn(Buffer.from(linesOf(requests))), { ...sender, headers: headersOf(requests) }),
+    send: gathered<ApiRequest, ApiAnswer>(async (requests) =>
+      app.get(Batch).run(await batchLinesIn(Buffer.from(linesOf(requests))), {
+        ...sender,
+        headers: headersOf(requests),
+      }),
     ),
     settled: () => runtime.settled(),
     async close(): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readModels } from '../../libs/application/register/registry.js';
 import { openSqliteEventLog } from '../../libs/event-log/sqlite/sqlite-event-log.js';
 import { systemClock } from '../../libs/kernel/dates.js';
+import { personsIn } from '../../libs/sealing/sealer.js';
 import { fillWholeStore } from '../../libs/projection/fill-whole-store.js';
 import { openFillingStore } from '../../libs/read-store/sqlite/filling-store.js';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
@@ -67,7 +68,8 @@ async function make(folder: string, events: number, progress: (text: string) => 
   progress(`making data: ${shape} lives with ${String(events)} events`);
   const { shop, lives, played } = await inTempFolder((temp) => play(temp, half, shape));
   const setUp = played.filter(({ stream }) => !/^(opportunity|contract)-/.test(stream));
-  const shared = idsIn(setUp);
+  // Their keys are in the folder, under their own ids.
+  const shared = new Set([...idsIn(setUp), ...personsIn(played)]);
   const templates = lives.map(({ opportunityId }) =>
     templateOf(
       played.filter(({ stream }) => stream === `opportunity-${opportunityId}`),

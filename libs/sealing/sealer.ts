@@ -48,11 +48,8 @@ export class Sealer {
    * anything sealed come back as they are. What only looks sealed stays as it is. Costs one call to the key store.
    * @throws KeyMissing when a person was not erased and has no key @throws KeyStoreUnavailable
    */
-  async open<T>(value: T): Promise<T> {
-    const persons = personsIn(value);
-    if (persons.size === 0) return value;
-    const keys = await this.keys.get(persons);
-    return opened(value, (person) => keyIn(keys, person, this.keys.place)) as T;
+  open<T>(value: T): Promise<T> {
+    return openWith(this.keys, value);
   }
 
   /** Where the event's data is personal and still readable, and whom it is about there. */
@@ -73,6 +70,14 @@ function replaced(value: unknown, [name, ...rest]: Path, make: (value: unknown) 
   if (name === undefined) return make(value);
   if (name === '*') return Array.isArray(value) ? value.map((one) => replaced(one, rest, make)) : value;
   return isPlainObject(value) && name in value ? { ...value, [name]: replaced(value[name], rest, make) } : value;
+}
+
+/** As `Sealer.open`, with keys that are only read. @throws KeyMissing @throws KeyStoreUnavailable */
+export async function openWith<T>(store: Pick<KeyStore, 'get' | 'place'>, value: T): Promise<T> {
+  const persons = personsIn(value);
+  if (persons.size === 0) return value;
+  const keys = await store.get(persons);
+  return opened(value, (person) => keyIn(keys, person, store.place)) as T;
 }
 
 /** The persons whose sealed data is in the value, at any depth. */

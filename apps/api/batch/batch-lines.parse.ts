@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { HttpException } from '@nestjs/common';
 import { isPlainObject } from '../../../libs/kernel/json.js';
 import { parseBody } from '../http/json-body.js';
@@ -17,12 +18,17 @@ export interface BatchLine {
 export interface NumberedLine {
   readonly line: number;
   readonly command: BatchLine | HttpException;
+  /** As it was sent. */
+  readonly bytes: number;
 }
 
 export const mostLines = 1_000;
 
+/** So much is read in one turn of the event loop: a line may have hundreds of fields, and others wait meanwhile. */
+const bytesPerTurn = 32_768;
+
 /** The lines of an NDJSON body; empty ones are passed over. @throws HttpException when the batch as a whole is refused */
-export function batchLinesIn(body: Buffer): readonly NumberedLine[] {
+export async function batchLinesIn(body: Buffer): Promise<readonly NumberedLine[]> {
   const lines: { readonly line: number; readonly json: Buffer }[] = [];
   let line = 0;
   for (const json of linesOf(body)) {
@@ -34,7 +40,17 @@ export function batchLinesIn(body: Buffer): readonly NumberedLine[] {
     }
     lines.push({ line, json });
   }
-  return lines.map(({ line, json }) => ({ line, command: commandIn(json) }));
+  const read: NumberedLine[] = [];
+  let inTurn = 0;
+  for (const { line, json } of lines) {
+    inTurn += json.length;
+    if (inTurn > bytesPerTurn) {
+      await setImmediate();
+      inTurn = json.length;
+    }
+    read.push({ line, command: commandIn(json), bytes: json.length });
+  }
+  return read;
 }
 
 /** Split as bytes, so that what is not UTF-8 in one line leaves the others as they are. */

@@ -46,7 +46,7 @@ export class BatchController {
       clock,
       headers: { ...(importId !== undefined && { 'import-id': importId }) },
     };
-    const answers = await this.batch.run(batchLinesIn(body), sender);
+    const answers = await this.batch.run(await batchLinesIn(body), sender);
     return answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
   }
 }

@@ -29,12 +29,14 @@ export interface LineAnswer {
 
 /** Records of which lines begin in one turn of the event loop: so short stays a health check's wait (ADR 23). */
 const perTurn = 200;
+/** Most lines have less; one with more counts as several. */
+const bytesOfOne = 512;
 
 /** On whose behalf the lines are carried out. */
 export type Sender = Pick<Commanding, 'actor' | 'calendar' | 'clock' | 'headers'> &
   Pick<FastifyRequest, 'scopes'> & { readonly requestId: string };
 
-type Step = { readonly line: number; readonly command: BatchLine; readonly route: FoundRoute };
+type Step = Omit<NumberedLine, 'command'> & { readonly command: BatchLine; readonly route: FoundRoute };
 
 /**
  * Carries out many commands at once. Lines about one record are decided in their order and appended together; those about different
@@ -55,7 +57,7 @@ export class Batch {
   async run(lines: readonly NumberedLine[], sender: Sender): Promise<readonly LineAnswer[]> {
     const failed: LineAnswer[] = [];
     const records = new Map<string, Step[]>();
-    for (const { line, command } of lines) {
+    for (const { line, command, bytes } of lines) {
       const route = command instanceof HttpException ? command : this.routeOf(command);
       if (command instanceof HttpException || route instanceof HttpException) {
         failed.push(this.failed(line, route, sender));
@@ -63,7 +65,7 @@ export class Batch {
       }
       const record = recordIn(command.path) ?? `line ${String(line)}`;
       const steps = records.get(record) ?? [];
-      steps.push({ line, command, route });
+      steps.push({ line, command, bytes, route });
       records.set(record, steps);
     }
     // An import counts what it has made; to others a repeat is answered as the first time.
@@ -76,7 +78,7 @@ export class Batch {
 
   /** Steps about one record. */
   private async carryOut(steps: readonly Step[], sender: Sender): Promise<readonly LineAnswer[]> {
-    await this.turns.next();
+    await this.turns.next(steps.reduce((weight, { bytes }) => weight + Math.floor(bytes / bytesOfOne), 1));
     if (steps.length === 1) return Promise.all(steps.map((step) => this.answer(step, sender)));
     const { clock } = this.adapters;
     const batch = new StreamBatch({ executor: this.executor, registry, clock });

@@ -5,6 +5,7 @@ function asking() {
   const turns = new Turns(3);
   const begun: string[] = [];
   return {
+    turns,
     begun,
     ask: (what: string, count: number) => {
       for (let at = 1; at <= count; at += 1) void turns.next().then(() => begun.push(`${what}${String(at)}`));
@@ -34,5 +35,21 @@ describe('the lines of batches', () => {
     ask('b', 3);
     await Promise.resolve();
     expect(begun).toHaveLength(6);
+  });
+
+  it('count as several where they weigh more: fewer begin with them', async () => {
+    const { begun, turns } = asking();
+    for (const [what, weight] of [
+      ['a', 2],
+      ['b', 5],
+      ['c', 1],
+      ['d', 1],
+    ] as const)
+      void turns.next(weight).then(() => begun.push(what));
+    await Promise.resolve();
+    expect(begun).toEqual(['a', 'b']);
+    await setImmediate();
+    await setImmediate();
+    expect(begun).toEqual(['a', 'b', 'c', 'd']);
   });
 });

@@ -1,22 +1,27 @@
+interface Waiting {
+  readonly weight: number;
+  readonly resolve: () => void;
+}
+
 /** Spreads work over turns of the event loop, in the order it came: so much of it begins in each. */
 export class Turns {
-  private readonly waiting: (() => void)[] = [];
+  private readonly waiting: Waiting[] = [];
   private begun = 0;
   private isTurning = false;
 
   constructor(private readonly perTurn: number) {}
 
   /** Resolves in the turn in which the next one may begin. */
-  next(): Promise<void> {
+  next(weight = 1): Promise<void> {
     if (this.begun < this.perTurn && this.waiting.length === 0) {
-      this.begin();
+      this.begin(weight);
       return Promise.resolve();
     }
-    return new Promise((resolve) => this.waiting.push(resolve));
+    return new Promise((resolve) => this.waiting.push({ weight, resolve }));
   }
 
-  private begin(): void {
-    this.begun += 1;
+  private begin(weight: number): void {
+    this.begun += weight;
     if (!this.isTurning) setImmediate(() => this.turn());
     this.isTurning = true;
   }
@@ -24,9 +29,11 @@ export class Turns {
   private turn(): void {
     this.begun = 0;
     this.isTurning = false;
-    for (const resolve of this.waiting.splice(0, this.perTurn)) {
-      this.begin();
-      resolve();
+    while (this.begun < this.perTurn) {
+      const next = this.waiting.shift();
+      if (next === undefined) return;
+      this.begin(next.weight);
+      next.resolve();
     }
   }
 }

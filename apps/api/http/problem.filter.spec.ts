@@ -19,6 +19,7 @@ describe('a refusal', () => {
     ['revision-stale', 412],
     ['unknown-reference', 422],
     ['read-model-behind', 503],
+    ['too-many-reads', 503],
   ])('"%s" is answered with the status of its kind, %i, and not logged', (code, status) => {
     const { problem, logged } = answered(new DomainError(code, 'Ann may not.', { id: 'x' }));
     expect(problem).toMatchObject({ status, code, detail: 'Ann may not.', id: 'x' });

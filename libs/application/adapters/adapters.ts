@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/dates.js';
 import type { ProcessRunnerOptions } from '../../processes/process-runner.js';
 import type { MaintenanceWork } from '../../projection/maintenance.js';
 import type { ProjectionWriters } from '../../projection/projection-writer.js';
+import type { LongReads } from '../../read-store/long-read.js';
 import type { ReadStore } from '../../read-store/read-store.js';
 import type { ReadStoreMaintenance } from '../../read-store/read-store-maintenance.js';
 import type { KeyStore } from '../../sealing/key-store.js';
@@ -17,6 +18,8 @@ export interface Adapters {
   readonly logFormat: string;
   readonly keys: KeyStore;
   readonly store: ReadStore;
+  /** Where long reads are made; without it where all others are. */
+  readonly longReads?: LongReads | undefined;
   /** What processes keep their checkpoints and documents in. */
   readonly processStore: ProcessRunnerOptions['store'];
   /** Who writes the read models; without it whoever projects. */

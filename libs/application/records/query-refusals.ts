@@ -4,6 +4,7 @@ import { refusals, rejecting } from '../../kernel/domain-error.js';
 export const queryRefusals = refusals({
   'record-not-found': 'not-found',
   'read-model-behind': 'unavailable',
+  'too-many-reads': 'unavailable',
   'position-unknown': 'malformed',
   'as-of-in-future': 'malformed',
   'known-at-in-future': 'malformed',

@@ -6,6 +6,7 @@ import { badCursor } from '../../read-store/cursor.js';
 import type { AsOf, ReadStore, Snapshot } from '../../read-store/read-store.js';
 import { Sealer } from '../../sealing/sealer.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
+import type { LongRead } from '../../read-store/long-read.js';
 import { BusinessTime } from '../settings/business-time.js';
 import { Moments, type DatedMoment, type Moment } from './moments.js';
 import { cursorFrom, cursorText } from './page-cursor.js';
@@ -47,17 +48,31 @@ export class Reading {
     return this.store.reading((store) => work({ store, at }));
   }
 
+  /** One answer of a moment, made where it holds up nobody. @throws as `answer`, and DomainError `too-many-reads` */
+  async long<Q extends Question, Answer>(
+    read: LongRead<Q & { readonly at: DatedMoment }, Answer>,
+    question: Q,
+  ): Promise<Answer> {
+    return this.make(read, { ...question, at: await this.moments.of(question) }, true);
+  }
+
+  /** What is asked of the read models at once, in a thread of its own where it may take long. */
+  make<Asked, Answer>(read: LongRead<Asked, Answer>, asked: Asked, isLong: boolean): Promise<Answer> {
+    const { longReads } = this.adapters;
+    if (isLong && longReads !== undefined) return longReads.make(read, asked);
+    return this.store.reading((store) => read.answer({ store, open: (value) => this.open(value) }, asked));
+  }
+
   /** One page of a list: all its pages are of the instants of the first. @throws QueryRefused `bad-cursor`, and as `answer` */
   async page<P extends { readonly next: string | null }>(
     question: ListQuestion,
-    work: (answering: Answering, place: string | undefined) => Promise<P>,
+    ask: (at: DatedMoment, place: string | undefined) => Promise<P>,
   ): Promise<P> {
     const from = question.cursor === undefined ? undefined : cursorFrom(question.cursor);
     if (from !== undefined) this.mustBeOf(question, from.moment);
-    return this.answer({ ...question, ...from?.moment }, async (answering) => {
-      const page = await work(answering, from?.place);
-      return page.next === null ? page : { ...page, next: cursorText({ moment: answering.at, place: page.next }) };
-    });
+    const at = await this.moments.of({ ...question, ...from?.moment });
+    const page = await ask(at, from?.place);
+    return page.next === null ? page : { ...page, next: cursorText({ moment: at, place: page.next }) };
   }
 
   private mustBeOf({ asOf, knownAt }: Question, moment: Moment): void {

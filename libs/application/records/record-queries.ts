@@ -5,7 +5,8 @@ import type { ReadModel } from '../../read-store/read-model.js';
 import type { Recorded } from '../commands/command.js';
 import { QuestionOf, type ListOf, type Question } from './question.js';
 import { Reading } from './reading.js';
-import { Records, type ResourcePage } from './records.js';
+import type { ResourcePage } from './record-page.js';
+import { Records } from './records.js';
 import type { Resource } from '../register/resource.js';
 
 export class ListRecords extends QuestionOf<ListOf, ResourcePage> {}

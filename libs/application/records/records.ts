@@ -2,29 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { CommandExecutor, type AggregateRef } from '../../commands/command-executor.js';
 import type { ExpectedRevision } from '../../event-log/event-log.js';
 import { referenceKey, type Reference } from '../../kernel/references.js';
-import { sortableFields } from '../../read-store/fields.js';
 import { listInMemory } from '../../read-store/list-in-memory.js';
-import { parseFilter } from '../../read-store/filter.parse.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';
 import { rowByReference } from '../../read-store/row-by-reference.js';
-import type { AsOf, ListPage, ListQuery, Snapshot, Viewer } from '../../read-store/read-store.js';
+import type { Viewer } from '../../read-store/read-store.js';
 import { isVisible } from '../../read-store/visibility.js';
 import type { Recorded } from '../commands/command.js';
 import { asOfShown } from './as-of.js';
 import type { Moment } from './moments.js';
 import { noRecord } from './no-record.js';
-import { allOf, projectFilter } from './project-scope.js';
+import { isLong, isShownByDate, recordPage, type PageAsked, type ResourcePage } from './record-page.js';
 import type { ListOf, Question } from './question.js';
 import { Reading, type Answering } from './reading.js';
 import { settingAt, settingsAt } from './rows-at.js';
-import { sortFrom } from './sort.js';
 import { shownAt, toResource, type Resource } from '../register/resource.js';
-
-export interface ResourcePage {
-  readonly items: readonly Resource[];
-  readonly next: string | null;
-  readonly count?: { readonly value: number; readonly exact: boolean };
-}
 
 /** Lists and single records of read models. */
 @Injectable()
@@ -35,43 +26,23 @@ export class Records {
   ) {}
 
   /** A page with personal data opened. @throws QueryRefused */
-  async list(asked: ListOf): Promise<ResourcePage> {
-    const { model } = asked;
-    if (!model.keepsHistory) return this.reading.answer(asked, ({ store }) => this.page(asked, store, {}));
-    return this.reading.page(asked, async ({ store, at }, cursor) => ({
+  async list({ model, asOf, knownAt, notBefore, ...asked }: ListOf): Promise<ResourcePage> {
+    const { viewer, cursor } = asked;
+    if (!model.keepsHistory) {
+      await this.reading.notBefore({ viewer, notBefore });
+      return this.page(model, { ...asked, at: {} }, false);
+    }
+    const question = { viewer, asOf, knownAt, notBefore, cursor };
+    // The pages after the first are of its instants, which have passed.
+    const isPast = asOf !== undefined || knownAt !== undefined || cursor !== undefined;
+    return this.reading.page(question, async (at, place) => ({
       ...asOfShown(at),
-      ...(await this.page({ ...asked, cursor }, store, at)),
+      ...(await this.page(model, { ...asked, cursor: place, at }, isPast)),
     }));
   }
 
-  private async page(asked: ListOf, store: Snapshot, at: AsOf): Promise<ResourcePage> {
-    const { items, ...page } = await this.rows(asked.model, asked, store, at);
-    const shown = await this.reading.open(items);
-    return { items: shown.map(toResource), ...page };
-  }
-
-  /** A page as it is stored, personal data still sealed. @throws QueryRefused */
-  async rows<R extends Row>(
-    model: ReadModel<R>,
-    asked: Omit<ListOf, 'model'>,
-    store: Snapshot,
-    at: AsOf,
-  ): Promise<ListPage<R>> {
-    const { viewer, within, project, cursor, q } = asked;
-    const filter = asked.filter === undefined ? undefined : parseFilter(model, asked.filter);
-    const query: ListQuery = {
-      viewer,
-      filter: allOf(within, filter, await projectFilter(store, project, at, viewer)),
-      search: q,
-      sort: sortFrom(sortableFields(model), asked.sort),
-      limit: Number(asked.limit ?? 50),
-      cursor,
-      countUpTo: Number(asked.countUpTo ?? 1000),
-      at,
-    };
-    // What a row shows then is not what is stored: a list of it is made of what it shows.
-    if (!isShownByDate(model, at)) return store.list(model, query);
-    return listInMemory(model, await settingsAt(store, model, at, viewer), query);
+  private page(model: ReadModel, asked: PageAsked, isPast: boolean): Promise<ResourcePage> {
+    return this.reading.make(recordPage, { ...asked, model: model.name }, isLong(model, asked, isPast));
   }
 
   /** One record as the read model has it, now or then. @throws DomainError `record-not-found` */
@@ -118,6 +89,3 @@ export class Records {
     return { ...toResource(await this.reading.open(row)), ...(at && asOfShown(at)) };
   }
 }
-
-const isShownByDate = ({ isSetting, inForce }: ReadModel, { asOf, knownAt }: AsOf): boolean =>
-  isSetting && (inForce !== undefined || asOf !== undefined || knownAt !== undefined);

@@ -1,9 +1,10 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { QuestionOf, type Question } from '../records/question.js';
 import { Reading } from '../records/reading.js';
-import { pipelineBoard } from './pipeline-board.js';
-import { pipelineReport } from './pipeline-report.js';
-import { salesReport, type SalesQuery } from './sales-report.js';
+import { longPipelineBoard, longPipelineReport, longSalesReport } from './long-reports.js';
+import type { pipelineBoard } from './pipeline-board.js';
+import type { pipelineReport } from './pipeline-report.js';
+import type { salesReport, SalesQuery } from './sales-report.js';
 
 /** One pipeline or all; SET-09: the project and all below it. */
 interface PipelineQuestion extends Question {
@@ -19,7 +20,7 @@ export class PipelineReportHandler implements IQueryHandler<PipelineReport> {
   constructor(private readonly reading: Reading) {}
 
   execute({ asked }: PipelineReport) {
-    return this.reading.answer(asked, ({ store, at }) => pipelineReport(store, { ...asked, at }));
+    return this.reading.long(longPipelineReport, asked);
   }
 }
 
@@ -34,9 +35,7 @@ export class SalesReportHandler implements IQueryHandler<SalesReport> {
   constructor(private readonly reading: Reading) {}
 
   execute({ asked }: SalesReport) {
-    return this.reading.answer(asked, ({ store, at }) =>
-      salesReport(store, { ...asked, at }, (value) => this.reading.open(value)),
-    );
+    return this.reading.long(longSalesReport, asked);
   }
 }
 
@@ -51,8 +50,6 @@ export class PipelineBoardHandler implements IQueryHandler<PipelineBoard> {
   constructor(private readonly reading: Reading) {}
 
   execute({ asked }: PipelineBoard) {
-    return this.reading.answer(asked, ({ store, at }) =>
-      pipelineBoard(store, { ...asked, at }, (value) => this.reading.open(value)),
-    );
+    return this.reading.long(longPipelineBoard, asked);
   }
 }

@@ -1,6 +1,7 @@
 import { LogDamaged } from '../../event-log/event-log.js';
 import { isPoisonEvent } from '../parked.js';
-import { fromThread, inThread } from './in-thread.js';
+import { inThread } from './in-thread.js';
+import { fromThread } from '../../read-store/sqlite/thread-errors.js';
 
 const script = (text: string): URL => new URL(`data:text/javascript,${encodeURIComponent(text)}`);
 const signal = new AbortController().signal;

@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { LogDamaged, LogUnavailable } from '../../event-log/event-log.js';
-import { CheckpointMoved, ReadStoreUnavailable } from '../../read-store/read-store.js';
+import { fromThread } from '../../read-store/sqlite/thread-errors.js';
 
 export interface ThreadOptions<Told> {
   /** What the module finds as `workerData`. */
@@ -28,10 +27,4 @@ export function inThread<Told>(module: URL, { workerData, signal, onTold }: Thre
       else reject(new Error(`The thread ended with code ${String(code)}; start the work again.`));
     });
   });
-}
-
-/** Errors lose their class on the way between threads: those that callers tell apart get it back, all keep their name. */
-export function fromThread({ name, message }: Pick<Error, 'name' | 'message'>): Error {
-  const kind = [LogDamaged, LogUnavailable, ReadStoreUnavailable, CheckpointMoved].find((each) => each.name === name);
-  return kind === undefined ? Object.assign(new Error(message), { name }) : new kind(message);
 }

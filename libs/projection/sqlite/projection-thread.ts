@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../../kernel/events.js';
 import type { ReadModel } from '../../read-store/read-model.js';
 import { ReadStoreUnavailable, type Flush } from '../../read-store/read-store.js';
 import type { ProjectionWriters, PageWriter } from '../projection-writer.js';
-import { fromThread } from './in-thread.js';
+import { fromThread, type ToldError } from '../../read-store/sqlite/thread-errors.js';
 
 export interface ProjectionThreadOptions {
   /** The read models' file, which this process serves. */
@@ -31,8 +31,7 @@ export type Asked =
   | { readonly kind: 'release' };
 
 /** It is done, and how far the projections are then; or what was in the way. */
-export type Answered =
-  { readonly position: Position | undefined } | { readonly problem: Pick<Error, 'name' | 'message'> };
+export type Answered = { readonly position: Position | undefined } | { readonly problem: ToldError };
 
 /**
  * Writes the read models in a thread of its own, so that commands and queries don't wait for it (ADR 14). All that this process writes to

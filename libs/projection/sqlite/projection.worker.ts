@@ -5,9 +5,9 @@ import type { ReadModel } from '../../read-store/read-model.js';
 import { SqliteDatabase } from '../../read-store/sqlite/database.js';
 import { SqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
 import { ProjectionWriter } from '../projection-writer.js';
-import { messageOf } from '../parked.js';
 import { modelsModuleAt } from './models-module.js';
 import type { Answered, Asked, ThreadData } from './projection-thread.js';
+import { toldError } from '../../read-store/sqlite/thread-errors.js';
 
 /** Carries out what the thread is asked, over a connection that it opens when it has something to do. */
 class Writer {
@@ -53,7 +53,7 @@ async function answer(writer: Writer, asked: Asked): Promise<Answered> {
   try {
     return { position: await writer.carryOut(asked) };
   } catch (error) {
-    return { problem: { name: error instanceof Error ? error.name : 'Error', message: messageOf(error) } };
+    return { problem: toldError(error) };
   }
 }
 

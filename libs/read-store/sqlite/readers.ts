@@ -6,7 +6,7 @@ import { SqliteSnapshot } from './snapshot.js';
 
 const mostAtOnce = 4;
 /** The write-ahead log grows for as long as somebody reads what was before its changes. */
-const longestMillis = 30_000;
+export const longestMillis = 30_000;
 
 type Work<T> = (snapshot: SqliteSnapshot) => Promise<T>;
 
@@ -76,24 +76,41 @@ export class SameConnection implements Readers {
 
 /** The work in a transaction, which is over when it has ended or takes too long. */
 async function within<T>(longest: number, database: SqliteDatabase, states: ModelStates, work: Work<T>): Promise<T> {
-  const snapshot = new SqliteSnapshot(database, states);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new ReadStoreUnavailable(`The answer took longer than ${String(longest)} ms: ask for less at once.`));
+      reject(tookTooLong(longest));
     }, longest);
   });
   try {
-    database.beginReading();
-    return await Promise.race([work(snapshot), late]);
+    return await readingOn(database, states, (snapshot) => Promise.race([work(snapshot), late]));
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** The work in a transaction of its own, which is over with it. */
+export async function readingOn<T>(
+  database: SqliteDatabase,
+  states: ModelStates,
+  work: Work<T>,
+  isGivenUp?: () => boolean,
+): Promise<T> {
+  const snapshot = new SqliteSnapshot(database, states, isGivenUp);
+  try {
+    database.beginReading();
+    return await work(snapshot);
+  } finally {
     snapshot.end();
     database.endReading();
   }
 }
 
-function openForReading(file: string): SqliteDatabase {
+export const tookTooLong = (longest: number): ReadStoreUnavailable =>
+  new ReadStoreUnavailable(`The answer took longer than ${String(longest)} ms: ask for less at once.`);
+
+/** A connection that only reads. */
+export function openForReading(file: string): SqliteDatabase {
   const database = new SqliteDatabase(file, 'WAL');
   database.exec('PRAGMA query_only = ON; PRAGMA cache_size = -32768');
   return database;

@@ -25,10 +25,14 @@ import { visibleTo } from './visibility.js';
 export class SqliteSnapshot implements Snapshot {
   private isOver = false;
 
-  /** @param states What there is of the models that are not as this code has them. */
+  /**
+   * @param states What there is of the models that are not as this code has them.
+   * @param isGivenUp Whether nobody waits for the answer any more: nothing else is read for it then.
+   */
   constructor(
     private readonly database: SqliteDatabase,
     private readonly states: ModelStates,
+    private readonly isGivenUp: () => boolean = () => false,
   ) {}
 
   load<R extends Row>(model: ReadModel<R>, ids: readonly string[]): Promise<ReadonlyMap<string, R>> {
@@ -78,7 +82,8 @@ export class SqliteSnapshot implements Snapshot {
 
   asked<T>(model: ReadModel, work: () => T): Promise<T> {
     return promised(() => {
-      if (this.isOver) throw new ReadStoreUnavailable('The reading is over: its moment is not kept any more.');
+      if (this.isOver || this.isGivenUp())
+        throw new ReadStoreUnavailable('The reading is over: its moment is not kept any more.');
       if (this.states.get(model.name) === 'nothing') throw new ReadModelRebuilding(model.name);
       return this.database.reading(work);
     });

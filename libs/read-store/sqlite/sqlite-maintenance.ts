@@ -41,7 +41,11 @@ export class SqliteAside implements ReadStoreAside {
 
 /** Maintenance by the process that serves the file. */
 export class SqliteMaintenance extends SqliteAside implements ReadStoreMaintenance {
-  constructor(private readonly served: SqliteReadStore) {
+  /** @param exclusively Does the work while nobody else in this process has the file open. */
+  constructor(
+    private readonly served: SqliteReadStore,
+    private readonly exclusively: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
+  ) {
     super(served.file);
   }
 
@@ -50,7 +54,7 @@ export class SqliteMaintenance extends SqliteAside implements ReadStoreMaintenan
   }
 
   takeOver(models: readonly ReadModel[]): Promise<void> {
-    return this.served.replaceWith(this.nextFile, models);
+    return this.exclusively(() => this.served.replaceWith(this.nextFile, models));
   }
 }
 

@@ -40,19 +40,19 @@ export function openSqliteKeyStore(folder: string, dataKey: Buffer): KeyStore {
 }
 
 /**
- * Reads the keys of a file that nobody else uses, such as a back-up's, and leaves it as it is.
+ * Reads the keys of a file and leaves it as it is: of a back-up, or beside the one that serves it.
  * @throws WrongDataKey @throws KeyStoreUnavailable
  */
-export function openKeysForReading(folder: string, dataKey: Buffer): Pick<KeyStore, 'get' | 'close'> {
+export function openKeysForReading(folder: string, dataKey: Buffer): Pick<KeyStore, 'get' | 'place' | 'close'> {
   const file = keysFileIn(folder);
   if (!existsSync(file)) throw new KeyStoreUnavailable(`${file} is missing.`);
   return onKeyFile(file, () => {
     const database = new Database(file);
-    database.exec('PRAGMA query_only = ON');
+    database.exec('PRAGMA busy_timeout = 2000; PRAGMA query_only = ON');
     refuseDamaged(database, file);
     if (!isProven(database, dataKey, file)) throw new KeyStoreUnavailable(`${file} holds no keys.`);
     const store = new SqliteKeyStore(database, dataKey, file);
-    return { get: (persons) => store.get(persons), close: () => Promise.resolve(void database.close()) };
+    return { place: file, get: (persons) => store.get(persons), close: () => Promise.resolve(void database.close()) };
   });
 }
 

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../../apps/api/app.js';
 import { defaultLimits, type Limits } from '../../../apps/api/http/limits.js';
@@ -53,9 +55,14 @@ export interface TestApiOptions {
   /** Puts something around what it stands on: to count, or to fail. */
   readonly around?: (adapters: Adapters) => Adapters;
   readonly log?: Log;
+  /** Makes long reads in threads, as the built server does. */
+  readonly compiled?: URL;
   /** Without it logins may fail as often as tests of refusals need it. */
   readonly limits?: Limits;
 }
+
+/** Threads run compiled code. */
+export const compiledSources = pathToFileURL(join(process.cwd(), 'dist', '/'));
 
 /** The API in this process, on a port and over a folder of its own, with a clock that stands still. */
 export class TestApi {
@@ -74,10 +81,11 @@ export class TestApi {
     env = {},
     around = (adapters) => adapters,
     log,
+    compiled,
     limits = { ...defaultLimits, failedLogins: 10_000 },
   }: TestApiOptions = {}): Promise<TestApi> {
     const config = configFrom({ ADMIN_API_KEY: testKey, DATA_DIR: folder, PORT: '0', ...env });
-    const adapters = around(await openEmbedded({ folder, dataKey: config.dataKey, clock, inThreads: false }));
+    const adapters = around(await openEmbedded({ folder, dataKey: config.dataKey, clock, inThreads: false, compiled }));
     // jest cannot load the page's package, nor that of `inject`, on every Node.
     const app = await createApp(adapters, config, { docsPage: false, limits, ...(log && { log }) });
     await app.listen(0, '127.0.0.1');

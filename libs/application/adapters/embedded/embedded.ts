@@ -7,6 +7,7 @@ import { systemClock, type Clock } from '../../../kernel/dates.js';
 import { verifyLog } from '../../../event-log/sqlite/verify-log.js';
 import { workInThisThread } from '../../../projection/maintenance.js';
 import { workInThreads } from '../../../projection/sqlite/threads.js';
+import { LongReadsInThreads } from '../../../read-store/sqlite/long-reads-in-threads.js';
 import { SqliteMaintenance } from '../../../read-store/sqlite/sqlite-maintenance.js';
 import { ProjectionThread } from '../../../projection/sqlite/projection-thread.js';
 import { openServedStore } from '../../../read-store/sqlite/served-store.js';
@@ -26,6 +27,8 @@ export interface EmbeddedOptions {
   readonly onNotice?: (line: string) => void;
   /** False: the read models are written by this thread. Sources that are not compiled have no other. */
   readonly inThreads?: boolean;
+  /** Where the sources are compiled, from which threads make long reads; undefined: this thread makes them. */
+  readonly compiled?: URL | undefined;
 }
 
 /**
@@ -38,6 +41,7 @@ export async function openEmbedded({
   clock = systemClock,
   onNotice = () => undefined,
   inThreads = true,
+  compiled = inThreads ? new URL('../../../../', import.meta.url) : undefined,
 }: EmbeddedOptions): Promise<Adapters> {
   const lock = lockFolder(folder);
   try {
@@ -49,7 +53,17 @@ export async function openEmbedded({
     const keys = openSqliteKeyStore(folder, wrappingKey);
     const store = await openServedStore({ file: `${folder}/read.db`, models: readModels, logIsEmpty, onNotice });
     const thread = inThreads ? new ProjectionThread({ file: store.file, modelsModule }) : undefined;
-    const maintenance = new SqliteMaintenance(store);
+    const longReads =
+      compiled &&
+      new LongReadsInThreads({
+        folder,
+        dataKey: wrappingKey,
+        store,
+        models: readModels,
+        module: new URL('libs/application/runtime/long-reads.js', compiled),
+        worker: new URL('libs/read-store/sqlite/reader.worker.js', compiled),
+      });
+    const maintenance = new SqliteMaintenance(store, (work) => longReads?.exclusively(work) ?? work());
     await refuseShorterLog(log, store, folder);
     return {
       log,
@@ -57,6 +71,7 @@ export async function openEmbedded({
       keys,
       store,
       writers: thread,
+      longReads,
       // The thread is the one writer of the file, also of what processes keep.
       processStore: {
         checkpoint: (reader) => store.checkpoint(reader),
@@ -77,6 +92,7 @@ export async function openEmbedded({
       clock,
       onNotice,
       async release() {
+        await longReads?.close();
         await thread?.close();
         await log.close();
         await store.close();
