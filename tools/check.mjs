@@ -15,6 +15,7 @@ const steps = [
   ['Architecture', 'arch'],
   ['Build', 'build'],
   ['Generated documents', 'docs:check'],
+  ['A client made of the document', 'client'],
   ['Boot of the built app', 'boot'],
   ['Types', 'types'],
   ['Lint', 'lint'],

@@ -1,4 +1,4 @@
-// Writes docs/openapi.json and docs/events.md from the built app; with --check it only compares.
+// Writes docs/openapi.json, docs/asyncapi.json and docs/events.md from the built app; with --check it only compares.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,9 +7,11 @@ import { eventsMarkdown, meaningsIn } from './events-markdown.mjs';
 const top = dirname(dirname(fileURLToPath(import.meta.url)));
 const { allEvents } = await built('libs/application/register/all-events.js');
 const { openApiDocument } = await built('apps/api/openapi.js');
+const { asyncApiDocument } = await built('apps/api/asyncapi.js');
 
 const documents = {
   'docs/events.md': eventsMarkdown(allEvents, meanings()),
+  'docs/asyncapi.json': `${JSON.stringify(asyncApiDocument(), null, 2)}\n`,
   'docs/openapi.json': `${JSON.stringify(await openApiDocument(), null, 2)}\n`,
 };
 

@@ -5,7 +5,9 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { noLog } from '../../libs/application/log/log.js';
 import { memoryAdapters } from '../../libs/application/adapters/memory.js';
 import { calendarOf } from '../../libs/kernel/calendar.js';
+import { asyncApiDocument } from './asyncapi.js';
 import { AppModule } from './app.module.js';
+import { completed } from './openapi/complete.js';
 
 const about = new DocumentBuilder()
   .setTitle('Tidemark')
@@ -22,16 +24,22 @@ const about = new DocumentBuilder()
       'The key that the first start writes to admin.key in the data folder, ADMIN_API_KEY, or one that POST /v1/api-keys has answered.',
   })
   .addSecurityRequirements('bearer')
+  .addServer('/', 'Where this document is served.')
+  .addServer('http://localhost:3000', 'As `npm start` runs it.')
   .setOpenAPIVersion('3.1.0')
   .build();
 
-/** Serves the documentation at `/openapi.json` and, as a page to read, at `/docs`. */
+/** Serves the documentation at `/openapi.json`, `/asyncapi.json` and, as a page to read, at `/docs`. */
 export function describeApi(app: NestFastifyApplication, page: boolean): void {
   const options = { ui: page, jsonDocumentUrl: '/openapi.json', customSiteTitle: 'Tidemark API' };
   SwaggerModule.setup('docs', app, () => documentOf(app), options);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/asyncapi.json', () => asyncApiDocument());
 }
 
-const documentOf = (app: NestFastifyApplication): OpenAPIObject => SwaggerModule.createDocument(app, about);
+const documentOf = (app: NestFastifyApplication): OpenAPIObject => completed(SwaggerModule.createDocument(app, about));
 
 /** The whole API as OpenAPI, made from the code without opening any data. */
 export async function openApiDocument(): Promise<object> {

@@ -25,8 +25,12 @@ export const earlier = <T extends Instant | DateOnly>(a: T, b: T): T => (a < b ?
 export const justAfter = (moment: Instant): Instant => instantOf(millisOf(moment) + 1);
 export const justBefore = (moment: Instant): Instant => instantOf(millisOf(moment) - 1);
 
-const dateShape = /^\d{4}-\d{2}-\d{2}$/;
-const instantShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+const date = '\\d{4}-\\d{2}-\\d{2}';
+const timeWithZone = 'T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})';
+const dateShape = new RegExp(`^${date}$`);
+const instantShape = new RegExp(`^${date}${timeWithZone}$`);
+/** Of a date, or an instant with its zone; not each that fits is one. */
+export const momentPattern = `^${date}(${timeWithZone})?$`;
 
 /** The date that the text names, or undefined: 2017-02-30 is none. */
 export function parseDate(text: string): DateOnly | undefined {

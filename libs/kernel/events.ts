@@ -5,10 +5,11 @@ import type { CommandId, EventId } from './ids.js';
 import { withoutUndefined } from './json.js';
 
 /** Who acted. */
-export interface Actor {
-  readonly kind: 'user' | 'key' | 'process';
-  readonly id: string;
-}
+export const Actor = Type.Object({
+  kind: Type.Union([Type.Literal('user'), Type.Literal('key'), Type.Literal('process')]),
+  id: Type.String(),
+});
+export type Actor = Readonly<Static<typeof Actor>>;
 
 /** What is known about an event beside what happened. Never anything personal. */
 export interface EventMetadata {
@@ -74,6 +75,10 @@ export const isEvent = <Name extends string, Data>(
   { type }: EventType<Name, Data>,
   event: RecordedEvent,
 ): event is RecordedEvent<Name, Data> => event.type === type;
+
+/** The schema of the event itself: its type beside its data. */
+export const eventSchema = ({ type, schema }: EventType<string, unknown>): TObject =>
+  Type.Object({ type: Type.Literal(type), data: schema });
 
 /** Defines an event. Stored for good: a breaking change is a new type (`….v2`) with an upcaster. */
 export function eventType<Name extends string, P extends TProperties>(

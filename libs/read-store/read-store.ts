@@ -168,11 +168,22 @@ export function mustStandAt({ reader, after }: Pick<Flush, 'reader' | 'after'>, 
   throw new CheckpointMoved(`${reader} stands at ${stored ?? 'the beginning'}, not at ${after ?? 'the beginning'}.`);
 }
 
+/** What can be wrong with a query. */
+export const queryFaults = [
+  'unknown-field',
+  'duplicate-field',
+  'bad-filter',
+  'bad-search',
+  'bad-cursor',
+  'no-history',
+] as const;
+export type QueryFault = (typeof queryFaults)[number];
+
 /** The query names a field the model has not declared, or one twice to sort by, compares it with what it cannot be, or has a cursor that is not one of its own. */
 export class QueryRefused extends Error {
   override readonly name = 'QueryRefused';
   constructor(
-    readonly code: 'unknown-field' | 'duplicate-field' | 'bad-filter' | 'bad-search' | 'bad-cursor' | 'no-history',
+    readonly code: QueryFault,
     message: string,
   ) {
     super(message);

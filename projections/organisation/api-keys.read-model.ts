@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { Instant } from '../../libs/kernel/dates.js';
+import { Actor } from '../../libs/kernel/events.js';
 import { idSchema, type ApiKeyId } from '../../libs/kernel/ids.js';
 import { Scope, type ApiKeyEvent } from '../../libs/organisation/api-key/api-key.events.js';
 import { scopesOf } from '../../libs/organisation/api-key/api-key.js';
@@ -15,10 +16,7 @@ export const apiKeys = readModel<ApiKeyEvent>()({
     label: Type.String(),
     scopes: Type.Array(Scope),
     issuedAt: Instant,
-    issuedBy: Type.Object({
-      kind: Type.Union([Type.Literal('user'), Type.Literal('key'), Type.Literal('process')]),
-      id: Type.String(),
-    }),
+    issuedBy: Actor,
     expiresAt: Nullable(Instant),
     revoked: Type.Boolean(),
     revokedAt: Nullable(Instant),

@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../../libs/kernel/events.js';
 import { readModel, type Reaction, type ReadModel } from '../../libs/read-store/read-model.js';
 import { key } from '../row-schemas.js';
 
-const TimelineRow = Type.Object({
+export const TimelineRow = Type.Object({
   _id: key,
   /** The record that it happened to: `account:<id>`, `opportunity:<id>` or `lead:<id>`. */
   subject: Type.String(),

@@ -7,11 +7,19 @@ import {
   EditAccount,
   MoveAccount,
 } from '../../../libs/application/accounts/accounts.js';
-import type { AccountId } from '../../../libs/kernel/ids.js';
+import { idSchema, type AccountId } from '../../../libs/kernel/ids.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { OwnerDto } from '../http/shapes.dto.js';
 import { CreateAccountDto, EditAccountDto, MoveAccountDto } from './accounts.dto.js';
+import Type from 'typebox';
+import { Nullable } from '../../../projections/row-schemas.js';
+
+/** The tree of accounts is no record of its own, and its revision is nobody's ETag. */
+const moved = {
+  more: { parentId: Nullable(idSchema<AccountId>()), record: Type.Null() },
+  without: 'revision',
+} as const;
 
 @ApiTags('accounts')
 @Controller('v1/accounts')
@@ -41,7 +49,7 @@ export class AccountsController {
   }
 
   @Post(':id/move')
-  @CommandRoute('Put the account under another one, or under none (ACC-19, ACC-20)')
+  @CommandRoute('Put the account under another one, or under none (ACC-19, ACC-20)', moved)
   move(@IdParam('id') accountId: AccountId, @Body() { parentId }: MoveAccountDto, @Request() request: CommandRequest) {
     return this.commands.execute(new MoveAccount({ accountId, parentId }, request.context));
   }

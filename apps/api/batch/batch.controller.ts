@@ -1,9 +1,28 @@
 import { Body, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { badRequest } from '../http/problem.js';
 import { Batch } from './batch.js';
 import { batchLinesIn, mostLines } from './batch-lines.parse.js';
+import Type from 'typebox';
+import { manyOf } from '../http/answers.js';
+import { ndjson } from '../http/media-types.js';
+
+const BatchAnswer = Type.Object(
+  {
+    line: Type.Integer({ minimum: 1 }),
+    status: Type.Integer({ description: 'What the route of the line answers.' }),
+    changed: Type.Optional(
+      Type.Boolean({ description: 'Of an import: false for a repeat, or where nothing changed.' }),
+    ),
+    body: Type.Unsafe<unknown>({
+      type: 'object',
+      additionalProperties: true,
+      description: 'What the route of the line answers, or a problem.',
+    }),
+  },
+  { title: 'BatchAnswer' },
+);
 
 const example = [
   '{"path":"/v1/accounts","key":"a-1","body":{"accountType":"company","name":"Acme"}}',
@@ -26,13 +45,12 @@ export class BatchController {
       '(`/v1/opportunities/<id>/…`, or one reference) are decided in their order and appended together; lines about different records run side by side, so what builds on a ' +
       'record belongs into the next batch. An `Import-Id` holds for all lines; then `changed` is false where a line is a repeat, or changed nothing.',
   })
-  @ApiConsumes('application/x-ndjson')
-  @ApiProduces('application/x-ndjson')
+  @ApiConsumes(ndjson)
   @ApiBody({ schema: { type: 'string', example } })
   @ApiResponse({
     status: 200,
     description: 'One line per line: `{line, status, body}`.',
-    schema: { type: 'string' },
+    content: { [ndjson]: manyOf(BatchAnswer) },
   })
   async run(@Body() body: unknown, @Req() request: FastifyRequest): Promise<string> {
     if (!Buffer.isBuffer(body)) throw badRequest('invalid-request', 'Send NDJSON: one command per line.');

@@ -4,11 +4,16 @@ import { ApiTags } from '@nestjs/swagger';
 import { ChangePrice, WithdrawPrice } from '../../../libs/application/catalogue/catalogue.commands.js';
 import { PutPriceBook, EditPriceBook, SetPrice } from '../../../libs/application/catalogue/price-books.js';
 import { priceBookItemIdOf } from '../../../libs/catalogue/price-book-item/price-book-item.js';
-import type { PriceBookId, PriceId, ProductId } from '../../../libs/kernel/ids.js';
+import { idSchema, type PriceBookId, type PriceId, type ProductId } from '../../../libs/kernel/ids.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CommandDto } from '../http/shapes.dto.js';
 import { ChangePriceDto, CreatePriceBookDto, EditPriceBookDto, SetPriceDto } from './catalogue.dto.js';
+import { resourceSchema } from '../../../libs/application/register/resource.js';
+import { priceBookItems } from '../../../projections/catalogue/price-book-items.read-model.js';
+
+/** Their record is that of the product's prices in the book. */
+const prices = { record: resourceSchema(priceBookItems) };
 
 @ApiTags('catalogue')
 @Controller('v1/price-books')
@@ -32,7 +37,10 @@ export class PriceBooksController {
   }
 
   @Post(':id/prices')
-  @CommandRoute('Add a price of a product (PRD-05)', { creates: true })
+  @CommandRoute('Add a price of a product (PRD-05)', {
+    creates: true,
+    more: { ...prices, priceId: idSchema<PriceId>() },
+  })
   setPrice(
     @IdParam('id') priceBookId: PriceBookId,
     @Body() { occurredAt: _, ...body }: SetPriceDto,
@@ -42,7 +50,7 @@ export class PriceBooksController {
   }
 
   @Patch(':id/products/:productId/prices/:priceId')
-  @CommandRoute('Change a price, or until when it holds; quotes that took it keep what they took')
+  @CommandRoute('Change a price, or until when it holds; quotes that took it keep what they took', { more: prices })
   changePrice(
     @IdParam('id') priceBookId: PriceBookId,
     @IdParam('productId') productId: ProductId,
@@ -59,7 +67,7 @@ export class PriceBooksController {
   }
 
   @Post(':id/products/:productId/prices/:priceId/withdraw')
-  @CommandRoute('Offer a price no longer')
+  @CommandRoute('Offer a price no longer', { more: prices })
   withdrawPrice(
     @IdParam('id') priceBookId: PriceBookId,
     @IdParam('productId') productId: ProductId,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Matches, ValidateIf } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { contractFeed, contractFeedTypes } from '../../../projections/contracts/contract-feed.read-model.js';
@@ -11,12 +11,14 @@ import { feedPath } from '../http/path.js';
 import { badRequest, overloaded } from '../http/problem.js';
 import { Runtime } from '../../../libs/application/runtime/runtime.js';
 import { localUrl, SETTINGS, type Settings } from '../../../libs/application/settings/settings.js';
-import { cloudEvent } from './cloud-event.js';
+import { cloudEvent, FeedEvent } from './cloud-event.js';
 import { cursorIn, cursorOf, cursorShape, givenCursorShape } from '../../../libs/application/feed/feed-cursor.js';
 import { feedScope } from '../../../libs/application/feed/feed-scope.js';
 import { BusinessTime } from '../../../libs/application/settings/business-time.js';
 import { FeedNews, type LiveReader } from '../../../libs/application/feed/feed-news.js';
 import { FeedPages, mustKnow, type FeedRange, type FeedRow } from '../../../libs/application/feed/feed-reader.js';
+import Type from 'typebox';
+import { manyOf } from '../http/answers.js';
 
 const mostAtOnce = 10_000;
 
@@ -59,6 +61,29 @@ class FeedDto {
   limit?: string;
 }
 
+/** As it is parsed: `data` is the event as JSON. */
+const ServerSentEvent = Type.Object(
+  {
+    id: Type.String({ pattern: givenCursorShape.source, description: 'The cursor, by which it resumes.' }),
+    event: Type.String({ description: 'The type, without `tidemark.`.' }),
+    data: Type.String({ contentMediaType: 'application/json', contentSchema: FeedEvent }),
+  },
+  { title: 'ServerSentEvent' },
+);
+
+/** Once, where the feed ended when the client connected; what is without data moves the `id` alone. */
+const CaughtUp = Type.Object(
+  {
+    id: Type.String({ pattern: givenCursorShape.source, description: 'The cursor of that end.' }),
+    event: Type.Literal('caught-up'),
+    data: Type.String({
+      contentMediaType: 'application/json',
+      contentSchema: Type.Object({ sequence: Type.Integer({ minimum: 0 }), cursor: Type.String() }),
+    }),
+  },
+  { title: 'CaughtUp' },
+);
+
 /** Others still get a connection when there are so many live readers. */
 const mostLiveReaders = 10_000;
 
@@ -87,7 +112,23 @@ export class FeedController {
       'after it once fewer than `limit` events came. With `Accept: text/event-stream` it catches up, says so by an event `caught-up`, and ' +
       'then goes on live: the cursor is the `id`, by which it resumes (`Last-Event-ID`), and which moves on too where a filter hides what came.',
   })
-  @ApiProduces('application/x-ndjson', 'text/event-stream')
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'With `Accept: text/event-stream` alone: the `id` of the last event that was taken.',
+    schema: { type: 'string', pattern: givenCursorShape.source },
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'The events.',
+    headers: {
+      'Feed-End': {
+        description: 'As NDJSON alone: the cursor of the end of the feed.',
+        schema: { type: 'string', pattern: givenCursorShape.source },
+      },
+    },
+    content: { [ndjson]: manyOf(FeedEvent), [eventStream]: manyOf(Type.Union([ServerSentEvent, CaughtUp])) },
+  })
   async events(
     @Query() query: FeedDto,
     @Headers('accept') accept: string | undefined,

@@ -1,15 +1,12 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { refuseQuery } from '../../../libs/application/records/query-refusals.js';
-import { allEvents } from '../../../libs/application/register/all-events.js';
 import { localUrl, SETTINGS, type Settings } from '../../../libs/application/settings/settings.js';
-import { schemaUrl } from './cloud-event.js';
+import { publishedEvents, schemaUrl } from './cloud-event.js';
+import Type from 'typebox';
+import { Answers } from '../http/answers.js';
 
-const published = new Map(
-  allEvents
-    .filter((group) => group.published)
-    .flatMap(({ events }) => events.map(({ type, schema }) => [type, schema])),
-);
+const published = new Map(publishedEvents.map(({ type, schema }) => [type, schema]));
 
 @ApiTags('contract feed')
 @Controller('schemas')
@@ -25,6 +22,7 @@ export class SchemasController {
     summary: 'The JSON Schema of a published event, such as ContractCreated',
     security: [],
   })
+  @Answers(Type.Object({ $id: Type.String(), title: Type.String() }, { additionalProperties: true }))
   schema(@Param('name') name: string): object {
     const schema =
       published.get(name) ??

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** What is the same for everybody, and public: no answer with data. */
-const documentation = /^\/(docs(\/|-|$)|openapi\.json$|schemas\/)/;
+const documentation = /^\/(docs(\/|-|$)|(openapi|asyncapi)\.json$|schemas\/)/;
 const page = /^\/docs(\/|$)/;
 
 /** The page runs its own scripts alone, sends nothing elsewhere, and is shown in no other page. The viewer sets styles inline. */

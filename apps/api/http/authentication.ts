@@ -6,10 +6,11 @@ import type { Clock } from '../../../libs/kernel/dates.js';
 import { everything } from '../../../libs/read-store/read-store.js';
 import { FailedLogins } from './failed-logins.js';
 import { answerProblem, problem } from './problem.js';
+import type { RefusalOf } from './request-refusals.js';
 import { scopeRefusal } from './scopes.js';
 
 /** What may be read without a key. */
-const open = /^\/(health(\/|$)|docs(\/|$)|openapi\.json$|schemas\/)/;
+const open = /^\/(health(\/|$)|docs(\/|$)|(openapi|asyncapi)\.json$|schemas\/)/;
 
 /** What each request is given on its way, and who is told of those without a valid key. */
 export interface RequestFacts {
@@ -52,7 +53,7 @@ export function authenticate(fastify: FastifyInstance, facts: RequestFacts): voi
   });
 }
 
-const refusals: Readonly<Record<KeyRefusal, readonly [code: string, detail: string]>> = {
+const refusals: Readonly<Record<KeyRefusal, readonly [code: RefusalOf<401>, detail: string]>> = {
   unknown: ['key-required', 'This key is not known here; check it.'],
   revoked: ['key-revoked', 'This key was revoked. Ask an administrator for another one.'],
   expired: ['key-expired', 'This key has expired. Ask an administrator for another one.'],
@@ -68,7 +69,7 @@ const refusing =
     await answer401(reply, ...refusals[reason]);
   };
 
-async function answer401(reply: FastifyReply, code: string, detail: string): Promise<void> {
+async function answer401(reply: FastifyReply, code: RefusalOf<401>, detail: string): Promise<void> {
   await answerProblem(reply.header('WWW-Authenticate', 'Bearer'), problem(401, code, detail));
 }
 

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Calendar } from '../../../libs/kernel/calendar.js';
 import { parseDate, parseInstant, type Clock, type Instant } from '../../../libs/kernel/dates.js';
 import type { Actor } from '../../../libs/kernel/events.js';
-import { derivedId, isId, newId, type CommandId, type Id } from '../../../libs/kernel/ids.js';
+import { derivedId, idPattern, isId, newId, type CommandId, type Id } from '../../../libs/kernel/ids.js';
 import { canonicalJson } from '../../../libs/kernel/json.js';
 import { idFor, type Envelope } from '../../../libs/application/commands/command.js';
 import type { StreamBatch } from '../../../libs/commands/stream-batch.js';
@@ -69,10 +69,19 @@ export function commandRequest(http: Commanding): CommandRequest {
   });
 }
 
+/** What the headers of commands must be. */
+export const headerPatterns = {
+  'Idempotency-Key': '^[\\x20-\\x7e]{1,200}$',
+  'If-Match': '^(\\*|"\\d{1,15}")$',
+  'Import-Id': idPattern,
+} as const;
+const keyShape = new RegExp(headerPatterns['Idempotency-Key']);
+const tagShape = new RegExp(headerPatterns['If-Match']);
+
 function idempotencyKey({ headers }: Commanding): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
-  if (typeof key !== 'string' || !/^[\x20-\x7e]{1,200}$/.test(key)) {
+  if (typeof key !== 'string' || !keyShape.test(key)) {
     throw badRequest('invalid-header', 'Idempotency-Key must be 1 to 200 visible ASCII characters.');
   }
   return key;
@@ -88,14 +97,13 @@ function importIdOf({ headers }: Commanding): string | undefined {
 function ifMatch({ headers }: Commanding): number | undefined {
   const tag = headers['if-match'];
   if (tag === undefined || tag === '*') return undefined;
-  const revision = /^"(\d{1,15})"$/.exec(tag)?.[1];
-  if (revision === undefined) {
+  if (!tagShape.test(tag)) {
     throw badRequest(
       'invalid-header',
       `If-Match is ${tag.slice(0, 50)}; give the ETag of the record, such as "3" with its quotes.`,
     );
   }
-  return Number(revision);
+  return Number(tag.slice(1, -1));
 }
 
 /** A date alone is that day's start in the organisation's zone. */

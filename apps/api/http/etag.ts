@@ -9,7 +9,9 @@ import { statusOfAnswer } from './path.js';
 export function answerEtags(fastify: FastifyInstance): void {
   fastify.addHook('preSerialization', (_request, reply, answer, done) => {
     if (isPlainObject(answer) && typeof answer['revision'] === 'number') {
-      void reply.header('ETag', `"${String(answer['revision'])}"`).code(statusOfAnswer(answer, reply.statusCode));
+      // Of a record that is not there yet nothing can have changed since.
+      if (answer['revision'] >= 0) void reply.header('ETag', `"${String(answer['revision'])}"`);
+      void reply.code(statusOfAnswer(answer, reply.statusCode));
     }
     done(null, answer);
   });

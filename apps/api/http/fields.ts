@@ -18,9 +18,9 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { businessDates, isBusinessDate, parseDate, parseInstant } from '../../../libs/kernel/dates.js';
-import { isDecimalText } from '../../../libs/kernel/decimal.js';
-import { isId } from '../../../libs/kernel/ids.js';
+import { businessDates, isBusinessDate, momentPattern, parseDate, parseInstant } from '../../../libs/kernel/dates.js';
+import { decimalPattern, isDecimalText } from '../../../libs/kernel/decimal.js';
+import { idPattern, isId } from '../../../libs/kernel/ids.js';
 import { isPlainObject } from '../../../libs/kernel/json.js';
 import { NestedIn } from './compiled-shape.js';
 
@@ -56,7 +56,7 @@ const check = (name: string, message: string, validate: (value: unknown) => bool
   ValidateBy({ name, validator: { validate, defaultMessage: () => `$property ${message}` } });
 
 export const Text = (max: number, presence: Presence = {}) =>
-  field(presence, { type: 'string', maxLength: max, minLength: 1 }, [
+  field(presence, { type: 'string', maxLength: max, minLength: 1, pattern: '\\S' }, [
     IsString(),
     check('notBlank', 'must not be empty', (value) => typeof value === 'string' && value.trim() !== ''),
     MaxLength(max),
@@ -73,7 +73,7 @@ export const Code = (presence: Presence = {}) =>
   ]);
 
 export const IdField = (presence: Presence = {}) =>
-  field(presence, { type: 'string', format: 'uuid' }, [
+  field(presence, { type: 'string', format: 'uuid', pattern: idPattern }, [
     check('isId', 'must be a UUID in lower case', (value) => typeof value === 'string' && isId(value)),
   ]);
 
@@ -100,7 +100,7 @@ const between = `from ${businessDates.first} to ${businessDates.last}`;
 
 /** A date (that day's start) or an instant with its zone; any, for questions. */
 export const MomentField = (presence: Presence = {}) =>
-  field(presence, { type: 'string', example: '2017-03-31T14:30:00Z' }, [
+  field(presence, { type: 'string', pattern: momentPattern, example: '2017-03-31T14:30:00Z' }, [
     check(
       'isMoment',
       'must be a date such as 2017-03-31 or a time with its zone such as 2017-03-31T14:30:00Z',
@@ -112,7 +112,7 @@ const isMoment = (value: unknown) =>
 
 /** The same, when a command brings it. */
 export const BusinessMomentField = (presence: Presence = {}) =>
-  field(presence, { type: 'string', example: '2017-03-31T14:30:00Z' }, [
+  field(presence, { type: 'string', pattern: momentPattern, example: '2017-03-31T14:30:00Z' }, [
     check(
       'isBusinessMoment',
       `must be a date such as 2017-03-31 or a time with its zone such as 2017-03-31T14:30:00Z, ${between}`,
@@ -121,7 +121,7 @@ export const BusinessMomentField = (presence: Presence = {}) =>
   ]);
 
 export const DecimalField = (presence: Presence = {}) =>
-  field(presence, { type: 'string', example: '12.50' }, [
+  field(presence, { type: 'string', pattern: decimalPattern, example: '12.50' }, [
     check(
       'isDecimal',
       'must be a number as text, such as "12.50" (at most 15 digits before and 12 after the point)',
@@ -149,7 +149,7 @@ export const OneOf = (values: readonly string[], presence: Presence = {}) =>
   field(presence, { type: 'string', enum: [...values] }, [IsIn([...values])]);
 
 export const SomeOf = (values: readonly string[], presence: Presence = {}) =>
-  field(presence, { type: 'string', enum: [...values], isArray: true, minItems: 1 }, [
+  field(presence, { type: 'string', enum: [...values], isArray: true, minItems: 1, maxItems: values.length }, [
     IsArray(),
     ArrayMinSize(1),
     ArrayMaxSize(values.length),
@@ -208,7 +208,7 @@ export const Nested = (dto: () => new () => object, presence: Presence = {}) =>
   ]);
 
 export const ListOf = (dto: () => new () => object, max: number, presence: Presence = {}, min = 0) =>
-  field(presence, { type: () => dto(), isArray: true, maxItems: max }, [
+  field(presence, { type: () => dto(), isArray: true, minItems: min, maxItems: max }, [
     IsArray(),
     ArrayMinSize(min),
     ArrayMaxSize(max),
@@ -220,7 +220,7 @@ export const ListOf = (dto: () => new () => object, max: number, presence: Prese
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const Ids = (max: number, presence: Presence = {}) =>
-  field(presence, { type: 'string', format: 'uuid', isArray: true, maxItems: max }, [
+  field(presence, { type: 'string', format: 'uuid', pattern: idPattern, isArray: true, maxItems: max }, [
     IsArray(),
     ArrayMaxSize(max),
     check(

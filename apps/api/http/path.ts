@@ -1,7 +1,8 @@
 import { applyDecorators, HttpCode, Param, SetMetadata, type PipeTransform } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { isId } from '../../../libs/kernel/ids.js';
 import { isPlainObject } from '../../../libs/kernel/json.js';
+import { AnswersBeside, type CommandAnswers } from './answers.js';
 import { badRequest } from './problem.js';
 
 /** Where many commands are sent at once. */
@@ -23,26 +24,19 @@ export const IdParam = (name: string): ParameterDecorator => Param(name, new IdP
 export const commandStatus = 'command status';
 
 /** Documents a command and sets its status: 201 where it creates, else 200. */
-export const CommandRoute = (summary: string, { creates = false } = {}) =>
+export const CommandRoute = (
+  summary: string,
+  { creates = false, ...answers }: CommandAnswers & { readonly creates?: boolean } = {},
+) =>
   applyDecorators(
     HttpCode(creates ? 201 : 200),
     SetMetadata(commandStatus, creates ? 201 : 200),
     ApiOperation({ summary }),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: false,
-      description: 'The same key and body again gets the same answer; 1 to 200 characters.',
-    }),
-    ApiHeader({
-      name: 'If-Match',
-      required: false,
-      description: 'The ETag of the record as you know it; 412 when it has changed.',
-    }),
+    AnswersBeside(answers),
     ApiResponse({
       status: creates ? 201 : 200,
       description: 'Done, or already done: `{id, revision, position, record}` with `ETag`.',
     }),
-    ApiResponse({ status: '4XX', description: 'Refused, nothing was written: `application/problem+json`.' }),
   );
 
 /** The status of a command's answer: one that creates or updates says in `created` which it was. */

@@ -7,7 +7,7 @@ import { isPoisonEvent } from '../../../libs/projection/parked.js';
 import { QueryRefused, ReadModelRebuilding, ReadStoreUnavailable } from '../../../libs/read-store/read-store.js';
 import type { Log } from '../../../libs/application/log/log.js';
 import { Repeats } from '../../../libs/application/log/repeats.js';
-import { answerProblem, problem, type Problem } from './problem.js';
+import { answerProblem, problem, problemOfRules, type Problem } from './problem.js';
 import { statusOf } from './refusals.js';
 
 /** Every failed request answers as a problem document (RFC 9457). */
@@ -47,9 +47,9 @@ const internalError = problem(
 export function problemOf(error: unknown): Problem {
   if (isDomainError(error)) {
     const status = statusOf(error.code);
-    return status === undefined ? internalError : problem(status, error.code, error.message, error.details);
+    return status === undefined ? internalError : problemOfRules(status, error.code, error.message, error.details);
   }
-  if (error instanceof QueryRefused) return problem(400, error.code, error.message);
+  if (error instanceof QueryRefused) return problemOfRules(400, error.code, error.message);
   if (error instanceof PositionUnknown) return problem(400, 'position-unknown', error.message);
   if (isPoisonEvent(error))
     return problem(409, 'poison-event', `${error.message}. See GET /v1/admin/parked; mend the cause, then try again.`);
@@ -92,6 +92,6 @@ function problemOfHttp(error: HttpException): Problem {
     case 415:
       return problem(415, 'content-type-not-taken', 'Send JSON with "Content-Type: application/json".');
     default:
-      return problem(status, status < 500 ? 'invalid-request' : 'internal-error', error.message);
+      return problemOfRules(status, status < 500 ? 'invalid-request' : 'internal-error', error.message);
   }
 }

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { requestIdHeader } from './request-id.js';
+import type { RefusalOf, requestRefusals, RequestRefusal } from './request-refusals.js';
 
 export interface FieldError {
   readonly field: string;
@@ -18,7 +19,7 @@ export interface Problem {
   readonly [detail: string]: unknown;
 }
 
-const titles: Readonly<Record<number, string>> = {
+export const titles: Readonly<Record<number, string>> = {
   400: 'The request cannot be understood',
   401: 'A valid key is needed',
   403: 'This key does not open that',
@@ -38,7 +39,16 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Not possible at the moment',
 };
 
-export function problem(
+/** A refusal of a request for what it is, not for what the rules say. */
+export const problem = <Code extends RequestRefusal>(
+  status: (typeof requestRefusals)[Code],
+  code: Code,
+  detail: string,
+  more?: Readonly<Record<string, unknown>>,
+): Problem => problemOfRules(status, code, detail, more);
+
+/** One whose code is registered with the rules that refuse. */
+export function problemOfRules(
   status: number,
   code: string,
   detail: string,
@@ -66,6 +76,6 @@ export function answerProblem(reply: FastifyReply, answer: Problem, retryAfter =
 export const overloaded = (detail: string): HttpException => new HttpException(problem(503, 'overloaded', detail), 503);
 
 /** Refuses a request for its shape. */
-export function badRequest(code: string, detail: string, errors?: readonly FieldError[]): HttpException {
+export function badRequest(code: RefusalOf<400>, detail: string, errors?: readonly FieldError[]): HttpException {
   return new HttpException(problem(400, code, detail, errors ? { errors } : {}), 400);
 }

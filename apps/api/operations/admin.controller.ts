@@ -7,6 +7,16 @@ import type { Parked } from '../../../libs/projection/parked.js';
 import { Text } from '../http/fields.js';
 import { NoBody } from '../http/no-body.js';
 import { Runtime } from '../../../libs/application/runtime/runtime.js';
+import type { Static } from 'typebox';
+import { Answers } from '../http/answers.js';
+import {
+  ParkedAnswer,
+  RebuildAnswer,
+  ReplayAnswer,
+  SettledAnswer,
+  StatusAnswer,
+  VerifyAnswer,
+} from './operation-answers.js';
 
 /** Milliseconds. */
 const patience = 5_000;
@@ -34,7 +44,8 @@ export class AdminController {
     description:
       '`projections.remaking` is there while read models are rebuilt from the log: those in `older` answer with the rows of their older version, those in `missing` with 503 `rebuilding`.',
   })
-  async status(): Promise<object> {
+  @Answers(StatusAnswer)
+  async status(): Promise<Static<typeof StatusAnswer>> {
     const { progress, processes } = this.runtime;
     const remaking = await this.runtime.repairs();
     return {
@@ -49,7 +60,8 @@ export class AdminController {
       'Whether everything that is in the log now can be read, with what processes make of it; waits some seconds for that',
     description: 'After an import: ask again until `settled` is true, then lists and reports have all of it.',
   })
-  async settled(): Promise<{ readonly settled: boolean }> {
+  @Answers(SettledAnswer)
+  async settled(): Promise<Static<typeof SettledAnswer>> {
     return { settled: await this.runtime.settledWithin(patience) };
   }
 
@@ -59,7 +71,8 @@ export class AdminController {
     description:
       '`at` and `key` say what waits, `event` for which event it waits, `since` from when on, `message` why, and `behind` how many later events wait with it.',
   })
-  async parked(): Promise<object> {
+  @Answers(ParkedAnswer)
+  async parked(): Promise<Static<typeof ParkedAnswer>> {
     const { projector, processes } = this.runtime;
     return {
       projections: (await projector.parked()).map(shownProjection),
@@ -73,7 +86,8 @@ export class AdminController {
     summary: 'Takes what is parked once more, after its cause was mended',
     description: '`done` is false when it is parked still: GET /v1/admin/parked says why now.',
   })
-  async replay(@Body() { at, key }: ReplayDto): Promise<object> {
+  @Answers(ReplayAnswer)
+  async replay(@Body() { at, key }: ReplayDto): Promise<Static<typeof ReplayAnswer>> {
     return { done: await this.actions.replay(at, key) };
   }
 
@@ -83,7 +97,8 @@ export class AdminController {
     summary: 'Rebuilds all read models beside the live ones and takes them over; answers when that is done',
     description: 'Cut off at any moment, it goes on where it was when it is asked for again.',
   })
-  async rebuild(@NoBody() _body: undefined): Promise<object> {
+  @Answers(RebuildAnswer)
+  async rebuild(@NoBody() _body: undefined): Promise<Static<typeof RebuildAnswer>> {
     await this.actions.rebuild();
     return { rebuilt: true };
   }
@@ -91,7 +106,8 @@ export class AdminController {
   @Post('verify')
   @HttpCode(200)
   @ApiOperation({ summary: 'Rebuilds the read models aside and compares them byte for byte with the live ones' })
-  verify(@NoBody() _body: undefined): Promise<object> {
+  @Answers(VerifyAnswer)
+  verify(@NoBody() _body: undefined): Promise<Static<typeof VerifyAnswer>> {
     return this.runtime.verify();
   }
 }

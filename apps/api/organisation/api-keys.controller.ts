@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { GetApiKey, IssueApiKey, ListApiKeys, RevokeApiKey } from '../../../libs/application/organisation/api-keys.js';
@@ -8,6 +8,7 @@ import { Instant } from '../../../libs/kernel/dates.js';
 import type { ApiKeyId } from '../../../libs/kernel/ids.js';
 import { apiKeys } from '../../../projections/organisation/api-keys.read-model.js';
 import { Nullable } from '../../../projections/row-schemas.js';
+import { Answers } from '../http/answers.js';
 import { AsOfDto } from '../http/as-of.dto.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
@@ -32,7 +33,10 @@ export class ApiKeysController {
   ) {}
 
   @Post()
-  @CommandRoute('Issue a key: the answer has it as `key`, once; a repeat is answered without', { creates: true })
+  @CommandRoute('Issue a key: the answer has it as `key`, once; a repeat is answered without', {
+    creates: true,
+    more: { key: Nullable(Type.String()), keyGiven: Type.Optional(Type.String()) },
+  })
   issue(@Body() { label, scopes, expiresAt }: IssueApiKeyDto, @Request() request: CommandRequest) {
     const apiKeyId = request.idFor<ApiKeyId>('apiKey');
     return this.commands.execute(new IssueApiKey({ apiKeyId, label, scopes, expiresAt }, request.context));
@@ -46,14 +50,14 @@ export class ApiKeysController {
 
   @Get()
   @ApiOperation({ summary: 'List keys', description: lastUse })
-  @ApiResponse({ status: 200, schema: listSchema(shown) })
+  @Answers(listSchema(shown), 'A page.')
   list(@Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
     return this.queries.execute(new ListApiKeys({ ...query, viewer }));
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'One of the keys', description: lastUse })
-  @ApiResponse({ status: 200, schema: recordSchema(shown) })
+  @Answers(recordSchema(shown), 'The key.')
   async get(
     @IdParam('id') id: string,
     @Query() query: AsOfDto,

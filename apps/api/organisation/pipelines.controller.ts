@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { ChangeStage, RenamePipeline } from '../../../libs/application/organisation/organisation.commands.js';
 import { AddStage, CreatePipeline } from '../../../libs/application/organisation/pipelines.js';
-import type { PipelineId, StageId } from '../../../libs/kernel/ids.js';
+import { idSchema, type PipelineId, type StageId } from '../../../libs/kernel/ids.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { AddStageDto, ChangeStageDto, CreatePipelineDto, RenamePipelineDto } from './organisation.dto.js';
@@ -32,7 +32,7 @@ export class PipelinesController {
   }
 
   @Post(':id/stages')
-  @CommandRoute('Add a stage', { creates: true })
+  @CommandRoute('Add a stage', { creates: true, more: { stageId: idSchema<StageId>() } })
   addStage(
     @IdParam('id') pipelineId: PipelineId,
     @Body() { occurredAt: _, ...body }: AddStageDto,

@@ -3,17 +3,28 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ChangeSalesSettings } from '../../../libs/application/organisation/organisation.commands.js';
-import { GetSalesSettings } from '../../../libs/application/organisation/sales-settings.js';
+import { GetSalesSettings, SalesSettingsAnswer } from '../../../libs/application/organisation/sales-settings.js';
 import { AsOfDto } from '../http/as-of.dto.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { Flag } from '../http/fields.js';
 import { CommandRoute } from '../http/path.js';
 import { CommandDto } from '../http/shapes.dto.js';
+import Type from 'typebox';
+import { resourceSchema } from '../../../libs/application/register/resource.js';
+import { salesSettingsRows } from '../../../projections/organisation/sales-settings.read-model.js';
+import { Nullable } from '../../../projections/row-schemas.js';
+import { Answers } from '../http/answers.js';
 
 class SalesSettingsDto extends CommandDto {
   @Flag({ description: 'SET-08: with it, selling needs an active quote.' })
   usePriceBookItems!: boolean;
 }
+
+/** Where they are still as delivered nothing was written, and there is no record. */
+const changed = {
+  position: Type.Optional(Type.String()),
+  record: Nullable(resourceSchema(salesSettingsRows)),
+};
 
 @ApiTags('settings')
 @Controller('v1/settings/sales')
@@ -25,12 +36,13 @@ export class SettingsController {
 
   @Get()
   @ApiOperation({ summary: 'How the organisation sells' })
+  @Answers(SalesSettingsAnswer)
   get(@Query() query: AsOfDto, @Req() { viewer }: FastifyRequest) {
     return this.queries.execute(new GetSalesSettings({ ...query, viewer }));
   }
 
   @Patch()
-  @CommandRoute('Change how the organisation sells (decision 2)')
+  @CommandRoute('Change how the organisation sells (decision 2)', { more: changed })
   change(@Body() { usePriceBookItems }: SalesSettingsDto, @Request() request: CommandRequest) {
     return this.commands.execute(new ChangeSalesSettings({ usePriceBookItems }, request.context));
   }

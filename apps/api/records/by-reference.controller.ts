@@ -7,17 +7,19 @@ import {
   Req,
   Res,
   type ExecutionContext,
-  type Type,
+  type Type as Class,
 } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import Type from 'typebox';
 import type { Question } from '../../../libs/application/records/question.js';
 import { GetByReference } from '../../../libs/application/references/get-by-reference.js';
 import type { PutClass } from '../../../libs/application/references/put-by-reference.js';
 import { recordOf } from '../../../libs/application/register/registered.js';
 import type { Id } from '../../../libs/kernel/ids.js';
 import type { Reference, References } from '../../../libs/kernel/references.js';
+import { Answers } from '../http/answers.js';
 import { AsOfDto, ReadDto } from '../http/as-of.dto.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute } from '../http/path.js';
@@ -52,9 +54,9 @@ const full = ':system/:type/:id';
  */
 export function byReferenceController<Fields extends { readonly references: References }, Dto extends CreateDto>(
   PutCommand: PutClass<Id<string>, Fields>,
-  dto: Type<Dto>,
+  dto: Class<Dto>,
   fieldsOf: (body: Omit<Dto, 'occurredAt'>) => Fields,
-): Type {
+): Class {
   const { aggregate } = PutCommand.kind;
   const { path = '', tag = path } = aggregate.registration;
   const model = recordOf(aggregate);
@@ -66,11 +68,14 @@ export function byReferenceController<Fields extends { readonly references: Refe
       ApiOperation({ summary: `The one of the ${path} that another system calls so` }),
       ReferenceParams(withType),
       ShapedQueryDocs(OneQuery),
-      ApiResponse({ status: 200, schema: recordSchema(model) }),
+      Answers(recordSchema(model), 'The record.'),
     );
   const PutRoute = (withType: boolean) =>
     applyDecorators(
-      CommandRoute('Create it under its name in another system, or edit the one that is called so', { creates: true }),
+      CommandRoute('Create it under its name in another system, or edit the one that is called so', {
+        creates: true,
+        more: { created: Type.Boolean() },
+      }),
       ReferenceParams(withType),
       ShapedBodyDocs(dto),
       ApiResponse({ status: 200, description: 'It was there, and is as the body says: `created` is false.' }),

@@ -1,6 +1,6 @@
 import { Controller, Get, Req, Res, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Recorded } from '../../../libs/application/commands/command.js';
 import { GetRecord, ListRecords } from '../../../libs/application/records/record-queries.js';
@@ -9,6 +9,7 @@ import type { Registration } from '../../../libs/application/register/registered
 import type { AggregateRef } from '../../../libs/commands/command-executor.js';
 import { sortableFields } from '../../../libs/read-store/fields.js';
 import type { ReadModel } from '../../../libs/read-store/read-model.js';
+import { Answers } from '../http/answers.js';
 import { AsOfDto, ReadDto } from '../http/as-of.dto.js';
 import { IdParam } from '../http/path.js';
 import { ShapedQuery, ShapedQueryDocs } from '../http/shaped-query.js';
@@ -41,7 +42,7 @@ export function recordsController(
       description: fieldsDescription(model),
     })
     @ShapedQueryDocs(ListQuery)
-    @ApiResponse({ status: 200, schema: listSchema(model) })
+    @Answers(listSchema(model), 'A page.')
     list(@ShapedQuery(ListQuery) query: Asked<ListQuestion>, @Req() { viewer }: FastifyRequest) {
       return this.queries.execute(new ListRecords({ ...query, viewer, model }));
     }
@@ -49,7 +50,7 @@ export function recordsController(
     @Get(':id')
     @ApiOperation({ summary: `One of the ${path}` })
     @ShapedQueryDocs(OneQuery)
-    @ApiResponse({ status: 200, schema: recordSchema(model) })
+    @Answers(recordSchema(model), 'The record.')
     async get(
       @IdParam('id') id: string,
       @ShapedQuery(OneQuery) query: Asked<Question>,

@@ -3,6 +3,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { PipelineBoard } from '../../../libs/application/reports/report-queries.js';
+import { PipelineBoardAnswer } from '../../../libs/application/reports/report-answers.js';
+import { Answers } from '../http/answers.js';
 import { AsOfDto } from '../http/as-of.dto.js';
 import { IdField } from '../http/fields.js';
 
@@ -24,6 +26,7 @@ export class BoardController {
     summary:
       'The board of a pipeline, now or as of any past date: a column a stage, with its totals and first 50 cards',
   })
+  @Answers(PipelineBoardAnswer)
   pipeline(@Query() query: BoardDto, @Req() { viewer }: FastifyRequest) {
     return this.queries.execute(new PipelineBoard({ ...query, viewer }));
   }

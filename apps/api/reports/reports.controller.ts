@@ -6,6 +6,8 @@ import { PipelineReport, SalesReport } from '../../../libs/application/reports/r
 import { groupBys, type GroupBy } from '../../../libs/application/reports/sales-groupings.js';
 import { salesSorts } from '../../../libs/application/reports/sales-sort.js';
 import type { DateOnly } from '../../../libs/kernel/dates.js';
+import { PipelineReportAnswer, SalesReportAnswer } from '../../../libs/application/reports/report-answers.js';
+import { Answers } from '../http/answers.js';
 import { AsOfDto } from '../http/as-of.dto.js';
 import { DateField, IdField, OneOf, Text } from '../http/fields.js';
 
@@ -54,6 +56,7 @@ export class ReportsController {
   @ApiOperation({
     summary: 'Opportunities and amounts by stage, now or as of any past date; open stages always, also when empty',
   })
+  @Answers(PipelineReportAnswer)
   pipeline(@Query() query: PipelineReportDto, @Req() { viewer }: FastifyRequest) {
     return this.queries.execute(new PipelineReport({ ...query, viewer }));
   }
@@ -67,6 +70,7 @@ export class ReportsController {
       'By year, quarter or month there is a row for every period from `from` to `to`, also without bookings; where one is left out, from ' +
       'the first or to the last booking. More than 1,200 periods are refused; where neither is named, only those with bookings are there.',
   })
+  @Answers(SalesReportAnswer)
   sales(@Query() query: SalesReportDto, @Req() { viewer }: FastifyRequest) {
     return this.queries.execute(new SalesReport({ ...query, viewer }));
   }

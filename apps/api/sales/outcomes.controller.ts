@@ -1,14 +1,19 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import Type from 'typebox';
 import {
   LoseOpportunity,
   RemoveContract,
   ReopenOpportunity,
+  SaleDryRun,
   SellOpportunity,
   UnlockOpportunity,
 } from '../../../libs/application/sales/outcomes.js';
 import type { ContractId, OpportunityId } from '../../../libs/kernel/ids.js';
+import { resourceSchema } from '../../../libs/application/register/resource.js';
+import { contracts } from '../../../projections/contracts/contracts.read-model.js';
+import { SaleOutcome } from '../../../libs/sales/opportunity/quote-line.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CommandDto } from '../http/shapes.dto.js';
@@ -21,7 +26,10 @@ export class OutcomesController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('sell')
-  @CommandRoute('Mark as sold: the active quote becomes contracts and the opportunity is locked (SOLD-01 to 04)')
+  @CommandRoute('Mark as sold: the active quote becomes contracts and the opportunity is locked (SOLD-01 to 04)', {
+    more: { sale: Type.Optional(SaleOutcome) },
+    dryRun: SaleDryRun,
+  })
   sell(
     @IdParam('id') opportunityId: OpportunityId,
     @Body() { occurredAt: _, ...body }: SellDto,
@@ -61,7 +69,9 @@ export class OutcomesController {
   }
 
   @Post('contracts/:contractId/remove')
-  @CommandRoute('Remove one contract of the opportunity: it is cancelled (SOLD-07)')
+  @CommandRoute('Remove one contract of the opportunity: it is cancelled (SOLD-07)', {
+    more: { record: resourceSchema(contracts) },
+  })
   removeContract(
     @IdParam('id') opportunityId: OpportunityId,
     @IdParam('contractId') contractId: ContractId,

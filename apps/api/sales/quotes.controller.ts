@@ -9,12 +9,16 @@ import {
   DeleteQuote,
   DuplicateQuote,
   EditQuote,
+  LinesDryRun,
 } from '../../../libs/application/sales/quotes.js';
-import type { OpportunityId, QuoteId } from '../../../libs/kernel/ids.js';
+import { idSchema, type OpportunityId, type QuoteId } from '../../../libs/kernel/ids.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
 import { CommandDto } from '../http/shapes.dto.js';
 import { ChangeLinesDto, CreateQuoteDto, DuplicateQuoteDto, EditQuoteDto } from './quotes.dto.js';
+
+/** Their record is the opportunity. */
+const quote = { quoteId: idSchema<QuoteId>() };
 
 @ApiTags('quotes')
 @Controller('v1/opportunities/:id/quotes')
@@ -22,7 +26,7 @@ export class QuotesController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @CommandRoute('Create a quote, with lines or without (QUO-01)', { creates: true })
+  @CommandRoute('Create a quote, with lines or without (QUO-01)', { creates: true, more: quote })
   create(
     @IdParam('id') opportunityId: OpportunityId,
     @Body() { occurredAt: _, ...body }: CreateQuoteDto,
@@ -45,7 +49,10 @@ export class QuotesController {
   }
 
   @Post(':quoteId/lines')
-  @CommandRoute('Add, change and remove lines, all together or none (QUO-09, QUO-11)')
+  @CommandRoute('Add, change and remove lines, all together or none (QUO-09, QUO-11)', {
+    more: quote,
+    dryRun: LinesDryRun,
+  })
   changeLines(
     @IdParam('id') opportunityId: OpportunityId,
     @IdParam('quoteId') quoteId: QuoteId,
@@ -56,7 +63,7 @@ export class QuotesController {
   }
 
   @Post(':quoteId/activate')
-  @CommandRoute('Make it the active quote; the former one becomes inactive (QUO-12)')
+  @CommandRoute('Make it the active quote; the former one becomes inactive (QUO-12)', { more: quote })
   activate(
     @IdParam('id') opportunityId: OpportunityId,
     @IdParam('quoteId') quoteId: QuoteId,
@@ -67,7 +74,7 @@ export class QuotesController {
   }
 
   @Post(':quoteId/deactivate')
-  @CommandRoute('Make it inactive (QUO-12)')
+  @CommandRoute('Make it inactive (QUO-12)', { more: quote })
   deactivate(
     @IdParam('id') opportunityId: OpportunityId,
     @IdParam('quoteId') quoteId: QuoteId,
@@ -78,7 +85,7 @@ export class QuotesController {
   }
 
   @Delete(':quoteId')
-  @CommandRoute('Delete an inactive quote (QUO-15)')
+  @CommandRoute('Delete an inactive quote (QUO-15)', { more: quote })
   delete(
     @IdParam('id') opportunityId: OpportunityId,
     @IdParam('quoteId') quoteId: QuoteId,
@@ -89,7 +96,7 @@ export class QuotesController {
   }
 
   @Post(':quoteId/duplicate')
-  @CommandRoute('Make a copy, whose lines keep their origin (QUO-13)', { creates: true })
+  @CommandRoute('Make a copy, whose lines keep their origin (QUO-13)', { creates: true, more: quote })
   duplicate(
     @IdParam('id') opportunityId: OpportunityId,
     @IdParam('quoteId') quoteId: QuoteId,

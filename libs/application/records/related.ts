@@ -1,13 +1,17 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import Type from 'typebox';
 import type { AccountId } from '../../kernel/ids.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
 import { childrenOf, parentOf } from './account-tree.js';
+import { Nullable } from '../../../projections/row-schemas.js';
+import { instants } from './answers.js';
 import { asOfShown } from './as-of.js';
+import type { Moment } from './moments.js';
 import { QuestionOf, type ListOf, type Question } from './question.js';
 import { Reading } from './reading.js';
 import type { ResourcePage } from './record-page.js';
 import { Records } from './records.js';
-import { toResource, type Resource } from '../register/resource.js';
+import { resourceSchema, toResource, type Resource } from '../register/resource.js';
 import { rowsAt } from './rows-at.js';
 import { Subjects, type Subject } from './subjects.js';
 
@@ -27,13 +31,19 @@ export class RecordsOfHandler implements IQueryHandler<RecordsOf> {
   }
 }
 
-export interface AccountRelations {
+export const AccountRelations = Type.Object({
+  ...instants,
+  parentId: Nullable(Type.String()),
+  subAccounts: Type.Array(resourceSchema(accounts)),
+});
+
+interface Relations extends Moment {
   readonly parentId: string | null;
   readonly subAccounts: readonly Resource[];
 }
 
 /** ACC-19, ACC-32: the account above and the accounts below. */
-export class RelationsOfAccount extends QuestionOf<Question & { readonly accountId: AccountId }, AccountRelations> {}
+export class RelationsOfAccount extends QuestionOf<Question & { readonly accountId: AccountId }, Relations> {}
 
 @QueryHandler(RelationsOfAccount)
 export class RelationsOfAccountHandler implements IQueryHandler<RelationsOfAccount> {

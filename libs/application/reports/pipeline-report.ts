@@ -1,10 +1,10 @@
-import type { Money } from '../../kernel/money.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { AsOf, Group, Snapshot, Viewer } from '../../read-store/read-store.js';
 import { pipelines, type PipelineRow } from '../../../projections/organisation/pipelines.read-model.js';
 import { opportunities } from '../../../projections/opportunities/opportunities.read-model.js';
 import { asOfShown } from '../records/as-of.js';
 import { rowsAt, settingsAt } from '../records/rows-at.js';
+import type { StageLine } from './report-answers.js';
 import { addedUp, amountsOf, keyAt } from './money-groups.js';
 import { allOf, projectFilter } from '../records/project-scope.js';
 
@@ -13,16 +13,6 @@ export interface PipelineQuery {
   readonly at: AsOf;
   readonly pipeline?: string | undefined;
   readonly project?: string | undefined;
-}
-
-export interface StageLine {
-  readonly pipeline: string;
-  readonly pipelineName: string;
-  readonly stageId: string;
-  readonly stage: string;
-  readonly category: 'open' | 'won' | 'lost';
-  readonly count: number;
-  readonly amounts: readonly Money[];
 }
 
 /** How many opportunities stand in each stage, and their amounts: now or as of any date. Open stages always, others when in use. */

@@ -8,7 +8,7 @@ import { none, type Between, type Grouping, type Open } from './grouping.js';
 import { addedUp, amountsOf, keyAt, sumAt } from './money-groups.js';
 import { groupingFor, type GroupBy } from './sales-groupings.js';
 import { refuseBackwards } from './sales-periods.js';
-import type { SalesFigures, SalesRow } from './sales-row.js';
+import type { SalesFigures, SalesRow } from './report-answers.js';
 import { orderOfRows, type Sorting } from './sales-sort.js';
 
 export interface SalesQuery extends Between, Sorting {

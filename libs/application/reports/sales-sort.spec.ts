@@ -1,5 +1,5 @@
 import type { Money } from '../../kernel/money.js';
-import type { SalesRow } from './sales-row.js';
+import type { SalesRow } from './report-answers.js';
 import { orderOfRows, type Sorting } from './sales-sort.js';
 
 const eur = (amount: string): Money => ({ amount, currency: 'EUR' });

@@ -4,7 +4,7 @@ import { knownCurrency } from '../../kernel/pricing.js';
 import type { Sort } from '../../read-store/read-store.js';
 import { sortFrom } from '../records/sort.js';
 import { refuseReport } from './report-refusals.js';
-import type { SalesRow } from './sales-row.js';
+import type { SalesRow } from './report-answers.js';
 
 export const salesSorts = ['key', 'amount', 'won', 'lost'] as const;
 

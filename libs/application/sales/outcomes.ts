@@ -1,11 +1,13 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import Type, { type Static } from 'typebox';
 import type { CommandContext } from '../../commands/command-context.js';
 import type { DateOnly } from '../../kernel/dates.js';
 import { isEvent } from '../../kernel/events.js';
-import type { ContractId, OpportunityId, StageId } from '../../kernel/ids.js';
+import { idSchema, type ContractId, type OpportunityId, type StageId } from '../../kernel/ids.js';
 import { lostReasonIdOf } from '../../organisation/lost-reason/lost-reason.js';
 import type * as domain from '../../sales/opportunity/opportunity.commands.js';
 import { OpportunitySold } from '../../sales/opportunity/opportunity.events.js';
+import { SaleOutcome } from '../../sales/opportunity/quote-line.js';
 import { saleOutcome } from '../../sales/opportunity/sale.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { AggregateCommand, answerTo, type CommandAnswer } from '../commands/command.js';
@@ -16,8 +18,13 @@ import { BusinessTime } from '../settings/business-time.js';
 
 export class UnlockOpportunity extends plainCommand(aggregates.opportunity, 'UnlockOpportunity') {}
 
-type Sale = ReturnType<typeof saleOutcome>;
-type SellAnswer = CommandAnswer | { readonly id: OpportunityId; readonly dryRun: true; readonly sale?: Sale };
+/** What would come of a sale. */
+export const SaleDryRun = Type.Object({
+  id: idSchema<OpportunityId>(),
+  dryRun: Type.Literal(true),
+  sale: Type.Optional(SaleOutcome),
+});
+type SellAnswer = CommandAnswer | Static<typeof SaleDryRun>;
 
 /** SOLD-01 to 04. Without `soldOn`: on the date it happened. `dryRun` answers what would come of it, and writes nothing. */
 export class SellOpportunity extends AggregateCommand<

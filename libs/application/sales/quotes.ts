@@ -1,6 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { LineId, OpportunityId, QuoteId } from '../../kernel/ids.js';
+import Type, { type Static } from 'typebox';
+import { eventSchema } from '../../kernel/events.js';
+import { idSchema, type LineId, type OpportunityId, type QuoteId } from '../../kernel/ids.js';
 import type * as domain from '../../sales/opportunity/quote.commands.js';
+import { QuoteLineAdded, QuoteLineChanged, QuoteLineRemoved } from '../../sales/opportunity/quote.events.js';
 import type { OpportunityEvent } from '../../sales/opportunity/opportunity.events.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { AggregateCommand, answerTo, idFor, type CommandAnswer, type Envelope } from '../commands/command.js';
@@ -74,14 +77,15 @@ export class CreateQuoteHandler implements ICommandHandler<CreateQuote> {
 /** A change with a discount as it is given. */
 type AskedChange = Omit<domain.LineChange, 'discount'> & { readonly discount?: GivenDiscount | null | undefined };
 
+/** What would become of the lines, as the events say it. */
+export const LinesDryRun = Type.Object({
+  id: idSchema<OpportunityId>(),
+  quoteId: idSchema<QuoteId>(),
+  dryRun: Type.Literal(true),
+  changes: Type.Array(Type.Union([QuoteLineAdded, QuoteLineChanged, QuoteLineRemoved].map(eventSchema))),
+});
 type LinesAnswer =
-  | CommandAnswer
-  | {
-      readonly id: OpportunityId;
-      readonly quoteId: QuoteId;
-      readonly dryRun: true;
-      readonly changes: readonly OpportunityEvent[];
-    };
+  CommandAnswer | (Omit<Static<typeof LinesDryRun>, 'changes'> & { readonly changes: readonly OpportunityEvent[] });
 
 /** QUO-05, QUO-11: all or none; `dryRun` answers what would change. */
 export class ChangeQuoteLines extends AggregateCommand<

@@ -1,17 +1,25 @@
+import Type, { type Static } from 'typebox';
 import type { EventLog } from '../../event-log/event-log.js';
-import type { RecordedEvent } from '../../kernel/events.js';
-import type { TimelineRow } from '../../../projections/timeline/timeline.read-model.js';
+import { Actor, type RecordedEvent } from '../../kernel/events.js';
+import { Nullable } from '../../../projections/row-schemas.js';
+import { TimelineRow } from '../../../projections/timeline/timeline.read-model.js';
+
+const { _id: _, stream: __, ...shownFields } = TimelineRow.properties;
 
 /** An event as a timeline shows it. */
-export type TimelineEntry = Pick<
-  TimelineRow,
-  'subject' | 'type' | 'occurredAt' | 'recordedAt' | 'source' | 'revision'
-> &
-  Pick<RecordedEvent['metadata'], 'actor' | 'correlationId'> & {
-    readonly id: string;
-    readonly importId: string | null;
-    readonly data: unknown;
-  };
+export const TimelineEntry = Type.Object({
+  id: Type.String(),
+  ...shownFields,
+  actor: Actor,
+  correlationId: Type.String(),
+  importId: Nullable(Type.String()),
+  data: Type.Unsafe<unknown>({
+    type: 'object',
+    additionalProperties: true,
+    description: 'As docs/events.md says for the type.',
+  }),
+});
+export type TimelineEntry = Readonly<Static<typeof TimelineEntry>>;
 
 /** The rows with what their events say, read from the log; personal data still sealed. */
 export async function entriesOf(

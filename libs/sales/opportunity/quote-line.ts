@@ -58,3 +58,13 @@ export const SoldLine = Type.Object({
   previousTotal: Type.Optional(Money),
 });
 export type SoldLine = Readonly<Static<typeof SoldLine>>;
+
+const SoldLines = Type.Immutable(Type.Array(SoldLine));
+/** What a sale does to contracts, line by line. */
+export const SaleOutcome = Type.Object({
+  kept: SoldLines,
+  amended: SoldLines,
+  created: SoldLines,
+  cancelled: SoldLines,
+});
+export type SaleOutcome = Readonly<Static<typeof SaleOutcome>>;

@@ -10,7 +10,7 @@ import { OpportunitySold, OpportunityUnlocked } from './opportunity.events.js';
 import { outcomeDate } from './outcome-date.js';
 import { reject, type Existing, type Known, type Open, type OwnEvent, type Quote } from './opportunity.state.js';
 import { overridden } from './overrides.js';
-import type { QuoteLine, SaleAction, SoldLine } from './quote-line.js';
+import type { QuoteLine, SaleAction, SaleOutcome, SoldLine } from './quote-line.js';
 
 /** SOLD-01 to 04: the active quote's lines become the sale, and the opportunity is locked. */
 export function sell(command: SellOpportunity, open: Open): readonly OwnEvent[] {
@@ -61,7 +61,7 @@ export function unlock({ reason }: UnlockOpportunity, state: Known): readonly Ow
 }
 
 /** What a sale does to contracts, line by line: for the answer to a sale, and to its dry run. */
-export function saleOutcome(sold: { readonly data: { readonly lines: readonly SoldLine[] } }) {
+export function saleOutcome(sold: { readonly data: { readonly lines: readonly SoldLine[] } }): SaleOutcome {
   const having = (action: SaleAction): readonly SoldLine[] => sold.data.lines.filter((line) => line.action === action);
   return { kept: having('keep'), amended: having('amend'), created: having('create'), cancelled: having('cancel') };
 }

@@ -1,0 +1,46 @@
+/** Why a request is refused, or fails, outside of the rules: each code with its status. A code that is not here does not compile. */
+export const requestRefusals = {
+  'invalid-request': 400,
+  'invalid-json': 400,
+  'invalid-number': 400,
+  'invalid-text': 400,
+  'invalid-id': 400,
+  'invalid-header': 400,
+  'invalid-address': 400,
+  'header-not-taken': 400,
+  'limit-not-live': 400,
+  'body-not-taken': 400,
+  'unknown-parameter': 400,
+  'duplicate-parameter': 400,
+  'duplicate-field': 400,
+  'request-cut-off': 400,
+  'position-unknown': 400,
+  'key-required': 401,
+  'key-revoked': 401,
+  'key-expired': 401,
+  'scope-missing': 403,
+  'route-not-found': 404,
+  'not-acceptable': 406,
+  'request-timeout': 408,
+  'poison-event': 409,
+  'body-too-large': 413,
+  'content-type-not-taken': 415,
+  'content-encoding-not-taken': 415,
+  'expectation-failed': 417,
+  'too-many-failed-logins': 429,
+  'headers-too-large': 431,
+  'internal-error': 500,
+  'log-damaged': 500,
+  overloaded: 503,
+  stopping: 503,
+  rebuilding: 503,
+  'log-unavailable': 503,
+  'key-missing': 503,
+  'keys-unavailable': 503,
+  'read-models-unavailable': 503,
+} as const;
+export type RequestRefusal = keyof typeof requestRefusals;
+/** The codes of a status. */
+export type RefusalOf<Status extends number> = {
+  [Code in RequestRefusal]: (typeof requestRefusals)[Code] extends Status ? Code : never;
+}[RequestRefusal];
