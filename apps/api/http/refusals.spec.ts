@@ -28,5 +28,7 @@ describe('the refusals', () => {
       'libs/application/records/subjects.ts',
       'libs/kernel/domain-error.ts',
       'libs/projection/requests.ts',
+      // A refusal of a thread, thrown again where it was asked.
+      'libs/read-store/sqlite/thread-errors.ts',
     ]));
 });

@@ -29,8 +29,8 @@ export async function deliveryBlock({ api, names, soldAgain, folder }: DeliveryP
     `  killed (SIGKILL) half-way, with ${String(delivered.whenKilled)} applied, then run again: ${counted(delivered)}`,
     `Sold again, "${record.name}" (${names.get(turningPoints.again) ?? ''}):`,
     ...outcome(sale),
-    'The amended contract as the consumer gets it, the whole event:',
-    ...json(amended),
+    'The amended contract as the consumer gets it, all but the correlation:',
+    ...json({ ...amended, correlationid: undefined }),
   ];
   const { received, missing, twice } = delivered;
   // A contract may expire while the consumer runs: it has that event too.
@@ -44,8 +44,7 @@ const counted = ({ received, missing, twice }: Delivered): string =>
 const outcome = ({ kept, amended, created, cancelled }: Sale): readonly string[] => [
   part('kept', kept),
   part('amended', amended),
-  part('created', created),
-  part('cancelled', cancelled),
+  `${part('created', created)}; ${part('cancelled', cancelled).trim()}`,
 ];
 
 const part = (what: string, lines: readonly SoldLine[]): string =>
