@@ -34,3 +34,17 @@ export class LruMap<Key, Value> {
     this.old.clear();
   }
 }
+
+/** What is kept under the key, made where there is nothing: once for all who ask for it meanwhile. What fails is not kept. */
+export function keptIn<Key, Value>(
+  map: LruMap<Key, Promise<Value>>,
+  key: Key,
+  make: () => Promise<Value>,
+): Promise<Value> {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  made.catch(() => map.delete(key));
+  return made;
+}

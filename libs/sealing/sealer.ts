@@ -29,11 +29,11 @@ export class Sealer {
    * store. @throws KeyStoreUnavailable
    */
   async seal<E extends Sealable>(events: readonly E[]): Promise<readonly E[]> {
-    const persons = new Set(events.flatMap((event) => this.toSeal(event).map(({ person }) => person)));
+    const found = events.map((event) => ({ event, places: this.toSeal(event) }));
+    const persons = new Set(found.flatMap(({ places }) => places.map(({ person }) => person)));
     if (persons.size === 0) return events;
     const keys = await this.keys.getOrCreate(persons);
-    return events.map((event) => {
-      const places = this.toSeal(event);
+    return found.map(({ event, places }) => {
       if (places.length === 0) return event;
       const sealed = places.reduce((data, { person, path }) => {
         const key = keyIn(keys, person, this.keys.place);

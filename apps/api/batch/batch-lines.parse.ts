@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import { HttpException } from '@nestjs/common';
 import { isPlainObject } from '../../../libs/kernel/json.js';
+import { Turns } from './turns.js';
 import { parseBody } from '../http/json-body.js';
 import { badRequest, problem } from '../http/problem.js';
 
@@ -41,13 +41,9 @@ export async function batchLinesIn(body: Buffer): Promise<readonly NumberedLine[
     lines.push({ line, json });
   }
   const read: NumberedLine[] = [];
-  let inTurn = 0;
+  const turns = new Turns(bytesPerTurn);
   for (const { line, json } of lines) {
-    inTurn += json.length;
-    if (inTurn > bytesPerTurn) {
-      await setImmediate();
-      inTurn = json.length;
-    }
+    await turns.next(json.length);
     read.push({ line, command: commandIn(json), bytes: json.length });
   }
   return read;

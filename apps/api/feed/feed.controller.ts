@@ -13,7 +13,7 @@ import { Runtime } from '../../../libs/application/runtime/runtime.js';
 import { localUrl, SETTINGS, type Settings } from '../../../libs/application/settings/settings.js';
 import { cloudEvent, FeedEvent } from './cloud-event.js';
 import { cursorIn, cursorOf, cursorShape, givenCursorShape } from '../../../libs/application/feed/feed-cursor.js';
-import { feedScope } from '../../../libs/application/feed/feed-scope.js';
+import { feedScope, LiveScopes, type FeedQuestion } from '../../../libs/application/feed/feed-scope.js';
 import { BusinessTime } from '../../../libs/application/settings/business-time.js';
 import { FeedNews, type LiveReader } from '../../../libs/application/feed/feed-news.js';
 import { FeedPages, mustKnow, type FeedRange, type FeedRow } from '../../../libs/application/feed/feed-reader.js';
@@ -92,6 +92,7 @@ const mostLiveReaders = 10_000;
 export class FeedController {
   private readonly lines: FeedPages;
   private readonly liveEvents: FeedPages;
+  private readonly liveScopes: LiveScopes;
 
   constructor(
     private readonly runtime: Runtime,
@@ -101,6 +102,7 @@ export class FeedController {
   ) {
     this.lines = new FeedPages(runtime.store, (row) => `${JSON.stringify(cloudEvent(row, publicUrl))}\n`);
     this.liveEvents = new FeedPages(runtime.store, (row) => serverSentEvent(row, publicUrl));
+    this.liveScopes = new LiveScopes(runtime.store, time.calendar);
   }
 
   @Get()
@@ -136,15 +138,20 @@ export class FeedController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const live = preferred(accept, offeredAt(feedPath)) === eventStream;
+    if (live && query.limit !== undefined)
+      throw badRequest('limit-not-live', 'A live feed has no end: leave limit out.');
     const cursor = cursorIn((live ? resumeAt(lastEventId) : undefined) ?? query.after ?? '0');
     await mustKnow(this.runtime.store, cursor, async () => (await this.runtime.readiness()).caughtUp);
     const last = await this.runtime.store.lastSequence(contractFeed);
     // Only then: a project that is not there yet has sold nothing up to that end.
-    const range = { after: cursor.sequence, last, scope: await this.scope(query) };
-    if (live && query.limit !== undefined)
-      throw badRequest('limit-not-live', 'A live feed has no end: leave limit out.');
+    const question = questionIn(query);
+    const range = {
+      after: cursor.sequence,
+      last,
+      scope: await feedScope(this.runtime.store, this.time.calendar, question),
+    };
     const limit = query.limit === undefined ? undefined : Number(query.limit);
-    const chunks = live ? this.live(range, query, reply) : textOf(this.lines.between({ ...range, limit }));
+    const chunks = live ? this.live(range, question, reply) : textOf(this.lines.between({ ...range, limit }));
     if (!live) void reply.header('Feed-End', await this.lines.placeAt(last));
     await reply
       .type(live ? eventStream : ndjson)
@@ -152,33 +159,25 @@ export class FeedController {
       .send(Readable.from(chunks, { highWaterMark: 0 }));
   }
 
-  /** As the projects stand now. */
-  private scope({ origin, type, project }: FeedDto): Promise<FeedRange['scope']> {
-    return feedScope(this.runtime.store, this.time.calendar, {
-      origins: origin?.split(','),
-      types: type?.split(',').map((one) => one.replace('tidemark.', '')),
-      project,
-    });
-  }
-
-  private live(range: FeedRange, query: FeedDto, reply: FastifyReply): AsyncGenerator<Buffer> {
+  private live(range: FeedRange, question: FeedQuestion, reply: FastifyReply): AsyncGenerator<Buffer> {
     if (this.news.count >= mostLiveReaders)
       throw overloaded('The contract feed has as many live readers as it can serve.');
     const reader = this.news.enter();
     reply.raw.once('close', () => reader.leave());
     if (reply.raw.closed) reader.leave();
-    return this.eventsFor(reader, range, query);
+    return this.eventsFor(reader, range, question);
   }
 
   private async *eventsFor(
     reader: LiveReader,
-    { after, last: end }: FeedRange,
-    query: FeedDto,
+    { after, last: end, scope: atFirst }: FeedRange,
+    question: FeedQuestion,
   ): AsyncGenerator<Buffer> {
     yield connected;
-    for (let [at, last, isCaughtUp] = [after, end, false]; ; last = await reader.beyond(at)) {
+    for (let [at, last, scope, isCaughtUp] = [after, end, atFirst, false]; ; last = await reader.beyond(at)) {
       let shown = at;
-      const scope = await this.scope(query);
+      // What was sold since may be of a project that is new below.
+      if (isCaughtUp && last > at) scope = await this.liveScopes.of(question, last);
       for await (const events of this.liveEvents.between({ after: at, last, scope })) {
         if (reader.gone) return;
         yield events.text;
@@ -193,6 +192,12 @@ export class FeedController {
     }
   }
 }
+
+const questionIn = ({ origin, type, project }: FeedDto): FeedQuestion => ({
+  origins: origin?.split(','),
+  types: type?.split(',').map((one) => one.replace('tidemark.', '')),
+  project,
+});
 
 /** How long a client waits before it connects again. */
 const retryMillis = 3_000;

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
-/** What is the same for everybody, and public: no answer with data. */
-const documentation = /^\/(docs(\/|-|$)|(openapi|asyncapi)\.json$|schemas\/)/;
+/** Whether it is the path of what is the same for everybody, and public: no answer with data. */
+export const isDocumentation = (path: string): boolean =>
+  /^\/(docs(\/|$)|(openapi|asyncapi)\.json$|schemas\/)/.test(path);
 const page = /^\/docs(\/|$)/;
 
 /** The page runs its own scripts alone, sends nothing elsewhere, and is shown in no other page. The viewer sets styles inline. */
@@ -25,7 +26,7 @@ export function guardAnswers(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const path = request.url.split('?')[0] ?? '';
     void reply.header('X-Content-Type-Options', 'nosniff');
-    if (!documentation.test(path)) void reply.header('Cache-Control', 'no-store');
+    if (!isDocumentation(path)) void reply.header('Cache-Control', 'no-store');
     if (page.test(path)) void reply.headers(pageHeaders);
     done();
   });

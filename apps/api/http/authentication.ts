@@ -4,13 +4,14 @@ import { hashOf, type KeyRefusal, type KnownKeys } from '../../../libs/applicati
 import type { Calendar } from '../../../libs/kernel/calendar.js';
 import type { Clock } from '../../../libs/kernel/dates.js';
 import { everything } from '../../../libs/read-store/read-store.js';
+import { isDocumentation } from './answer-headers.js';
 import { FailedLogins } from './failed-logins.js';
 import { answerProblem, problem } from './problem.js';
 import type { RefusalOf } from './request-refusals.js';
 import { scopeRefusal } from './scopes.js';
 
 /** What may be read without a key. */
-const open = /^\/(health(\/|$)|docs(\/|$)|(openapi|asyncapi)\.json$|schemas\/)/;
+const isOpen = (path: string): boolean => /^\/health(\/|$)/.test(path) || isDocumentation(path);
 
 /** What each request is given on its way, and who is told of those without a valid key. */
 export interface RequestFacts {
@@ -34,7 +35,7 @@ export function authenticate(fastify: FastifyInstance, facts: RequestFacts): voi
   fastify.addHook('onRequest', async (request, reply) => {
     request.calendar = calendar;
     request.clock = clock;
-    if (open.test(request.url.split('?')[0] ?? '')) return;
+    if (isOpen(request.url.split('?')[0] ?? '')) return;
     const key = /^Bearer +([\x21-\x7e]{1,500})$/i.exec(request.headers.authorization ?? '')?.[1];
     if (key === undefined) return answer401(reply, 'key-required', 'Send your key as "Authorization: Bearer <key>".');
     const hashed = hashOf(key);

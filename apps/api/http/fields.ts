@@ -30,13 +30,15 @@ export interface Presence {
   readonly clearable?: boolean;
   readonly description?: string;
   readonly example?: unknown;
+  /** Of what may be left out. */
+  readonly default?: unknown;
 }
 
 type Checks = readonly PropertyDecorator[];
 
 // One decorator says both what is checked and what the documentation shows.
 function field(presence: Presence, documented: ApiPropertyOptions, checks: Checks): PropertyDecorator {
-  const { optional = false, clearable = false, description, example } = presence;
+  const { optional = false, clearable = false, description, example, default: otherwise } = presence;
   const given = (_object: unknown, value: unknown) =>
     (value !== undefined || !optional) && (value !== null || !clearable);
   const shown = {
@@ -44,6 +46,7 @@ function field(presence: Presence, documented: ApiPropertyOptions, checks: Check
     nullable: clearable,
     ...(description && { description }),
     ...(example !== undefined && { example }),
+    ...(otherwise !== undefined && { default: otherwise }),
   };
   return applyDecorators(
     ApiProperty({ ...documented, ...shown } as ApiPropertyOptions),

@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 export const requestIdHeader = 'X-Request-Id';
 
 /** Nothing in it may change a header, or a line of the log. */
-const wellFormed = /^[A-Za-z0-9][A-Za-z0-9._:/+=-]{0,99}$/;
+export const requestIdPattern = '^[A-Za-z0-9][A-Za-z0-9._:/+=-]{0,99}$';
+const wellFormed = new RegExp(requestIdPattern);
 
 /** Under which the log tells of a request: the one that its sender gave, where it is well formed, else a new one. */
 export function requestIdOf({ headers }: { readonly headers: Readonly<Record<string, unknown>> }): string {

@@ -2,6 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
 import { commandAnswers } from '../http/answers.js';
 import { batchPath } from '../http/path.js';
+import { requestIdPattern } from '../http/request-id.js';
 
 export const methods = ['get', 'put', 'post', 'patch', 'delete'] as const;
 export type Method = (typeof methods)[number];
@@ -38,7 +39,7 @@ export const answerHeaders = {
   'X-Request-Id': {
     description: "Under which the log of the server tells of the request: the request's own, where it is well formed.",
     required: true,
-    schema: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._:/+=-]{0,99}$' },
+    schema: { type: 'string', pattern: requestIdPattern },
   },
   ETag: {
     description: 'The revision of the record, for `If-Match` of the next command; not there where a read names a past.',

@@ -9,6 +9,7 @@ import type { ApiKeyId } from '../../../libs/kernel/ids.js';
 import { apiKeys } from '../../../projections/organisation/api-keys.read-model.js';
 import { Nullable } from '../../../projections/row-schemas.js';
 import { Answers } from '../http/answers.js';
+import { answerRevision } from '../http/etag.js';
 import { AsOfDto } from '../http/as-of.dto.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
@@ -65,7 +66,7 @@ export class ApiKeysController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { record, revision } = await this.queries.execute(new GetApiKey({ ...query, viewer, id }));
-    if (revision !== undefined) void reply.header('ETag', `"${String(revision)}"`);
+    answerRevision(reply, revision);
     return record;
   }
 }

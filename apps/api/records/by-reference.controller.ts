@@ -20,6 +20,7 @@ import { recordOf } from '../../../libs/application/register/registered.js';
 import type { Id } from '../../../libs/kernel/ids.js';
 import type { Reference, References } from '../../../libs/kernel/references.js';
 import { Answers } from '../http/answers.js';
+import { answerRevision } from '../http/etag.js';
 import { AsOfDto, ReadDto } from '../http/as-of.dto.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute } from '../http/path.js';
@@ -109,7 +110,7 @@ export function byReferenceController<Fields extends { readonly references: Refe
       @Res({ passthrough: true }) reply: FastifyReply,
     ) {
       const found = await this.queries.execute(new GetByReference({ ...query, viewer, reference, aggregate }));
-      if (found.revision !== undefined) void reply.header('ETag', `"${String(found.revision)}"`);
+      answerRevision(reply, found.revision);
       return found.record;
     }
 

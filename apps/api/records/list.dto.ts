@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Matches, ValidateIf } from 'class-validator';
 import { AsOfDto, ReadDto } from '../http/as-of.dto.js';
-import { IdField, Text } from '../http/fields.js';
+import { AtMost, IdField, Text } from '../http/fields.js';
 import { applyDecorators } from '@nestjs/common';
 
 const given = () => ValidateIf((_object, value) => value !== undefined);
@@ -26,12 +26,7 @@ const SortField = () =>
     optional: true,
     description: 'Fields with commas between; `-` before one that descends: `-amountMinor,name`.',
   });
-const LimitField = () =>
-  applyDecorators(
-    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 500, default: 50 }),
-    given(),
-    Matches(/^([1-9]\d?|[1-4]\d\d|500)$/, { message: 'limit must be a whole number from 1 to 500' }),
-  );
+const LimitField = () => AtMost(500, { optional: true, default: 50 });
 const CursorField = () => Text(4_000, { optional: true, description: 'The `next` of the page before.' });
 const CountField = () =>
   applyDecorators(

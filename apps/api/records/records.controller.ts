@@ -10,6 +10,7 @@ import type { AggregateRef } from '../../../libs/commands/command-executor.js';
 import { sortableFields } from '../../../libs/read-store/fields.js';
 import type { ReadModel } from '../../../libs/read-store/read-model.js';
 import { Answers } from '../http/answers.js';
+import { answerRevision } from '../http/etag.js';
 import { AsOfDto, ReadDto } from '../http/as-of.dto.js';
 import { IdParam } from '../http/path.js';
 import { ShapedQuery, ShapedQueryDocs } from '../http/shaped-query.js';
@@ -58,7 +59,7 @@ export function recordsController(
       @Res({ passthrough: true }) reply: FastifyReply,
     ) {
       const found = await this.queries.execute(new GetRecord({ ...query, viewer, model, id, aggregate }));
-      if (found.revision !== undefined) void reply.header('ETag', `"${String(found.revision)}"`);
+      answerRevision(reply, found.revision);
       return found.record;
     }
   }

@@ -44,11 +44,12 @@ const counted = ({ received, missing, twice }: Delivered): string =>
 const outcome = ({ kept, amended, created, cancelled }: Sale): readonly string[] => [
   part('kept', kept),
   part('amended', amended),
-  `${part('created', created)}; ${part('cancelled', cancelled).trim()}`,
+  `${part('created', created)}; cancelled ${lineTexts(cancelled)}`,
 ];
 
-const part = (what: string, lines: readonly SoldLine[]): string =>
-  `  ${what.padEnd(9)}  ${lines.map(lineText).join('; ')}`;
+const part = (what: string, lines: readonly SoldLine[]): string => `  ${what.padEnd(9)}  ${lineTexts(lines)}`;
+
+const lineTexts = (lines: readonly SoldLine[]): string => lines.map(lineText).join('; ');
 
 const lineText = ({ name, quantity, unit, total, previousTotal }: SoldLine): string => {
   const changed = previousTotal !== undefined && !sameMoney(previousTotal, total);

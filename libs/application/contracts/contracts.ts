@@ -139,32 +139,18 @@ export class CancelContractHandler implements ICommandHandler<CancelContract> {
   }
 }
 
-/** The contract's name in another system: delivery writes its own id back. */
-export class ReferenceContract extends AggregateCommand<Omit<domain.NameContract, 'type' | 'happenedOn'>> {}
-export class UnreferenceContract extends AggregateCommand<Omit<domain.NameContract, 'type' | 'happenedOn'>> {}
+/** The contract's name in another system comes or goes: delivery writes its own id back. */
+export class NameContract extends AggregateCommand<Omit<domain.NameContract, 'happenedOn'>> {}
 
-@CommandHandler(ReferenceContract)
-export class ReferenceContractHandler implements ICommandHandler<ReferenceContract> {
+@CommandHandler(NameContract)
+export class NameContractHandler implements ICommandHandler<NameContract> {
   constructor(
     private readonly commands: AggregateCommands,
     private readonly time: BusinessTime,
   ) {}
 
-  async execute({ data, context }: ReferenceContract) {
-    const command = { type: 'ReferenceContract', ...data, happenedOn: this.time.happenedOn(context) } as const;
-    return answerTo(await this.commands.execute(aggregates.contract, command, context));
-  }
-}
-
-@CommandHandler(UnreferenceContract)
-export class UnreferenceContractHandler implements ICommandHandler<UnreferenceContract> {
-  constructor(
-    private readonly commands: AggregateCommands,
-    private readonly time: BusinessTime,
-  ) {}
-
-  async execute({ data, context }: UnreferenceContract) {
-    const command = { type: 'UnreferenceContract', ...data, happenedOn: this.time.happenedOn(context) } as const;
+  async execute({ data, context }: NameContract) {
+    const command = { ...data, happenedOn: this.time.happenedOn(context) };
     return answerTo(await this.commands.execute(aggregates.contract, command, context));
   }
 }

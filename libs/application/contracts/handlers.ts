@@ -4,16 +4,14 @@ import {
   ApplySaleHandler,
   CancelContractHandler,
   CompleteSaleHandler,
-  ReferenceContractHandler,
+  NameContractHandler,
   RegisterContractHandler,
-  UnreferenceContractHandler,
   WithdrawScheduledChangeHandler,
 } from './contracts.js';
 import { AddContractsHandler, TellContractsHandler } from './follow-account.js';
 
 export const contractHandlers: readonly Type[] = [
-  ReferenceContractHandler,
-  UnreferenceContractHandler,
+  NameContractHandler,
   RegisterContractHandler,
   AmendContractHandler,
   CancelContractHandler,

@@ -1,4 +1,4 @@
-import { LruMap } from '../../kernel/lru-map.js';
+import { keptIn, LruMap } from '../../kernel/lru-map.js';
 import type { Filter } from '../../read-store/filter.js';
 import type { ReadModel, Row } from '../../read-store/read-model.js';
 import { everything, type ReadStore } from '../../read-store/read-store.js';
@@ -82,15 +82,6 @@ export class FeedPages {
       isFull: items.length === size,
     };
   }
-}
-
-function keptIn<K, V>(map: LruMap<K, Promise<V>>, key: K, make: () => Promise<V>): Promise<V> {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  made.catch(() => map.delete(key));
-  return made;
 }
 
 /** A place that the feed has not reached, or where another event stands, is of another log, or of a longer one: refused, never guessed. */

@@ -2,6 +2,7 @@ import type { Calendar } from '../../kernel/calendar.js';
 import { inForce, type Dated } from '../../kernel/dated.js';
 import { dateIn, instantIn, type DateOnly } from '../../kernel/dates.js';
 import { sameJson } from '../../kernel/json.js';
+import { keptIn, LruMap } from '../../kernel/lru-map.js';
 import type { Filter } from '../../read-store/filter.js';
 import { everything, type ReadStore } from '../../read-store/read-store.js';
 import { projects } from '../../../projections/organisation/projects.read-model.js';
@@ -29,6 +30,23 @@ export async function feedScope(
     types && { type: { in: types } },
     project === undefined ? undefined : await soldBelow(store, calendar, project),
   );
+}
+
+const scopesKept = 100;
+
+/** The scopes of live readers, each worked out once for all that are told of the same end of the feed. */
+export class LiveScopes {
+  private readonly kept = new LruMap<string, Promise<Filter | undefined>>(scopesKept);
+
+  constructor(
+    private readonly store: ReadStore,
+    private readonly calendar: Pick<Calendar, 'dateOf'>,
+  ) {}
+
+  /** As the projects stood when the feed had come to `last`. @throws as `feedScope` */
+  of(question: FeedQuestion, last: number): Promise<Filter | undefined> {
+    return keptIn(this.kept, JSON.stringify([last, question]), () => feedScope(this.store, this.calendar, question));
+  }
 }
 
 interface Node {

@@ -8,7 +8,7 @@ export interface AddContracts {
   readonly contractIds: readonly ContractId[];
 }
 
-/** The last that were added, and those before: adding takes the same time however many there are. */
+/** The last that were added, and those before: folding copies none of them. */
 export type BuyerState = { readonly added: readonly ContractId[]; readonly before: BuyerState } | null;
 
 /** ADR 48: which contracts an account has, also those that have gone to another one since. */

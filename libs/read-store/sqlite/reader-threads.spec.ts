@@ -41,6 +41,12 @@ describe('threads that read', () => {
     expect(await ask('e')).toContain('e');
   });
 
+  it('refuse a read for which none can be begun, and count it no longer', async () => {
+    open({ threads: 1, waiting: 0, worker: new URL('http://localhost/no-thread.js') });
+    await expect(ask('a')).rejects.toThrow('URL');
+    await expect(ask('b')).rejects.toThrow('URL');
+  });
+
   it('are replaced where they end: that one read is refused, the others are answered', async () => {
     open();
     await ask('a');

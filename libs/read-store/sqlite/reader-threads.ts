@@ -42,9 +42,15 @@ export class ReaderThreads {
     this.asked += 1;
     return new Promise((resolve, reject) => {
       void this.slots.use(1, async () => {
-        if (this.isClosed) reject(new ReadStoreUnavailable('The read models are being closed.'));
-        else await this.read(told, resolve, reject);
-        this.asked -= 1;
+        try {
+          if (this.isClosed) reject(new ReadStoreUnavailable('The read models are being closed.'));
+          else await this.read(told, resolve, reject);
+        } catch (error) {
+          // No thread could be begun.
+          reject(error instanceof Error ? error : new Error(String(error)));
+        } finally {
+          this.asked -= 1;
+        }
       });
     });
   }
