@@ -79,7 +79,7 @@ function overHttp(): Promise<{ readonly seconds: number; readonly peak: number |
 async function imported(folder: string, ...args: readonly string[]): Promise<{ rows: number; requests: number }> {
   const rejects = join(folder, 'rejected.csv');
   const cli = new NodeProcess([
-    builtFile('apps/cli/main.js'),
+    builtFile('bundle/apps/cli/main.js'),
     ...['import', recipe, '--from', sample, '--rejects', rejects, ...args],
   ]);
   await cli.succeeded();

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const main = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist', 'apps', 'api', 'main.js');
+const main = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist', 'bundle', 'apps', 'api', 'main.js');
 const patience = AbortSignal.timeout(30_000);
 const folder = mkdtempSync(join(tmpdir(), 'tidemark-boot-'));
 const said = [];

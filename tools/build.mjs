@@ -1,21 +1,22 @@
-// Compiles the sources to dist/ with tsc, unless dist/ is already made from exactly these sources.
+// Compiles the sources to dist/ with tsc and bundles what runs, unless dist/ is already made from exactly these sources.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
 
 const top = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(top, 'dist', '.built-from');
-const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'tools/bundle.mjs'];
 
 const sources = sourcesNow();
 const digest = createHash('sha256').update(JSON.stringify(sources)).digest('hex');
 const before = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : undefined;
-if (before?.digest !== digest) compile();
+if (before?.digest !== digest) await compile();
 
-function compile() {
+async function compile() {
   // What was compiled from a file that is gone now must go too; a dist/ without a stamp may hold anything.
   const leftOvers = before === undefined || before.files.some((file) => !(file in sources));
   if (leftOvers) rmSync(dirname(stamp), { recursive: true, force: true });
@@ -27,6 +28,7 @@ function compile() {
     stdio: ['ignore', 2, 2],
   });
   if (status !== 0) process.exit(status ?? 1);
+  await bundle(dirname(stamp));
   stampWith(digest);
 }
 

@@ -27,7 +27,7 @@ export class Server {
 
   /** Resolves when it listens. */
   static async start(folder: string, { env, under }: StartOptions = {}): Promise<Server> {
-    const process = new NodeProcess([builtFile('apps/api/main.js')], {
+    const process = new NodeProcess([builtFile('bundle/apps/api/main.js')], {
       env: { PORT: '0', DATA_DIR: folder, ADMIN_API_KEY: adminKey, ...env },
       ...(under !== undefined && { under }),
     });

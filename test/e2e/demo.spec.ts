@@ -2,16 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { programs } from '../../libs/testing/api/programs.js';
 import { tempFolder } from '../../libs/testing/log/temp-folder.js';
 
 const patience = 300_000;
 
-const main = fileURLToPath(new URL('../../dist/apps/cli/main.js', import.meta.url));
-
 async function demo(...args: readonly string[]) {
   const env = { PATH: process.env['PATH'] ?? '' };
-  const child = spawn(process.execPath, [main, 'demo', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [programs.cli, 'demo', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'close').then(([code]) => code as number | null);
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code, out, err };

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { programs } from '../../libs/testing/api/programs.js';
 import { ServerProcess } from '../../libs/testing/api/server-process.js';
 import { openShop, soldOpportunity } from '../../libs/testing/api/shop.js';
 import type { Page } from '../../libs/testing/api/shown.js';
@@ -9,11 +9,10 @@ import { testKey } from '../../libs/testing/api/test-api.js';
 import { tempFolder } from '../../libs/testing/log/temp-folder.js';
 
 const patience = 300_000;
-const main = fileURLToPath(new URL('../../dist/apps/cli/main.js', import.meta.url));
 
 /** The command line in a process of its own. */
 function tidemark(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [programs.cli, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     encoding: 'utf8',
   });

@@ -144,20 +144,26 @@ describe('the built Tidemark, which projects and rebuilds in threads of its own,
       await server.post(`${quotes}/${quoteId}/lines`, { change, occurredAt: '2017-03-02' });
       await sell(server, id, { soldOn: '2017-03-03', occurredAt: '2017-03-03' });
 
-      const delivered = await live.next(5);
+      // Another process tells that its term is over. Before the second sale is known: that one makes it run again, and end again.
+      const five = await live.next(5);
+      const endedEarly = five.findIndex(({ data }) => data.type === 'tidemark.ContractExpired') < 3;
+      const delivered = endedEarly ? [...five, ...(await live.next(1))] : five;
       const types = delivered.map(({ data }) => data.type);
-      expect(delivered.map(({ data }) => data.sequence)).toEqual([1, 2, 3, 4, 5]);
-      expect(ofContracts(delivered.map(({ data }) => data)).map(({ type, data }) => [type, data['quantity']])).toEqual([
-        ['tidemark.ContractCreated', '10'],
-        ['tidemark.ContractAmended', '20'],
-        ['tidemark.ContractExpired', '20'],
-      ]);
-      // Another process tells that it expired: before or after the sale is told as whole.
-      expect(types.slice(0, 3)).toEqual([
+      expect(delivered.map(({ data }) => data.sequence)).toEqual([1, 2, 3, 4, 5, 6].slice(0, delivered.length));
+      expect(types.filter((type) => type !== 'tidemark.ContractExpired')).toEqual([
         'tidemark.ContractCreated',
         'tidemark.SaleCompleted',
         'tidemark.ContractAmended',
+        'tidemark.SaleCompleted',
       ]);
+      const quantities = ofContracts(delivered.map(({ data }) => data)).map(({ type, data }) => [
+        type,
+        data['quantity'],
+      ]);
+      expect(quantities.filter(([type]) => type === 'tidemark.ContractAmended')).toEqual([
+        ['tidemark.ContractAmended', '20'],
+      ]);
+      expect(quantities.at(-1)).toEqual(['tidemark.ContractExpired', '20']);
       live.leave();
 
       const months = async (query = ''): Promise<unknown> =>

@@ -2,12 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Readiness } from '../../application/runtime/readiness.js';
 import type { Done, Headers } from './test-api.js';
+import { programs } from './programs.js';
 import { testKey } from './test-api.js';
 
-const main = fileURLToPath(new URL('../../../dist/apps/api/main.js', import.meta.url));
 const patience = 60_000;
 
 type Env = Readonly<Record<string, string>>;
@@ -38,7 +37,7 @@ export class ServerProcess {
   private readonly address: Promise<string>;
   private at = '';
 
-  private constructor(folder: string, env: Env) {
+  private constructor(folder: string, env: Env, main: string) {
     this.child = spawn(process.execPath, [main], {
       env: { PATH: process.env['PATH'] ?? '', PORT: '0', DATA_DIR: folder, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -61,13 +60,13 @@ export class ServerProcess {
   }
 
   /** Resolves when it listens. With `ADMIN_API_KEY` unless the environment says otherwise. */
-  static start(folder: string, env: Env = { ADMIN_API_KEY: testKey }): Promise<ServerProcess> {
-    return new ServerProcess(folder, env).listening();
+  static start(folder: string, env: Env = { ADMIN_API_KEY: testKey }, main = programs.api): Promise<ServerProcess> {
+    return new ServerProcess(folder, env, main).listening();
   }
 
   /** One that has only begun to start. */
   static begin(folder: string, env: Env = { ADMIN_API_KEY: testKey }): ServerProcess {
-    return new ServerProcess(folder, env);
+    return new ServerProcess(folder, env, programs.api);
   }
 
   private async listening(): Promise<this> {
@@ -79,7 +78,7 @@ export class ServerProcess {
 
   /** Runs one that is expected to end by itself. */
   static ends(folder: string, env: Env = {}): Promise<Ended> {
-    return new ServerProcess(folder, { ADMIN_API_KEY: testKey, ...env }).ended();
+    return new ServerProcess(folder, { ADMIN_API_KEY: testKey, ...env }, programs.api).ended();
   }
 
   get origin(): string {

@@ -2,18 +2,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { programs } from '../../../libs/testing/api/programs.js';
 import { ServerProcess } from '../../../libs/testing/api/server-process.js';
 import { testKey } from '../../../libs/testing/api/test-api.js';
 import { tempFolder } from '../../../libs/testing/log/temp-folder.js';
 
 const patience = 300_000;
-const cli = fileURLToPath(new URL('../../../dist/apps/cli/main.js', import.meta.url));
 const newFolder = (): string => join(tempFolder(), 'data');
 
 /** The command line on that folder, while the test goes on. */
 async function tidemark(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, [cli, ...args], {
+  const child = spawn(process.execPath, [programs.cli, ...args], {
     env: { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, ...env },
   });
   let said = '';

@@ -1,19 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { programs } from '../../../libs/testing/api/programs.js';
 import { ServerProcess } from '../../../libs/testing/api/server-process.js';
 import type { Page } from '../../../libs/testing/api/shown.js';
 import { tempFolder } from '../../../libs/testing/log/temp-folder.js';
 
 const patience = 300_000;
-const main = fileURLToPath(new URL('../../../dist/apps/api/main.js', import.meta.url));
-const cli = fileURLToPath(new URL('../../../dist/apps/cli/main.js', import.meta.url));
 
 /** The command line on that folder. */
 function tidemark(command: string, folder: string) {
   const env = { PATH: process.env['PATH'] ?? '', DATA_DIR: folder };
-  const { status, stdout } = spawnSync(process.execPath, [cli, command], { env, encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, [programs.cli, command], { env, encoding: 'utf8' });
   return { status, stdout };
 }
 
@@ -151,7 +149,7 @@ describe('a folder that became read-only', () => {
       for (const each of ['', ...readdirSync(folder)]) chownSync(join(folder, each), uid ?? 0, gid ?? 0);
       chmodSync(join(folder, '..'), 0o755);
       makeReadOnly(folder);
-      const { status, stderr } = spawnSync(process.execPath, [main], {
+      const { status, stderr } = spawnSync(process.execPath, [programs.api], {
         env: { PATH: process.env['PATH'] ?? '', PORT: '0', DATA_DIR: folder },
         encoding: 'utf8',
         timeout: 20_000,

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { programs } from '../../../libs/testing/api/programs.js';
 import { runningContract } from '../../../libs/testing/api/command-examples.js';
 import { ServerProcess } from '../../../libs/testing/api/server-process.js';
 import { openShop } from '../../../libs/testing/api/shop.js';
@@ -23,7 +24,7 @@ describe('an older back-up that is restored', () => {
     const [folder, other] = [join(tempFolder(), 'data'), tempFolder()];
     const [backup, delivery] = [join(other, 'backup'), join(other, 'delivery')];
     const tidemark = (...args: readonly string[]) =>
-      expect(node([path('dist/apps/cli/main.js'), ...args], { DATA_DIR: folder })).toMatchObject({ status: 0 });
+      expect(node([programs.cli, ...args], { DATA_DIR: folder })).toMatchObject({ status: 0 });
     const consume = (origin: string) =>
       node([path('examples/contract-consumer.mjs'), origin, delivery, '--once', '--origin', 'any'], {
         TIDEMARK_KEY: testKey,

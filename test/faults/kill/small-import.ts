@@ -2,11 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { programs } from '../../../libs/testing/api/programs.js';
 import { derivedId } from '../../../libs/kernel/ids.js';
 import { testKey } from '../../../libs/testing/api/test-api.js';
-
-const main = fileURLToPath(new URL('../../../dist/apps/cli/main.js', import.meta.url));
 
 const deals = Array.from({ length: 24 }, (_one, index) => ({ id: `d${String(index)}`, won: index % 2 === 0 }));
 
@@ -34,7 +32,16 @@ export class SmallImport {
     const to = 'url' in target ? ['--url', target.url, '--key', testKey] : ['--data-dir', target.dataDir];
     const child = spawn(
       process.execPath,
-      [main, 'import', this.folder, '--from', this.folder, '--rejects', join(this.folder, 'rejected.csv'), ...to],
+      [
+        programs.cli,
+        'import',
+        this.folder,
+        '--from',
+        this.folder,
+        '--rejects',
+        join(this.folder, 'rejected.csv'),
+        ...to,
+      ],
       { env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     return new ImportProcess(child, () => {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unbundledApi } from '../../../libs/testing/api/programs.js';
 import { ServerProcess } from '../../../libs/testing/api/server-process.js';
 import { testKey } from '../../../libs/testing/api/test-api.js';
 import { tempFolder } from '../../../libs/testing/log/temp-folder.js';
@@ -10,7 +11,7 @@ const compiled = (path: string): string => JSON.stringify(new URL(`../../../dist
 export function startAiling(folder: string, code: string): Promise<ServerProcess> {
   const file = join(tempFolder(), 'ailing.mjs');
   writeFileSync(file, code);
-  return ServerProcess.start(folder, { ADMIN_API_KEY: testKey, NODE_OPTIONS: `--import ${file}` });
+  return ServerProcess.start(folder, { ADMIN_API_KEY: testKey, NODE_OPTIONS: `--import ${file}` }, unbundledApi);
 }
 
 /** The read model of accounts cannot take names with this word. */
