@@ -22,6 +22,8 @@ export interface ProcessRunnerOptions<Command extends AnyCommand = AnyCommand> {
   /** Waits before another try; ends early, with or without an error, when the signal aborts. */
   readonly wait?: (millis: number, signal: AbortSignal) => Promise<unknown>;
   readonly pageSize?: number;
+  /** Is told when it has worked on a page more. */
+  readonly onPage?: () => void;
 }
 
 export interface ProcessStatus {
@@ -29,6 +31,8 @@ export interface ProcessStatus {
   /** `waiting`: for another try after an error. `failed`: it cannot go on without an operator. */
   readonly state: 'stopped' | 'running' | 'waiting' | 'failed';
   readonly position: Position | undefined;
+  /** The position once this log has confirmed it since the start. */
+  readonly reached?: Position;
   readonly caughtUp: boolean;
   readonly parked: number;
   readonly problem?: string;
@@ -99,8 +103,12 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   }
 
   status(): ProcessStatus {
-    const { name, state, position, caughtUp, problem } = this;
-    return { name, state, position, caughtUp, parked: this.parkedKeys.size, ...(problem !== undefined && { problem }) };
+    const { name, state, position, reached, caughtUp, problem } = this;
+    return {
+      ...{ name, state, position, caughtUp, parked: this.parkedKeys.size },
+      ...(reached !== undefined && { reached }),
+      ...(problem !== undefined && { problem }),
+    };
   }
 
   /** The source streams that wait for an operator. */
@@ -192,6 +200,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     this.state = 'running';
     this.problem = undefined;
     this.waiters.settle((position) => this.hasReached(position));
+    this.options.onPage?.();
     // Only then: what came to the log meanwhile may have called it off.
     if (caughtUp) await this.due?.run(next, this.parkedKeys, this.saveDue);
   }

@@ -20,7 +20,6 @@ interface RepairParts {
   readonly maintenance: Pick<ReadStoreMaintenance, 'states'>;
   readonly models: readonly ReadModel[];
   readonly rebuild: () => Promise<void>;
-  readonly signal: AbortSignal;
   /** Is told, in a line, how it went. */
   readonly onNotice: (line: string) => void;
   readonly wait?: Wait;
@@ -33,8 +32,9 @@ export class ReadModelRepair {
 
   constructor(private readonly parts: RepairParts) {}
 
-  start(): void {
-    this.work = this.run();
+  /** Until the signal aborts. Another start goes on once the one before it has ended. */
+  start(signal: AbortSignal): void {
+    this.work = this.work.then(() => this.run(signal));
   }
 
   /** Resolves when there is nothing to be made again any more, or at the abort. */
@@ -51,8 +51,8 @@ export class ReadModelRepair {
     return { older, missing, ...(this.problem !== undefined && { problem: this.problem }) };
   }
 
-  private async run(): Promise<void> {
-    const { signal, rebuild, onNotice, wait = waitInTime } = this.parts;
+  private async run(signal: AbortSignal): Promise<void> {
+    const { rebuild, onNotice, wait = waitInTime } = this.parts;
     const stopped = () => signal.aborted;
     for (let failures = 0; !stopped();) {
       try {

@@ -9,7 +9,8 @@ import { wait, type Wait } from './wait.js';
 /** The documents in which actions are asked for, and answered. */
 export const requests = 'requests';
 
-type Action = { readonly kind: 'rebuild' } | { readonly kind: 'replay'; readonly at: string; readonly key: string };
+export type Action =
+  { readonly kind: 'rebuild' } | { readonly kind: 'replay'; readonly at: string; readonly key: string };
 
 interface Outcome {
   readonly answeredAt: Instant;
@@ -69,19 +70,26 @@ export class RequestedActions implements AdminActions {
   }
 }
 
+/** Which requests are carried out here; default: all. */
+interface Mine {
+  readonly isMine?: (action: Action) => boolean;
+}
+
 /**
  * Carries out what is asked for in the store, one after the other in the order of asking, until the signal aborts. Killed before it could
  * answer, it does it again: a rebuild goes on, and what was replayed is parked no more.
  */
 export async function carryOutRequests(
   actions: AdminActions,
-  { store, clock, signal, lookEveryMs = lookEvery, wait: pause = wait }: RequestOptions,
+  { store, clock, signal, lookEveryMs = lookEvery, wait: pause = wait, isMine = () => true }: RequestOptions & Mine,
 ): Promise<void> {
   const stopped = () => signal.aborted;
   while (!stopped()) {
     try {
       const all = [...(await store.documents<Request>(requests)).values()];
-      const [first] = all.filter(isOpen).sort((a, b) => millisOf(a.requestedAt) - millisOf(b.requestedAt));
+      const [first] = all
+        .filter((one) => isOpen(one) && isMine(one.action))
+        .sort((a, b) => millisOf(a.requestedAt) - millisOf(b.requestedAt));
       if (first !== undefined) {
         const outcome = await outcomeOf(actions, first.action);
         // At the end of this process a rebuild ends too: the next one goes on with it.

@@ -10,12 +10,14 @@ export interface StoredProgressOptions {
   readonly store: Pick<ReadStore, 'checkpoint' | 'documents'>;
   readonly log: EventLog;
   readonly clock: Clock;
+  /** Whose checkpoint it is; default: that of the projections. */
+  readonly reader?: string;
   /** While somebody waits, the checkpoint is looked at this often. */
   readonly lookEveryMs?: number;
   readonly wait?: Wait;
 }
 
-/** The progress of projections that run in another process, by their stored checkpoint. All who wait look together. */
+/** The progress of what runs in another process, by its stored checkpoint. All who wait look together. */
 export class StoredProgress implements Progress {
   private readonly news = new Signal();
   private readonly pause: Wait;
@@ -79,7 +81,8 @@ export class StoredProgress implements Progress {
   }
 
   private async look(): Promise<Position | undefined> {
-    const at = await this.options.store.checkpoint(projections);
+    const { store, reader = projections } = this.options;
+    const at = await store.checkpoint(reader);
     if (this.movedAt === undefined || at !== this.at) this.movedAt = this.options.clock.now();
     this.at = at;
     return at;

@@ -308,13 +308,12 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
             if (tries < 3) throw new Error('The disk is full.');
             await rebuild({ ...parts, fill });
           },
-          signal: new AbortController().signal,
           onNotice: (line) => lines.push(line),
           wait: async () => {
             expect(await repair.status()).toMatchObject({ problem: 'The disk is full.' });
           },
         });
-        repair.start();
+        repair.start(new AbortController().signal);
         await repair.done();
         expect(tries).toBe(3);
         expect(lines).toHaveLength(2);

@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/dates.js';
 import type { ProcessRunnerOptions } from '../../processes/process-runner.js';
 import type { MaintenanceWork } from '../../projection/maintenance.js';
 import type { ProjectionWriters } from '../../projection/projection-writer.js';
+import type { Leases } from '../../read-store/leases.js';
 import type { LongReads } from '../../read-store/long-read.js';
 import type { ReadStore } from '../../read-store/read-store.js';
 import type { ReadStoreMaintenance } from '../../read-store/read-store-maintenance.js';
@@ -25,6 +26,8 @@ export interface Adapters {
   /** Who writes the read models; without it whoever projects. */
   readonly writers?: ProjectionWriters | undefined;
   readonly maintenance: ReadStoreMaintenance;
+  /** Where several processes share the store: who is in charge of projections, and who of processes. */
+  readonly leases?: Leases | undefined;
   /** Where the long work of maintenance is done; the signal ends it, and what it has stored stays. */
   maintenanceWork(signal: AbortSignal): MaintenanceWork;
   readonly clock: Clock;

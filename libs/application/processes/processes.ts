@@ -1,12 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { PositionUnknown, type Position } from '../../event-log/event-log.js';
+import type { Position } from '../../event-log/event-log.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
 import { ProcessRunner } from '../../processes/process-runner.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
 import type { Reactions } from '../lifecycle/reactions.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
-import type { AnyProcess } from '../../processes/process.js';
+import { checkpointOf, type AnyProcess } from '../../processes/process.js';
+import { allProcessesReader, ReachedByAll } from '../../processes/reached-by-all.js';
+import type { Lease } from '../../read-store/leases.js';
+import { afterReactions, isReached } from './after-reactions.js';
 import { allProcesses, type ProcessCommand } from './all-processes.js';
 import { busCommand } from './bus-command.js';
 
@@ -17,19 +20,18 @@ const patience = 5_000;
 /** Longer than a client takes from one command to the next while it enters what happened long ago. */
 const quietMillis = 5_000;
 
-/** How many processes may react one after the other to what the one before has written. */
-const longestReaction = 4;
-
 /** Runs every process: what they command goes over the same bus as what clients command. */
 @Injectable()
 export class Processes implements Reactions {
   readonly runners: readonly ProcessRunner<ProcessCommand>[];
   /** The end of the log when it started. */
   private before: Position | undefined;
+  private readonly reachedByAll: ReachedByAll | undefined;
+  private stopping = new AbortController();
 
   constructor(
     @Inject(ADAPTERS) private readonly adapters: Adapters,
-    @Inject(SETTINGS) { calendar }: Settings,
+    @Inject(SETTINGS) { calendar, follows }: Settings,
     bus: CommandBus,
   ) {
     const { log, clock, processStore: store } = adapters;
@@ -41,17 +43,30 @@ export class Processes implements Reactions {
           store,
           due: { clock, calendar, quietMillis },
           execute: ({ command }, context) => bus.execute(busCommand(command, context)),
+          onPage: () => this.reachedByAll?.moved(),
         }),
     );
+    // Where all runs in one process nobody waits elsewhere.
+    if (follows === undefined) return;
+    this.reachedByAll = new ReachedByAll({ log, store, runners: () => this.runners.map((runner) => runner.status()) });
+  }
+
+  /** Under which one process at a time runs them. */
+  get lease(): Lease {
+    return { name: 'processes', readers: [...allProcesses.map(checkpointOf), allProcessesReader] };
   }
 
   async start(): Promise<void> {
     this.before = await this.adapters.log.head();
+    this.stopping = new AbortController();
     await Promise.all(this.runners.map((runner) => runner.start()));
+    this.reachedByAll?.start(this.stopping.signal);
   }
 
   async stop(): Promise<void> {
+    this.stopping.abort();
     await Promise.all(this.runners.map((runner) => runner.stop()));
+    await this.reachedByAll?.done();
   }
 
   /** Resolves when each has worked on everything up to this position, or parked it. @throws when one cannot, or at a limit in milliseconds */
@@ -59,21 +74,9 @@ export class Processes implements Reactions {
     await Promise.all(this.runners.map((runner) => runner.waitFor(position, timeoutMs)));
   }
 
-  /** Others may go on writing: what they write meanwhile is waited for only as far as processes may have written it. */
-  async after(position: Position, timeoutMs: number): Promise<Position | undefined> {
-    const end = performance.now() + timeoutMs;
-    try {
-      let [reached, before]: [Position, Position | undefined] = [position, undefined];
-      for (let round = 0; round < longestReaction && reached !== before; round += 1) {
-        await this.waitFor(reached, Math.max(0, end - performance.now()));
-        before = reached;
-        reached = (await this.adapters.log.head()) ?? reached;
-      }
-      return reached;
-    } catch (error) {
-      if (error instanceof PositionUnknown) throw error;
-      return undefined;
-    }
+  after(position: Position, timeoutMs: number): Promise<Position | undefined> {
+    const waitFor = (reached: Position, millis: number) => isReached(this.waitFor(reached, millis));
+    return afterReactions(this.adapters.log, waitFor, position, timeoutMs);
   }
 
   /**

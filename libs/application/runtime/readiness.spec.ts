@@ -1,6 +1,5 @@
 import { MemoryEventLog } from '../../event-log/memory/memory-event-log.js';
 import { LogUnavailable, type Position } from '../../event-log/event-log.js';
-import type { ProcessStatus } from '../../processes/process-runner.js';
 import { appendSteps, opened, step } from '../../testing/projection/cards.js';
 import { fixedClock } from '../../testing/log/fixed-clock.js';
 import type { ReadModelRepairs } from '../../projection/read-model-repair.js';
@@ -16,8 +15,8 @@ beforeAll(async () => {
 });
 
 const readiness = (projected: Position | undefined, processed = projected, repairs?: ReadModelRepairs) => {
-  const status: ProcessStatus = { name: 'a', state: 'running', position: processed, caughtUp: true, parked: 0 };
-  const parts = { projector: { position: () => Promise.resolve(projected) }, processes: [{ status: () => status }] };
+  const processes = [{ name: 'a', position: processed, parked: 0 }];
+  const parts = { projector: { position: () => Promise.resolve(projected) }, processes };
   return readinessOf({ log, clock, ...parts, repairs });
 };
 

@@ -1,6 +1,5 @@
 import type { EventLog, Position } from '../../event-log/event-log.js';
 import type { Clock } from '../../kernel/dates.js';
-import type { ProcessStatus } from '../../processes/process-runner.js';
 import { lagOf, type Lag } from '../../projection/lag.js';
 import type { Progress } from '../../projection/progress.js';
 import { answersAll, type ReadModelRepairs } from '../../projection/read-model-repair.js';
@@ -17,11 +16,18 @@ export interface Readiness {
 /** Without `lagSeconds` while the log cannot tell. */
 type Behind = Lag | { readonly caughtUp: false };
 
+export interface ProcessProgress {
+  readonly name: string;
+  readonly position: Position | undefined;
+  readonly parked: number;
+}
+
 interface Parts {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly projector: Pick<Progress, 'position'>;
-  readonly processes: readonly { status(): ProcessStatus }[];
+  /** Each process that runs here; or all that run elsewhere, as one. */
+  readonly processes: readonly ProcessProgress[];
   readonly repairs: ReadModelRepairs | undefined;
 }
 
@@ -33,10 +39,7 @@ export async function readinessOf({ log, clock, projector, processes, repairs }:
   const position = await projector.position();
   const projections = { position, ...(await behind(position)), ...(repairs && { remaking: repairs }) };
   const running = await Promise.all(
-    processes.map(async (process) => {
-      const status = process.status();
-      return { name: status.name, ...(await behind(status.position)), parked: status.parked };
-    }),
+    processes.map(async (one) => ({ name: one.name, ...(await behind(one.position)), parked: one.parked })),
   );
   const all: readonly Behind[] = [projections, ...running];
   return {

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import type { Position } from '../../event-log/event-log.js';
 import { CommandExecutor } from '../../commands/command-executor.js';
 import { productCodesAreKept } from '../../processes/product-codes-are-kept.js';
 import { usersInTheirTree } from '../../processes/users-in-their-tree.js';
@@ -39,6 +40,8 @@ import { doesProcess, doesProject, SETTINGS, type Settings } from '../settings/s
 import { timelineHandlers } from '../timeline/handlers.js';
 import { PROGRESS } from '../lifecycle/progress.js';
 import { REACTIONS, type Reactions } from '../lifecycle/reactions.js';
+import { afterReactions } from '../processes/after-reactions.js';
+import { allProcessesReader } from '../../processes/reached-by-all.js';
 import { Closing } from '../lifecycle/closing.js';
 import { ADMIN_ACTIONS, OwnActions } from './own-actions.js';
 import { Runtime } from './runtime.js';
@@ -110,8 +113,8 @@ const services: readonly Provider[] = [
   {
     provide: PROGRESS,
     inject: [Projector, ADAPTERS, SETTINGS],
-    useFactory: (projector: Projector, { store, log, clock }: Adapters, settings: Settings): Progress =>
-      doesProject(settings) ? projector : new StoredProgress({ store, log, clock }),
+    useFactory: (projector: Projector, { store, log, clock, leases }: Adapters, settings: Settings): Progress =>
+      doesProject(settings) && leases === undefined ? projector : new StoredProgress({ store, log, clock }),
   },
   {
     provide: Maintenance,
@@ -129,9 +132,8 @@ const services: readonly Provider[] = [
   Processes,
   {
     provide: REACTIONS,
-    inject: [Processes, SETTINGS],
-    useFactory: (processes: Processes, settings: Settings): Reactions =>
-      doesProcess(settings) ? processes : { after: (position) => Promise.resolve(position) },
+    inject: [Processes, ADAPTERS, SETTINGS],
+    useFactory: reactionsOf,
   },
   Moments,
   Reading,
@@ -154,6 +156,17 @@ export class RuntimeModule {
     ];
     return { module: RuntimeModule, global: true, imports: [CqrsModule.forRoot()], providers, exports: providers };
   }
+}
+
+/** Where processes run elsewhere, by the checkpoint of them all; where nobody runs any, nothing is waited for. */
+function reactionsOf(processes: Processes, { log, store, clock, leases }: Adapters, settings: Settings): Reactions {
+  // With leases this process may run them or not: what is stored says how far they are, whoever does.
+  if (leases === undefined) {
+    return doesProcess(settings) ? processes : { after: (position) => Promise.resolve(position) };
+  }
+  const stored = new StoredProgress({ log, store, clock, reader: allProcessesReader });
+  const waitFor = (position: Position, millis: number) => stored.waitFor(position, millis);
+  return { after: (position, millis) => afterReactions(log, waitFor, position, millis) };
 }
 
 function projectorOn({ log, store, clock, writers, maintenance }: Adapters): Projector {

@@ -10,30 +10,34 @@ import type { EventLog, Position } from '../../event-log/event-log.js';
 import { Maintenance } from '../../projection/maintenance.js';
 import { Projector } from '../../projection/projector.js';
 import { answersAll, ReadModelRepair, type ReadModelRepairs } from '../../projection/read-model-repair.js';
-import { carryOutRequests } from '../../projection/requests.js';
 import type { VerifiedAll, VerifyProgress } from '../../projection/verify-all.js';
 import type { ReadStore } from '../../read-store/read-store.js';
+import { parkedProcesses } from '../../processes/parked.js';
+import { allProcessesReader } from '../../processes/reached-by-all.js';
 import { missingKeys } from '../../sealing/missing-keys.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
 import { Processes } from '../processes/processes.js';
 import { readModels } from '../register/registry.js';
-import { doesProcess, doesProject, SETTINGS, type Settings } from '../settings/settings.js';
+import { doesProcess, SETTINGS, type Settings } from '../settings/settings.js';
 import type { Progress } from '../../projection/progress.js';
 import { PROGRESS } from '../lifecycle/progress.js';
 import { REACTIONS, type Reactions } from '../lifecycle/reactions.js';
 import { Closing } from '../lifecycle/closing.js';
+import { whileInCharge, type Charge } from '../lifecycle/in-charge.js';
 import { AdministratorKey } from '../keys/administrator-key.js';
 import { KeyUse } from '../keys/key-use.js';
 import { KnownKeys } from '../keys/known-keys.js';
+import { chargesOf } from './charges.js';
 import { OwnActions } from './own-actions.js';
 import { firstStart } from './first-start.js';
-import { readinessOf, type Readiness } from './readiness.js';
+import { readinessOf, type ProcessProgress, type Readiness } from './readiness.js';
 
 /** Everything that runs, whoever starts it: it follows the log from the application's start to its close. */
 @Injectable()
 export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private readonly repair: ReadModelRepair;
-  private carryingOut: Promise<void> = Promise.resolve();
+  private readonly charges: readonly Charge[];
+  private inCharge: readonly Promise<void>[] = [];
 
   constructor(
     @Inject(ADAPTERS) private readonly adapters: Adapters,
@@ -42,7 +46,7 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
     readonly projector: Projector,
     readonly processes: Processes,
     private readonly maintenance: Maintenance,
-    private readonly ownActions: OwnActions,
+    ownActions: OwnActions,
     @Inject(PROGRESS) readonly progress: Progress,
     @Inject(REACTIONS) private readonly reactions: Reactions,
     private readonly stopping: Closing,
@@ -54,22 +58,22 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
       models: readModels,
       // Without an operator: an event that a reducer cannot take is parked, as when projecting live.
       rebuild: () => maintenance.rebuild('park'),
-      signal: stopping.signal,
       onNotice: (line) => adapters.onNotice(line),
     });
+    const { repair } = this;
+    this.charges = chargesOf({ adapters, settings, projector, processes, repair, actions: ownActions });
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await firstStart(this.executor);
     await new AdministratorKey(this.executor, this.adapters.clock).admit(this.settings);
-    if (doesProject(this.settings)) this.projector.start();
-    if (doesProcess(this.settings)) await this.processes.start();
-    if (!doesProject(this.settings)) return;
-    this.repair.start();
-    // Where all runs in one process nobody asks by a document.
-    if (this.settings.follows === undefined) return;
-    const { store, clock } = this.adapters;
-    this.carryingOut = carryOutRequests(this.ownActions, { store, clock, signal: this.closing });
+    const { leases } = this.adapters;
+    if (leases === undefined) {
+      for (const charge of this.charges) await charge.begin();
+      return;
+    }
+    const options = { signal: this.closing, onNotice: (line: string) => this.adapters.onNotice(line) };
+    this.inCharge = this.charges.map((charge) => whileInCharge(leases, charge, options));
   }
 
   get log(): EventLog {
@@ -85,8 +89,8 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
 
   async readiness(): Promise<Readiness> {
     const { log, clock } = this.adapters;
-    const processes = doesProcess(this.settings) ? this.processes.runners : [];
-    return readinessOf({ log, clock, projector: this.progress, processes, repairs: await this.repairs() });
+    const [processes, repairs] = [await this.processProgress(), await this.repairs()];
+    return readinessOf({ log, clock, projector: this.progress, processes, repairs });
   }
 
   /** What is made again since the start; undefined when all is as it should be. */
@@ -96,6 +100,10 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
 
   /** Resolves when all that is in the log now, and what processes make of it, is projected. */
   async settled(): Promise<void> {
+    if (this.adapters.leases !== undefined) {
+      while (!(await this.settledWithin(60_000)) && !this.closing.aborted);
+      return;
+    }
     let before: Position | undefined;
     let head = await this.log.head();
     while (head !== undefined && head !== before) {
@@ -115,6 +123,18 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
     const reacted = await this.reactions.after(head, millis);
     if (reacted === undefined || !answersAll(await this.repairs())) return false;
     return this.progress.waitFor(reacted, Math.max(0, end - performance.now()));
+  }
+
+  private async processProgress(): Promise<readonly ProcessProgress[]> {
+    const { store, leases } = this.adapters;
+    if (leases === undefined) {
+      return doesProcess(this.settings) ? this.processes.runners.map((runner) => runner.status()) : [];
+    }
+    const [position, parked] = await Promise.all([
+      store.checkpoint(allProcessesReader),
+      store.documents(parkedProcesses),
+    ]);
+    return [{ name: allProcessesReader, position, parked: parked.size }];
   }
 
   /** Fills the read models again beside the live ones, and takes them over when they have caught up. */
@@ -146,10 +166,9 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
 
   /** Stops at page boundaries and releases what it stands on. Nothing is lost. */
   async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.inCharge);
+    if (this.adapters.leases === undefined) for (const charge of this.charges.toReversed()) await charge.end();
     await this.repair.done();
-    await this.carryingOut;
-    await this.processes.stop();
-    await this.projector.stop();
     await this.keyUse.done();
     await this.adapters.release();
   }

@@ -11,6 +11,7 @@ import type { Adapters } from '../../application/adapters/adapters.js';
 import type { Log } from '../../application/log/log.js';
 import { openEmbedded } from '../../application/adapters/embedded/embedded.js';
 import type { EventLog } from '../../event-log/event-log.js';
+import type { Settings } from '../../application/settings/settings.js';
 import { Runtime } from '../../application/runtime/runtime.js';
 import { fixedClock, type FixedClock } from '../log/fixed-clock.js';
 import { tempFolder } from '../log/temp-folder.js';
@@ -57,6 +58,8 @@ export interface TestApiOptions {
   readonly log?: Log;
   /** Makes long reads in threads, as the built server does. */
   readonly compiled?: URL;
+  /** What it does with the log; everything without it. */
+  readonly follows?: Settings['follows'];
   /** Without it logins may fail as often as tests of refusals need it. */
   readonly limits?: Limits;
 }
@@ -82,12 +85,13 @@ export class TestApi {
     around = (adapters) => adapters,
     log,
     compiled,
+    follows,
     limits = { ...defaultLimits, failedLogins: 10_000 },
   }: TestApiOptions = {}): Promise<TestApi> {
     const config = configFrom({ ADMIN_API_KEY: testKey, DATA_DIR: folder, PORT: '0', ...env });
     const adapters = around(await openEmbedded({ folder, dataKey: config.dataKey, clock, inThreads: false, compiled }));
     // jest cannot load the page's package, nor that of `inject`, on every Node.
-    const app = await createApp(adapters, config, { docsPage: false, limits, ...(log && { log }) });
+    const app = await createApp(adapters, { ...config, follows }, { docsPage: false, limits, ...(log && { log }) });
     await app.listen(0, '127.0.0.1');
     return new TestApi(app, await app.getUrl(), clock, folder);
   }
