@@ -20,6 +20,11 @@ export interface EventToAppend {
   readonly metadata: EventMetadata;
 }
 
+/** An event that another log recorded, whose time it keeps. */
+export interface CopiedEvent extends EventToAppend {
+  readonly recordedAt: Instant;
+}
+
 /** What a log tells with its answer; what it leaves out is read from the stream. */
 export interface Appended {
   /** Of the last event appended, as `position` is. */
@@ -91,6 +96,15 @@ export interface EventLog {
    */
   recordAfter(instant: Instant): Promise<Position | undefined>;
   close(): Promise<void>;
+}
+
+/** A log into which another one is copied. */
+export interface CopyTarget extends EventLog {
+  /**
+   * Appends events that another log recorded, with the times at which it did: into a log that nobody serves from yet, since `recordAfter`
+   * does not bind these times. Otherwise as `append`.
+   */
+  appendCopied(stream: string, expected: ExpectedRevision, events: readonly CopiedEvent[]): Promise<Appended>;
 }
 
 export class RevisionConflict extends Error {

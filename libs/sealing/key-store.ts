@@ -22,6 +22,12 @@ export interface KeyStore {
   close(): Promise<void>;
 }
 
+/** A place that takes over keys of another one, as a copy of a log needs them. */
+export interface KeyCopyTarget extends KeyStore {
+  /** Keeps these as they are, destroyed ones destroyed, durably. A person who has a key here keeps it, unless it was destroyed there. */
+  adopt(keys: ReadonlyMap<PersonId, PersonKey>): Promise<void>;
+}
+
 /** The key store was made with another data key. */
 export class WrongDataKey extends Error {
   override readonly name = 'WrongDataKey';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { PersonId } from '../kernel/ids.js';
-import type { KeyStore, PersonKey } from './key-store.js';
+import type { KeyCopyTarget, PersonKey } from './key-store.js';
 
 /** Keys for as long as the process lives: for tests. Stores over one map are one place. */
-export class MemoryKeyStore implements KeyStore {
+export class MemoryKeyStore implements KeyCopyTarget {
   readonly place = 'the memory of this process';
 
   constructor(private readonly keys = new Map<PersonId, PersonKey>()) {}
@@ -21,6 +21,11 @@ export class MemoryKeyStore implements KeyStore {
 
   destroy(persons: Iterable<PersonId>): Promise<void> {
     for (const person of persons) this.keys.set(person, 'destroyed');
+    return Promise.resolve();
+  }
+
+  adopt(keys: ReadonlyMap<PersonId, PersonKey>): Promise<void> {
+    for (const [person, key] of keys) if (key === 'destroyed' || !this.keys.has(person)) this.keys.set(person, key);
     return Promise.resolve();
   }
 

@@ -1,15 +1,15 @@
-import type { KeyStore } from '../../libs/sealing/key-store.js';
+import type { KeyCopyTarget, PersonKey } from '../../libs/sealing/key-store.js';
 import { newId, type PersonId } from '../../libs/kernel/ids.js';
 
 /** Where keys are kept: each opening is a key store of its own, as in another process. */
-export type OpenKeyStore = () => KeyStore | Promise<KeyStore>;
+export type OpenKeyStore = () => KeyCopyTarget | Promise<KeyCopyTarget>;
 
 /** What every key store does. `makePlace` makes an empty place. */
 export function describeKeyStore(name: string, makePlace: () => OpenKeyStore): void {
   describe(`${name} as a key store`, () => {
-    let keys: KeyStore;
+    let keys: KeyCopyTarget;
     /** Of another process over the same place. */
-    let other: KeyStore;
+    let other: KeyCopyTarget;
     const person = () => newId<PersonId>();
 
     beforeEach(async () => {
@@ -77,6 +77,27 @@ export function describeKeyStore(name: string, makePlace: () => OpenKeyStore): v
       const anna = person();
       await Promise.all([keys.getOrCreate([anna]), keys.destroy([anna])]);
       expect(await keys.get([anna])).toEqual(new Map([[anna, 'destroyed']]));
+    });
+
+    it('takes over keys of another place as they are, again too; a destroyed one stays so', async () => {
+      const [anna, bert, carl, dora] = [person(), person(), person(), person()];
+      const theirs = new Map<PersonId, PersonKey>([
+        [anna, Buffer.alloc(32, 1)],
+        [bert, 'destroyed'],
+        [carl, Buffer.alloc(32, 3)],
+      ]);
+      await keys.getOrCreate([bert]);
+      const own = (await keys.getOrCreate([dora])).get(dora);
+      await keys.destroy([carl]);
+      for (const store of [keys, other]) await store.adopt(theirs);
+      expect(await other.get([anna, bert, carl, dora])).toEqual(
+        new Map<PersonId, unknown>([
+          [anna, Buffer.alloc(32, 1)],
+          [bert, 'destroyed'],
+          [carl, 'destroyed'],
+          [dora, own],
+        ]),
+      );
     });
 
     it('shares its keys with other processes at once', async () => {

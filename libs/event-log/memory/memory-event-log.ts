@@ -6,7 +6,8 @@ import {
   LogUnavailable,
   RevisionConflict,
   type Appended,
-  type EventLog,
+  type CopiedEvent,
+  type CopyTarget,
   type EventToAppend,
   type ExpectedRevision,
   type LogPage,
@@ -32,7 +33,7 @@ class MemoryLogData {
 }
 
 /** A log that lives as long as its process: for tests and throw-away replays. Its recorded times step back with its clock. */
-export class MemoryEventLog implements EventLog {
+export class MemoryEventLog implements CopyTarget {
   private closed = false;
   private readonly source: PageSource;
 
@@ -55,7 +56,15 @@ export class MemoryEventLog implements EventLog {
     return new MemoryEventLog(clock, this.data);
   }
 
-  async append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
+  appendCopied(stream: string, expected: ExpectedRevision, events: readonly CopiedEvent[]): Promise<Appended> {
+    return this.append(stream, expected, events);
+  }
+
+  async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly (EventToAppend | CopiedEvent)[],
+  ): Promise<Appended> {
     await Promise.resolve();
     if (this.closed) throw new LogUnavailable('The log is closed.');
     if (events.length === 0) throw new RangeError(`Nothing to append to ${stream}: name at least one event.`);
@@ -65,14 +74,14 @@ export class MemoryEventLog implements EventLog {
     const first = firstAfter(expected);
     if (first !== written.length) return this.repeated(stream, expected, written, events);
 
-    const recordedAt = later(this.clock.now(), this.data.earliest);
+    const now = later(this.clock.now(), this.data.earliest);
     const recorded = contents.map((content, index) => ({
       // As JSON storage would have it.
       ...(JSON.parse(content) as EventToAppend),
       stream,
       revision: first + index,
       position: positionAt(this.data.logId, this.data.events.length + index + 1),
-      recordedAt,
+      recordedAt: originalTime(events[index]) ?? now,
     }));
     this.data.events.push(...recorded);
     written.push(...recorded);
@@ -132,6 +141,9 @@ export class MemoryEventLog implements EventLog {
     throw new RevisionConflict(stream, expected, written.at(-1)?.revision ?? 'none');
   }
 }
+
+const originalTime = (event: EventToAppend | CopiedEvent | undefined): Instant | undefined =>
+  event !== undefined && 'recordedAt' in event ? event.recordedAt : undefined;
 
 function answer(events: readonly RecordedEvent[], repeated: boolean): Appended {
   const last = events.at(-1);

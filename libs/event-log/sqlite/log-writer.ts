@@ -4,6 +4,7 @@ import {
   firstAfter,
   RevisionConflict,
   type Appended,
+  type CopiedEvent,
   type EventToAppend,
   type ExpectedRevision,
 } from '../event-log.js';
@@ -19,7 +20,7 @@ import { checksumOf, contentOf, eventIdIn, isStreamName, type LogRow } from './l
 export interface Append {
   readonly stream: string;
   readonly expected: ExpectedRevision;
-  readonly events: readonly { readonly event: EventToAppend; readonly content: string }[];
+  readonly events: readonly { readonly event: EventToAppend | CopiedEvent; readonly content: string }[];
 }
 
 /** What each append of a batch came to. */
@@ -43,7 +44,11 @@ interface LogEnd extends Head {
   readonly recordedAt: Instant;
 }
 
-export function appendOf(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Append {
+export function appendOf(
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly (EventToAppend | CopiedEvent)[],
+): Append {
   if (!isStreamName(stream))
     throw new RangeError(`"${stream}" cannot be a stream's name: give it no spaces and no "|".`);
   if (events.length === 0) throw new RangeError(`Nothing to append to ${stream}: name at least one event.`);
@@ -150,14 +155,16 @@ export class LogWriter {
 
   private writeOne(append: Append, batch: Batch): Judgement {
     const { stream, expected, events } = append;
-    const { recordedAt } = batch;
     const at = batch.streams.get(stream) ?? this.endOf(stream);
     const first = firstAfter(expected);
     if (first !== at.revision + 1) return this.repeated(append, at);
 
     const key = at.key ?? this.newStream(stream);
-    let { sequence, checksum } = batch.end;
+    let { sequence, checksum, recordedAt: latest } = batch.end;
+    let recordedAt = batch.recordedAt;
     const positions = events.map(({ event, content }, index) => {
+      recordedAt = 'recordedAt' in event ? event.recordedAt : batch.recordedAt;
+      latest = later(latest, recordedAt);
       const row: LogRow = { sequence: ++sequence, stream, revision: first + index, recordedAt, content };
       checksum = checksumOf(row, checksum);
       this.insert.run(sequence, key, row.revision, recordedAt, content, checksum);
@@ -166,7 +173,7 @@ export class LogWriter {
       return position;
     });
     const revision = first + events.length - 1;
-    batch.end = { sequence, checksum, recordedAt };
+    batch.end = { sequence, checksum, recordedAt: latest };
     batch.streams.set(stream, { key, revision });
     return { revision, position: positionAt(this.logId, sequence), positions, recordedAt, repeated: false };
   }

@@ -4,7 +4,8 @@ import type { RecordedEvent } from '../../kernel/events.js';
 import {
   LogDamaged,
   type Appended,
-  type EventLog,
+  type CopiedEvent,
+  type CopyTarget,
   type EventToAppend,
   type ExpectedRevision,
   type LogPage,
@@ -37,7 +38,7 @@ export interface SqliteEventLogOptions {
  * Opens `log.db` in the folder, making it where it is missing unless only reading. One process may write: see `lockFolder`.
  * @throws LogDamaged when the log contradicts its head, or has none @throws LogUnavailable @throws FolderNotWritable
  */
-export function openSqliteEventLog({ folder, clock, readOnly = false }: SqliteEventLogOptions): EventLog {
+export function openSqliteEventLog({ folder, clock, readOnly = false }: SqliteEventLogOptions): CopyTarget {
   const files = logFilesIn(folder);
   // Before the log is opened: the log only grows, so it is never behind a head that was read earlier.
   if (!hasLog(folder)) refuseSeen(files);
@@ -71,7 +72,7 @@ function refuseSeen(files: ReturnType<typeof logFilesIn>): void {
   );
 }
 
-class SqliteEventLog implements EventLog {
+class SqliteEventLog implements CopyTarget {
   private closed = false;
   private readonly source: PageSource;
 
@@ -90,6 +91,10 @@ class SqliteEventLog implements EventLog {
   }
 
   append(stream: string, expected: ExpectedRevision, events: readonly EventToAppend[]): Promise<Appended> {
+    return promised(() => this.appends.add(appendOf(stream, expected, events)));
+  }
+
+  appendCopied(stream: string, expected: ExpectedRevision, events: readonly CopiedEvent[]): Promise<Appended> {
     return promised(() => this.appends.add(appendOf(stream, expected, events)));
   }
 

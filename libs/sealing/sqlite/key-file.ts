@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { copyDatabase } from '../../event-log/sqlite/copy-log.js';
-import { decrypt, encrypt } from '../aes.js';
+import { mustProve, proofOf } from '../data-key-proof.js';
 import { KeyStoreUnavailable, WrongDataKey } from '../key-store.js';
-
-const proofText = 'tidemark';
 
 export const keysFileIn = (folder: string): string => join(folder, 'keys.db');
 
@@ -31,16 +29,20 @@ export function refuseDamaged(database: Database.Database, file: string): void {
 
 /** The first opening stores a proof by which later ones know the data key. */
 export function storeProof(database: Database.Database, dataKey: Buffer): void {
-  database.prepare('INSERT INTO proof VALUES (?)').run([encrypt(dataKey, proofText, proofText)]);
+  database.prepare('INSERT INTO proof VALUES (?)').run([proofOf(dataKey)]);
 }
 
 /** Whether there is a proof yet, which must be of this data key. @throws WrongDataKey */
 export function isProven(database: Database.Database, dataKey: Buffer, file: string): boolean {
   const row = database.prepare('SELECT of_data_key FROM proof').raw().get() as readonly [Buffer] | undefined;
   if (row === undefined) return false;
-  if (decrypt(dataKey, row[0], proofText) !== undefined) return true;
-  database.close();
-  throw new WrongDataKey(`${file} was made with another DATA_KEY. Set DATA_KEY to the one of the first start.`);
+  try {
+    mustProve(dataKey, row[0], file);
+    return true;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 export function onKeyFile<T>(file: string, work: () => T): T {

@@ -4,7 +4,8 @@ import Database from 'libsql';
 import type { PersonId } from '../../kernel/ids.js';
 import { LruMap } from '../../kernel/lru-map.js';
 import { decrypt, encrypt } from '../aes.js';
-import { KeyStoreUnavailable, WrongDataKey, type KeyStore, type PersonKey } from '../key-store.js';
+import { mustBeDataKey } from '../data-key-proof.js';
+import { KeyStoreUnavailable, type KeyCopyTarget, type KeyStore, type PersonKey } from '../key-store.js';
 import { ensurePrivate, ensureWritable, syncFolder } from '../../event-log/sqlite/writable-folder.js';
 import { isProven, keysFileIn, onKeyFile, refuseDamaged, storeProof } from './key-file.js';
 
@@ -20,8 +21,8 @@ const schema = `
  * `keys.db` in the data folder: each person's key, wrapped by DATA_KEY (32 bytes).
  * @throws WrongDataKey @throws KeyStoreUnavailable @throws FolderNotWritable
  */
-export function openSqliteKeyStore(folder: string, dataKey: Buffer): KeyStore {
-  if (dataKey.length !== 32) throw new WrongDataKey(`DATA_KEY has ${String(dataKey.length)} bytes; it must have 32.`);
+export function openSqliteKeyStore(folder: string, dataKey: Buffer): KeyCopyTarget {
+  mustBeDataKey(dataKey);
   ensureWritable(folder);
   const file = keysFileIn(folder);
   return onKeyFile(file, () => {
@@ -56,7 +57,7 @@ export function openKeysForReading(folder: string, dataKey: Buffer): Pick<KeySto
   });
 }
 
-class SqliteKeyStore implements KeyStore {
+class SqliteKeyStore implements KeyCopyTarget {
   /** Opened keys, for as long as no other connection has written to the file since. */
   private readonly cached = new LruMap<PersonId, Buffer>(20_000);
   private cachedVersion: number | undefined;
@@ -107,6 +108,17 @@ class SqliteKeyStore implements KeyStore {
       // The write-ahead log still has the keys.
       this.emptyWal();
     });
+  }
+
+  async adopt(keys: ReadonlyMap<PersonId, PersonKey>): Promise<void> {
+    const destroyed = [...keys].flatMap(([person, key]) => (key === 'destroyed' ? [person] : []));
+    await this.attempt(() => {
+      this.database.transaction(() => {
+        for (const [person, key] of keys)
+          if (key !== 'destroyed') this.insert.run(person, encrypt(this.dataKey, key, person));
+      })();
+    });
+    if (destroyed.length > 0) await this.destroy(destroyed);
   }
 
   close(): Promise<void> {
