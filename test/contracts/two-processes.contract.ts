@@ -103,8 +103,11 @@ class OneProcess {
 const fresh = () => commandContext({ commandId: newId() });
 const categoryId = newId<CategoryId>();
 
-/** What must hold when two processes share one log and one place of keys, whoever of them comes first. */
-export function describeTwoProcesses(name: string, makePlace: (clock: FixedClock) => SharedPlace): void {
+/**
+ * What must hold when two processes share one log and one place of keys, whoever of them comes first. `share`: of the interleavings tried
+ * in memory, for places over a network.
+ */
+export function describeTwoProcesses(name: string, makePlace: (clock: FixedClock) => SharedPlace, share = 1): void {
   /** Two processes whose calls to the log take turns as the scheduler likes. */
   function scheduled(scheduler: fc.Scheduler) {
     const clock = fixedClock();
@@ -117,7 +120,7 @@ export function describeTwoProcesses(name: string, makePlace: (clock: FixedClock
     return { clock, place, processes };
   }
   const check = async (run: (scheduler: fc.Scheduler) => Promise<void>, numRuns = 100): Promise<void> =>
-    fc.assert(fc.asyncProperty(fc.scheduler(), run), { numRuns });
+    fc.assert(fc.asyncProperty(fc.scheduler(), run), { numRuns: numRuns * share });
 
   describe(`two processes over ${name}`, () => {
     const products = ['a', 'b', 'c'].map((one) => derivedId<ProductId>('product', one));
@@ -142,7 +145,7 @@ export function describeTwoProcesses(name: string, makePlace: (clock: FixedClock
           await scheduler.waitFor(processes[0].releaseCodes());
           await codesAreOfOne(place.log());
         }),
-        { numRuns: 300 },
+        { numRuns: 300 * share },
       );
     });
 
@@ -263,7 +266,7 @@ export function describeTwoProcesses(name: string, makePlace: (clock: FixedClock
             }
           }
         }),
-        { numRuns: 100 },
+        { numRuns: 100 * share },
       );
     });
 

@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import gossipPb from '@eventstore/db-client/generated/gossip_pb.js';
+import sharedPb from '@eventstore/db-client/generated/shared_pb.js';
+import featuresGrpc from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import featuresPb from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type { AppendReq, AppendResp, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import {
+  Server,
+  ServerCredentials,
+  status,
+  type sendUnaryData,
+  type ServerReadableStream,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type ServiceError,
+} from '@grpc/grpc-js';
+import { Signal } from '../../../kernel/signal.js';
+import {
+  appendOptions,
+  askedBy,
+  caughtUpMessage,
+  confirmationMessage,
+  conflictMessage,
+  eventMessage,
+  noStreamMessage,
+  proposedIn,
+  serviceError,
+  tooLargeError,
+  writtenMessage,
+  type Asked,
+} from './messages.js';
+import { ServerData, type Expected, type Proposed, type ServerEvent } from './server-data.js';
+
+/** What becomes of the next append: written without an answer, or neither. */
+type Lost = 'answer' | 'append';
+
+/**
+ * A server in this process that speaks EventStoreDB's protocol, for the real client, and behaves as one was measured to. It cannot show
+ * durability, places after a scavenge, clusters and a change of leader, TLS, the limits and the speed of a real one, nor how it orders
+ * what is sent side by side. Its data can be shared by servers that follow each other.
+ */
+export class TestEventStore {
+  port = 0;
+  /** Answers to all calls, while it is set. */
+  refusal: ServiceError | undefined;
+  /** How often each method was called. */
+  readonly calls = { append: 0, batchAppend: 0, read: 0, subscribe: 0 };
+  private readonly subscribers = new Set<ServerWritableStream<ReadReq, ReadResp>>();
+  readonly news = new Signal();
+  private readonly losing: Lost[] = [];
+  private readonly inFlight = new Set<string>();
+  private holding: (() => void)[] | undefined;
+  private server = new Server();
+
+  constructor(readonly data = new ServerData()) {}
+
+  /** How many subscriptions there are. */
+  get subscriptions(): number {
+    return this.subscribers.size;
+  }
+
+  /** Listens, on the port it had before. */
+  async start(): Promise<void> {
+    this.server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
+    this.server.addService(streamsGrpc.StreamsService, {
+      read: (call: ServerWritableStream<ReadReq, ReadResp>) => this.read(call),
+      append: (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) =>
+        this.append(call, answer),
+      batchAppend: () => void (this.calls.batchAppend += 1),
+    });
+    this.server.addService(featuresGrpc.ServerFeaturesService, {
+      getSupportedMethods: (_call: ServerUnaryCall<unknown, unknown>, answer: sendUnaryData<unknown>) => {
+        const batchAppend = new featuresPb.SupportedMethod()
+          .setServiceName('event_store.client.streams.Streams')
+          .setMethodName('batchAppend');
+        answer(this.refusal ?? null, new featuresPb.SupportedMethods().addMethods(batchAppend));
+      },
+    });
+    this.server.addService(gossipGrpc.GossipService, {
+      read: (_call: ServerUnaryCall<unknown, unknown>, answer: sendUnaryData<unknown>) => {
+        answer(this.refusal ?? null, this.cluster());
+      },
+    });
+    this.port = await new Promise<number>((resolve, reject) => {
+      this.server.bindAsync(`127.0.0.1:${String(this.port)}`, ServerCredentials.createInsecure(), (error, port) => {
+        if (error === null) resolve(port);
+        else reject(error);
+      });
+    });
+  }
+
+  /** Ends at once, whatever is under way. */
+  stop(): void {
+    this.server.forceShutdown();
+    this.inFlight.clear();
+    this.holding = undefined;
+  }
+
+  /** Ends all subscriptions with this error. */
+  drop(error: ServiceError): void {
+    for (const call of this.subscribers) call.emit('error', error);
+  }
+
+  /** The next appends are not answered: they are written all the same, or not. */
+  loseNext(...what: readonly Lost[]): void {
+    this.losing.push(...what);
+  }
+
+  /** Appends that come now are under way until `release`; the same again is dropped meanwhile, without an answer. */
+  hold(): void {
+    this.holding = [];
+  }
+
+  release(): void {
+    const held = this.holding ?? [];
+    this.holding = undefined;
+    for (const go of held) go();
+  }
+
+  /** Resolves once the condition holds; it is looked at after each call. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) await this.news.wait();
+  }
+
+  /** It alone, as the leader. */
+  private cluster(): InstanceType<typeof gossipPb.ClusterInfo> {
+    const member = new gossipPb.MemberInfo()
+      .setInstanceId(new sharedPb.UUID().setString(randomUUID()))
+      .setState(gossipPb.MemberInfo.VNodeState.LEADER)
+      .setIsAlive(true)
+      .setHttpEndPoint(new gossipPb.EndPoint().setAddress('127.0.0.1').setPort(this.port));
+    return new gossipPb.ClusterInfo().setMembersList([member]);
+  }
+
+  private append(call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void {
+    let options: { readonly stream: string; readonly expected: Expected } | undefined;
+    const events: Proposed[] = [];
+    call.on('data', (request: AppendReq) => {
+      options ??= appendOptions(request);
+      const event = proposedIn(request);
+      if (event !== undefined) events.push(event);
+    });
+    call.on('end', () => {
+      // A call that its client gave up ends too, with a part of its events.
+      if (call.cancelled) return;
+      this.calls.append += 1;
+      if (this.refusal !== undefined) answer(this.refusal);
+      else if (options !== undefined) this.taken(options.stream, options.expected, events, answer);
+      this.news.wake();
+    });
+  }
+
+  private taken(
+    stream: string,
+    expected: Expected,
+    events: readonly Proposed[],
+    answer: sendUnaryData<AppendResp>,
+  ): void {
+    const key = events.map(({ id }) => id).join();
+    if (this.inFlight.has(key)) return;
+    const lost = this.losing.shift();
+    if (lost === 'append') return;
+    const write = () => {
+      this.inFlight.delete(key);
+      const outcome = this.data.append(stream, expected, events);
+      if (lost === 'answer') return;
+      if (outcome.kind === 'too-large') answer(tooLargeError(this.data.mostBytes));
+      else if (outcome.kind === 'conflict') answer(null, conflictMessage(outcome.actual));
+      else answer(null, writtenMessage(outcome.revision, outcome.place));
+    };
+    if (this.holding === undefined) {
+      write();
+      return;
+    }
+    this.inFlight.add(key);
+    this.holding.push(write);
+  }
+
+  private read(call: ServerWritableStream<ReadReq, ReadResp>): void {
+    const asked = askedBy(call.request);
+    if (asked.isSubscription) this.calls.subscribe += 1;
+    else this.calls.read += 1;
+    this.news.wake();
+    if (this.refusal !== undefined) call.emit('error', this.refusal);
+    else if (asked.isSubscription) this.subscribed(call, asked);
+    else if (asked.stream !== undefined && this.data.stream(asked.stream).length === 0) {
+      call.write(noStreamMessage(asked.stream));
+      call.end();
+    } else {
+      for (const event of this.eventsFor(asked)) call.write(eventMessage(event));
+      call.end();
+    }
+  }
+
+  private eventsFor({ stream, from, isBackwards, count }: Asked): readonly ServerEvent[] {
+    const events = stream === undefined ? this.data.events : this.data.stream(stream);
+    const at = (event: ServerEvent) => (stream === undefined ? event.place : BigInt(event.revision));
+    if (!isBackwards) {
+      const first = from === 'start' ? 0 : from === 'end' ? events.length : indexFrom(events, at, from);
+      return events.slice(first, first + count);
+    }
+    const end = from === 'end' ? events.length : from === 'start' ? 0 : indexFrom(events, at, from);
+    return events.slice(Math.max(0, end - count), end).reverse();
+  }
+
+  private subscribed(call: ServerWritableStream<ReadReq, ReadResp>, { from }: Asked): void {
+    const listener = (event: ServerEvent) => void call.write(eventMessage(event));
+    const end = () => {
+      this.data.listeners.delete(listener);
+      this.subscribers.delete(call);
+      this.news.wake();
+    };
+    call.on('cancelled', end).on('close', end).on('error', end);
+    this.subscribers.add(call);
+    call.write(confirmationMessage(randomUUID()));
+    for (const event of this.data.events)
+      if (from === 'start' || (from !== 'end' && event.place > from)) listener(event);
+    call.write(caughtUpMessage());
+    this.data.listeners.add(listener);
+  }
+}
+
+/** A server that is not ready yet. */
+export const notReady = (): ServiceError => serviceError(status.UNAVAILABLE, 'Server Is Not Ready');
+
+/** A name or password that is wrong. */
+export const unauthenticated = (): ServiceError => serviceError(status.UNAUTHENTICATED, 'Unauthenticated');
+
+/** A reader that took too long. */
+export const tooSlow = (): ServiceError => serviceError(status.ABORTED, 'Operation timed out: Consumer too slow');
+
+/** What an ordered stop, or a fault of the server's own, gives. */
+export const internalError = (): ServiceError => serviceError(status.INTERNAL, 'Received RST_STREAM with code 2');
+
+function indexFrom(events: readonly ServerEvent[], at: (event: ServerEvent) => bigint, from: bigint): number {
+  let [low, high] = [0, events.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const event = events[middle];
+    if (event !== undefined && at(event) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
