@@ -5,6 +5,8 @@ export default {
   testTimeout: 300_000,
   roots: ['<rootDir>/libs', '<rootDir>/projections', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  // These need servers: jest.servers.config.mjs.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/servers/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': '@swc/jest' },

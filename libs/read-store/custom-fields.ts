@@ -12,12 +12,18 @@ export const customField = (id: string): string => `${prefix}${id}`;
 
 export const isCustomField = (field: string): boolean => field.startsWith(prefix);
 
+/** The id of the definition, of what queries call the field. */
+export const customId = (field: string): string => field.slice(prefix.length);
+
+/** Whether it can be the id of a custom field: no other can be asked for. */
+export const isCustomId = (id: string): boolean => plainId.test(id);
+
 /** The model with these custom fields beside its own, for `parseFilter` and within stores. @throws QueryRefused */
 export function withCustomFields<M extends Fields>(model: M, custom: CustomFields = {}): M {
   const ids = Object.keys(custom);
   if (ids.length === 0) return model;
   if (model.custom !== true) throw new QueryRefused('unknown-field', `${model.name} has no custom fields.`);
-  const strange = ids.find((id) => !plainId.test(id));
+  const strange = ids.find((id) => !isCustomId(id));
   if (strange !== undefined) throw new TypeError(`"${strange}" cannot be the id of a custom field.`);
   const fields = Object.fromEntries(Object.entries(custom).map(([id, type]) => [customField(id), type]));
   return { ...model, fields: { ...model.fields, ...fields } };

@@ -28,6 +28,13 @@ export function scalarTypeOf(model: Fields, field: string): ScalarType {
   );
 }
 
+/** The type of a field that adds up: only integers do. @throws QueryRefused */
+export function summedTypeOf(model: Fields, field: string): 'integer' {
+  const type = fieldTypeOf(model, field);
+  if (type === 'integer') return type;
+  throw new QueryRefused('unknown-field', `${model.name}: "${field}" is ${type}; only integer fields add up.`);
+}
+
 /** The declared fields that lists can be sorted by. */
 export const sortableFields = ({ fields }: Fields): readonly string[] =>
   Object.entries(fields).flatMap(([field, type]) => (isListType(type) ? [] : [field]));

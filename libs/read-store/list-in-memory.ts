@@ -2,8 +2,9 @@ import { searchWords } from '../kernel/searchable.js';
 import { cursorText, cursorValues, listMark, orderOf, type SortValue } from './cursor.js';
 import { fieldValue, scalarTypeOf } from './fields.js';
 import { matches } from './matches.js';
+import { compared } from './order.js';
 import type { ReadModel, Row } from './read-model.js';
-import type { ListPage, ListQuery, Sort } from './read-store.js';
+import type { ListPage, ListQuery } from './read-store.js';
 import { wordsSought } from './search.js';
 import { isVisible } from './visibility.js';
 
@@ -40,19 +41,4 @@ function hasWords(model: ReadModel, row: Row, words: readonly string[]): boolean
 function sortValue(model: ReadModel, row: Row, field: string): SortValue {
   const value = field === '_id' ? row._id : fieldValue(model, row, field, scalarTypeOf(model, field));
   return typeof value === 'boolean' ? Number(value) : value;
-}
-
-function compared(order: readonly Sort[], a: readonly SortValue[], b: readonly SortValue[]): number {
-  for (const [index, { descending }] of order.entries()) {
-    const sign = comparedValues(a[index] ?? null, b[index] ?? null);
-    if (sign !== 0) return descending ? -sign : sign;
-  }
-  return 0;
-}
-
-/** Nothing is less than every value; text goes by its bytes. */
-function comparedValues(a: SortValue, b: SortValue): number {
-  if (a === null || b === null) return Number(a !== null) - Number(b !== null);
-  if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b));
-  return Number(a) - Number(b);
 }

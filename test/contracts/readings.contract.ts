@@ -21,11 +21,14 @@ async function all(store: Snapshot) {
 }
 
 /** What an answer counts on that asks a read store several things. `make` returns an empty store for these models. */
-export function describeReadings(name: string, make: (models: readonly ReadModel[]) => ReadStore): void {
+export function describeReadings(
+  name: string,
+  make: (models: readonly ReadModel[]) => ReadStore | Promise<ReadStore>,
+): void {
   describe(`readings of ${name}`, () => {
     let store: ReadStore;
-    beforeEach(() => {
-      store = make(sampleModels);
+    beforeEach(async () => {
+      store = await make(sampleModels);
     });
     afterEach(() => store.close());
 

@@ -1,6 +1,7 @@
-import { millisOf, type Instant } from '../../kernel/dates.js';
+import { millisOf } from '../../kernel/dates.js';
+import { isNow, mustKeepHistory, stillNeeded } from '../as-of.js';
 import type { ReadModel } from '../read-model.js';
-import { QueryRefused, type AsOf } from '../read-store.js';
+import type { AsOf } from '../read-store.js';
 import type { SqliteDatabase } from './database.js';
 import { storedLatest } from './flush.js';
 import { rowsTable, versionsTable } from './schema.js';
@@ -36,20 +37,13 @@ export function sourcesInOrder(database: SqliteDatabase, model: ReadModel, asked
   ];
 }
 
-/** An instant after which nothing has happened, or was recorded, leaves nothing out: the rows answer as they stand. */
-function neededOf(database: SqliteDatabase, model: ReadModel, { asOf, knownAt }: AsOf): AsOf {
-  if (isNow({ asOf, knownAt })) return {};
-  historyOf(model);
-  const [, occurred = null, recorded = null] = storedLatest(database) ?? [];
-  const isAfter = (instant: Instant | undefined, latest: number | null) =>
-    instant !== undefined && latest !== null && millisOf(instant) >= latest;
-  return {
-    asOf: isAfter(asOf, occurred) ? undefined : asOf,
-    knownAt: isAfter(knownAt, recorded) ? undefined : knownAt,
-  };
+/** What of the question the rows do not answer as they stand. @throws QueryRefused when the model keeps no history */
+function neededOf(database: SqliteDatabase, model: ReadModel, asked: AsOf): AsOf {
+  if (isNow(asked)) return {};
+  mustKeepHistory(model);
+  const [, occurred, recorded] = storedLatest(database) ?? [];
+  return stillNeeded(asked, { occurred, recorded });
 }
-
-const isNow = ({ asOf, knownAt }: AsOf): boolean => asOf === undefined && knownAt === undefined;
 
 /** A plus keeps SQLite from looking the column up in an index. */
 const begunBy = ({ asOf, knownAt }: AsOf, plus: '' | '+' = ''): Sql =>
@@ -70,8 +64,8 @@ const heldAt = (at: AsOf, from: '' | '+', to: '' | '+'): Sql =>
 
 /** The table of the versions that ended. @throws QueryRefused */
 export function historyOf(model: ReadModel): string {
-  if (model.keepsHistory) return versionsTable(model);
-  throw new QueryRefused('no-history', `${model.name} keeps no history: it can only be asked as it is now.`);
+  mustKeepHistory(model);
+  return versionsTable(model);
 }
 
 /** One question to each source, their answers after one another. */

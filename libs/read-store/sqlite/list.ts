@@ -1,9 +1,10 @@
 import { cursorText, cursorValues, listMark, orderOf } from '../cursor.js';
 import { withCustomFields } from '../custom-fields.js';
+import { rangesAfter } from '../keyset.js';
 import type { ReadModel, Row } from '../read-model.js';
 import type { ListPage, ListQuery, Selection } from '../read-store.js';
 import { fromEach, sourcesOf, type Source } from './as-of.js';
-import { orderSql, rangesAfter } from './keyset.js';
+import { keysetSql, orderSql } from './keyset.js';
 import type { SqliteDatabase, Values } from './database.js';
 import { matchesIn, withCustomColumns } from './matching.js';
 import { parsed } from './rows.js';
@@ -20,7 +21,9 @@ export function listRows<R extends Row>(
   const order = orderOf(model, query.sort);
   const mark = listMark(model, order, query);
   const ranges =
-    query.cursor === undefined ? [sql('1')] : rangesAfter(order, cursorValues(model, order, mark, query.cursor));
+    query.cursor === undefined
+      ? [sql('1')]
+      : rangesAfter(order, cursorValues(model, order, mark, query.cursor), keysetSql);
   const columns = order.map(({ field }) => quoted(field)).join(', ');
 
   // The order is found on the columns alone; documents are read only for the rows that are answered.

@@ -1,7 +1,7 @@
 import { DomainError } from '../../kernel/domain-error.js';
 import { Slots } from '../../kernel/slots.js';
 import { ReadStoreUnavailable } from '../read-store.js';
-import { longestMillis, tookTooLong } from './readers.js';
+import { longestMillis, tookTooLong } from '../in-time.js';
 import { ReaderThread, type ReaderThreadOptions } from './reader-thread.js';
 
 export interface ReaderThreadsOptions extends ReaderThreadOptions {

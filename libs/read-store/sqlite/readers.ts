@@ -1,12 +1,10 @@
 import { Slots } from '../../kernel/slots.js';
-import { ReadStoreUnavailable } from '../read-store.js';
+import { inTime, longestMillis } from '../in-time.js';
 import type { ModelStates } from '../read-store-maintenance.js';
 import { SqliteDatabase } from './database.js';
 import { SqliteSnapshot } from './snapshot.js';
 
 const mostAtOnce = 4;
-/** The write-ahead log grows for as long as somebody reads what was before its changes. */
-export const longestMillis = 30_000;
 
 type Work<T> = (snapshot: SqliteSnapshot) => Promise<T>;
 
@@ -74,20 +72,9 @@ export class SameConnection implements Readers {
   }
 }
 
-/** The work in a transaction, which is over when it has ended or takes too long. */
-async function within<T>(longest: number, database: SqliteDatabase, states: ModelStates, work: Work<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(tookTooLong(longest));
-    }, longest);
-  });
-  try {
-    return await readingOn(database, states, (snapshot) => Promise.race([work(snapshot), late]));
-  } finally {
-    clearTimeout(timer);
-  }
-}
+/** The work in a transaction, which is over when it has ended or takes too long: the write-ahead log grows until then. */
+const within = <T>(longest: number, database: SqliteDatabase, states: ModelStates, work: Work<T>): Promise<T> =>
+  readingOn(database, states, (snapshot) => inTime(longest, work(snapshot)));
 
 /** The work in a transaction of its own, which is over with it. */
 export async function readingOn<T>(
@@ -105,9 +92,6 @@ export async function readingOn<T>(
     database.endReading();
   }
 }
-
-export const tookTooLong = (longest: number): ReadStoreUnavailable =>
-  new ReadStoreUnavailable(`The answer took longer than ${String(longest)} ms: ask for less at once.`);
 
 /** A connection that only reads. */
 export function openForReading(file: string): SqliteDatabase {

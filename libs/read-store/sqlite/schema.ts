@@ -1,6 +1,6 @@
-import { canonicalJson, sameJson } from '../../kernel/json.js';
+import { frozen, signatureOf, stateFrom } from '../model-signature.js';
 import type { ReadModel } from '../read-model.js';
-import type { ModelState, ModelStates } from '../read-store-maintenance.js';
+import type { ModelStates } from '../read-store-maintenance.js';
 import { columnsIn, valueColumns } from './columns.js';
 import type { SqliteDatabase } from './database.js';
 import { quoted, sql } from './sql.js';
@@ -27,7 +27,7 @@ export const rowColumns = (model: ReadModel): readonly string[] => [
 
 export function statesOf(database: SqliteDatabase, models: readonly ReadModel[]): ModelStates {
   const signatures = storedSignatures(database);
-  return new Map(models.map((model) => [model.name, stateFrom(signatures.get(model.name), model)]));
+  return new Map(models.map((model) => [model.name, stateFrom(format, signatures.get(model.name), model)]));
 }
 
 function storedSignatures(database: SqliteDatabase): ReadonlyMap<string, string> {
@@ -37,20 +37,6 @@ function storedSignatures(database: SqliteDatabase): ReadonlyMap<string, string>
   return new Map(stored.map(([name, signature]) => [String(name), String(signature)]));
 }
 
-function stateFrom(signature: string | undefined, model: ReadModel): ModelState {
-  if (signature === undefined) return 'nothing';
-  if (signature === signatureOf(model)) return 'current';
-  const older = parsed(signature);
-  const isAlike =
-    older.format === format &&
-    older.keepsHistory === model.keepsHistory &&
-    older.sequenced === model.sequenced &&
-    (older.custom || !model.custom) &&
-    (sameJson(older.search, model.search) || model.search.length === 0);
-  const hasFields = Object.entries(model.fields).every(([field, type]) => older.fields[field] === type);
-  return isAlike && hasFields ? 'older' : 'nothing';
-}
-
 /** Says in the file itself that these models are not kept up any more, so that no code takes their rows for current again. */
 export function freeze(database: SqliteDatabase, models: readonly ReadModel[]): void {
   const signatures = storedSignatures(database);
@@ -58,8 +44,7 @@ export function freeze(database: SqliteDatabase, models: readonly ReadModel[]): 
     for (const { name } of models) {
       const signature = signatures.get(name);
       if (signature === undefined) continue;
-      const frozen = canonicalJson({ ...parsed(signature), frozen: true });
-      database.run(sql('UPDATE _models SET signature = ? WHERE name = ?', frozen, name));
+      database.run(sql('UPDATE _models SET signature = ? WHERE name = ?', frozen(signature), name));
     }
   });
 }
@@ -96,7 +81,7 @@ export function makeTables(database: SqliteDatabase, models: readonly ReadModel[
     makeOwnTables(database);
     for (const model of models) {
       for (const table of tablesOf(model)) database.exec(table);
-      database.run(sql('INSERT INTO _models VALUES (?, ?)', model.name, signatureOf(model)));
+      database.run(sql('INSERT INTO _models VALUES (?, ?)', model.name, signatureOf(format, model)));
     }
   });
 }
@@ -104,16 +89,6 @@ export function makeTables(database: SqliteDatabase, models: readonly ReadModel[
 /** Makes the indexes that are not there yet. */
 export function makeIndexes(database: SqliteDatabase, models: readonly ReadModel[]): void {
   for (const model of models) for (const index of indexesOf(model)) database.exec(index);
-}
-
-type Declared = Omit<ReadModel, 'name' | 'row' | 'on' | 'inForce'>;
-type Signature = Declared & { readonly format: number };
-
-const parsed = (signature: string): Signature => JSON.parse(signature) as Signature;
-
-function signatureOf({ name: _name, row: _row, on: _on, inForce: _inForce, ...declared }: ReadModel): string {
-  const signature: Signature = { format, ...declared };
-  return canonicalJson(signature);
 }
 
 /** The document comes last: columns are found without reading through it. Versions are those that ended; a row is the one that holds. */

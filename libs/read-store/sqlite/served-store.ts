@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { ReadModel } from '../read-model.js';
 import { projections } from '../read-store.js';
-import { modelsInState } from '../read-store-maintenance.js';
+import { rebuildNotice } from '../rebuild-notice.js';
 import { deleteDatabase, isMarked, openDisposable } from './database.js';
 import { deleteScratch } from './sqlite-maintenance.js';
 import { SqliteReadStore } from './sqlite-read-store.js';
@@ -33,18 +33,9 @@ export async function openServedStore({
     store.reset(models);
     store.index(models);
   }
-  const states = store.statesOf(models);
-  const missing = modelsInState('nothing', states, models);
-  const older = namesOf(modelsInState('older', states, models));
-  const nothing = missing.length === models.length ? 'all lists and reports' : namesOf(missing);
-  if (older !== '' || missing.length > 0) {
-    const was = !wasThere ? 'was missing' : wasStore ? 'is of another version' : 'was damaged';
-    const meanwhile = [
-      ...(older === '' ? [] : [`${older} answer with older rows`]),
-      ...(missing.length === 0 ? [] : [`${nothing} answer 503`]),
-    ];
-    onNotice(`${file} ${was}: it is rebuilt from the log. Until then ${meanwhile.join(', and ')}.`);
-  }
+  const was = !wasThere ? 'was missing' : wasStore ? 'is of another version' : 'was damaged';
+  const notice = rebuildNotice(`${file} ${was}`, store.statesOf(models), models);
+  if (notice !== undefined) onNotice(notice);
   return store;
 }
 
@@ -66,5 +57,3 @@ async function opened(file: string, models: readonly ReadModel[]): Promise<Opene
     return { store: rebuilt, wasStore: false };
   }
 }
-
-const namesOf = (models: readonly ReadModel[]): string => models.map(({ name }) => name).join(', ');

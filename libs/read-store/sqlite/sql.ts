@@ -1,5 +1,4 @@
-import { QueryRefused } from '../read-store.js';
-import { fieldTypeOf, scalarTypeOf, type Fields } from '../fields.js';
+import { scalarTypeOf, summedTypeOf, type Fields } from '../fields.js';
 import type { Scalar } from '../filter.js';
 
 export type Value = string | number | null;
@@ -43,8 +42,6 @@ export function columnOf(model: Fields, field: string): string {
 
 /** The column of an integer field, to add up. @throws QueryRefused */
 export function sumColumnOf(model: Fields, field: string): string {
-  const type = fieldTypeOf(model, field);
-  if (type !== 'integer')
-    throw new QueryRefused('unknown-field', `${model.name}: "${field}" is ${type}; only integer fields add up.`);
+  summedTypeOf(model, field);
   return quoted(field);
 }
