@@ -12,6 +12,7 @@ const leftOutside = [
 /** What Node is told to run by its name, beside every `*.worker.js`: programs, and modules that threads are told of. */
 const programs = [
   'apps/api/main.js',
+  'apps/worker/main.js',
   'apps/cli/main.js',
   'libs/application/register/registry.js',
   'libs/application/runtime/long-reads.js',

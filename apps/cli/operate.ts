@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { configFrom } from '../../libs/application/settings/config.js';
+import { ConfigError, configFrom } from '../../libs/application/settings/config.js';
 import type { VerifyProgress } from '../../libs/projection/verify-all.js';
-import { openEmbedded } from '../../libs/application/adapters/embedded/embedded.js';
+import { openAdapters } from '../../libs/application/adapters/open-adapters.js';
 import { openRuntime } from '../../libs/application/runtime/open-runtime.js';
 import type { Runtime } from '../../libs/application/runtime/runtime.js';
 import type { Output } from './import/progress.js';
@@ -21,7 +21,7 @@ export async function verifyCommand(args: readonly string[], env: Env, { stdout,
   const { url, key } = parseArgs({ args: [...args], options }).values;
   const verified =
     url === undefined
-      ? await onFolder(env, stderr, (runtime) => verifiedWith(runtime, stderr))
+      ? await onStores(env, stderr, (runtime) => verifiedWith(runtime, stderr))
       : await post(`${url}/v1/admin/verify`, key ?? env['TIDEMARK_KEY']);
   const equal = typeof verified === 'object' && verified !== null && 'equal' in verified && verified.equal === true;
   stdout.write(
@@ -35,7 +35,11 @@ export async function verifyCommand(args: readonly string[], env: Env, { stdout,
 /** `tidemark rebuild`: all read models again. Without `--url` on DATA_DIR. */
 export async function rebuildCommand(args: readonly string[], env: Env, { stdout, stderr }: Outputs): Promise<number> {
   const { url, key } = parseArgs({ args: [...args], options }).values;
-  if (url === undefined) await onFolder(env, stderr, (runtime) => runtime.rebuild());
+  if (url === undefined && configFrom(env).servers !== undefined)
+    throw new ConfigError(
+      'On servers the worker in charge rebuilds: ask for it with --url and --key of a running api.',
+    );
+  if (url === undefined) await onStores(env, stderr, (runtime) => runtime.rebuild());
   else await post(`${url}/v1/admin/rebuild`, key ?? env['TIDEMARK_KEY']);
   stdout.write('rebuild: done\n');
   return 0;
@@ -48,7 +52,7 @@ export async function acceptLostKeysCommand(
   { stdout, stderr }: Outputs,
 ): Promise<number> {
   parseArgs({ args: [...args], options: {} });
-  const persons = await onFolder(env, stderr, (runtime) => runtime.acceptLostKeys());
+  const persons = await onStores(env, stderr, (runtime) => runtime.acceptLostKeys(), true);
   stdout.write(`accept-lost-keys: ${String(persons)} persons whose keys were lost are erased\n`);
   return 0;
 }
@@ -64,15 +68,23 @@ async function verifiedWith(runtime: Runtime, stderr: Output): Promise<unknown> 
   }
 }
 
-async function onFolder<T>(env: Env, stderr: Output, work: (runtime: Runtime) => Promise<T>): Promise<T> {
+async function onStores<T>(
+  env: Env,
+  stderr: Output,
+  work: (runtime: Runtime) => Promise<T>,
+  acceptsLostKeys = false,
+): Promise<T> {
   const config = configFrom(env);
   const onNotice = (line: string): unknown => stderr.write(`${line}\n`);
-  const { runtime, close } = await openRuntime(
-    await openEmbedded({ folder: config.dataDir, dataKey: config.dataKey, onNotice }),
-    { calendar: config.calendar },
-  );
+  const adapters = await openAdapters(config, onNotice, acceptsLostKeys);
+  const { runtime, close } = await openRuntime(adapters, {
+    ...config,
+    adminApiKey: undefined,
+    follows: config.servers && {},
+  });
   try {
-    await runtime.settled();
+    // On servers workers do that, which may not be running now.
+    if (config.servers === undefined) await runtime.settled();
     return await work(runtime);
   } finally {
     await close();

@@ -11,6 +11,40 @@ describe('the configuration', () => {
   });
 });
 
+describe('the servers', () => {
+  const DATA_KEY = Buffer.alloc(32, 7).toString('base64');
+  const both = {
+    EVENTSTORE_URL: 'esdb://localhost:2113?tls=false',
+    MONGODB_URL: 'mongodb://localhost:27017/tidemark?replicaSet=rs0',
+    DATA_KEY,
+  };
+
+  it('are none unless they are set; an empty setting is none', () => {
+    expect(configFrom({}).servers).toBeUndefined();
+    expect(configFrom({ EVENTSTORE_URL: '', MONGODB_URL: '' }).servers).toBeUndefined();
+    expect(configFrom(both).servers).toEqual({
+      eventStoreUrl: both.EVENTSTORE_URL,
+      mongoUrl: both.MONGODB_URL,
+      dataKey: Buffer.alloc(32, 7),
+    });
+  });
+
+  it.each(['EVENTSTORE_URL', 'MONGODB_URL', 'DATA_KEY'])('are refused without %s, by its name', (missing) => {
+    const said = () => configFrom({ ...both, [missing]: undefined });
+    expect(said).toThrow(ConfigError);
+    expect(said).toThrow(missing);
+  });
+
+  it.each([
+    ['EVENTSTORE_URL', 'http://user:secret@localhost:2113'],
+    ['MONGODB_URL', 'localhost:27017/secret'],
+  ])('are refused where %s is no such address, which is not repeated', (name, text) => {
+    const said = () => configFrom({ ...both, [name]: text });
+    expect(said).toThrow(name);
+    expect(said).not.toThrow('secret');
+  });
+});
+
 describe('PUBLIC_URL', () => {
   it('is where the API listens on this machine, unless it is said', () => {
     expect(configFrom({}).publicUrl).toBe('http://localhost:3000');

@@ -13,7 +13,11 @@ export interface Config {
   readonly dataDir: string;
   /** `ADMIN_API_KEY`: the administrator's key from now on, in place of the one before it (ADR 46). */
   readonly adminApiKey: string | undefined;
-  /** `DATA_KEY`: 32 bytes in base64 that wrap the keys of personal data; without it a file in the data folder has them. */
+  /** `EVENTSTORE_URL` and `MONGODB_URL`: the servers that Tidemark runs on; without both it runs on files in the data folder. */
+  readonly servers: Servers | undefined;
+  /** `WORKER_PORT`, default 3001: where a worker tells how it is. */
+  readonly workerPort: number;
+  /** `DATA_KEY`: 32 bytes in base64 that wrap the keys of personal data; without it a file in the data folder has them, or on servers nothing starts. */
   readonly dataKey: Buffer | undefined;
   /** `DOCS`, `on` or `off`, default on: whether `/docs` shows the documentation as a page. */
   readonly docsPage: boolean;
@@ -25,20 +29,30 @@ export interface Config {
   readonly commit: string | undefined;
 }
 
+/** Where the servers are; a URL may hold a password, and is told nowhere. */
+export interface Servers {
+  readonly eventStoreUrl: string;
+  readonly mongoUrl: string;
+  readonly dataKey: Buffer;
+}
+
 /** A setting that cannot be used: said in one line at start. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
 export function configFrom(env: Readonly<Record<string, string | undefined>>): Config {
-  const port = portFrom(env['PORT'] ?? '3000');
+  const port = portFrom('PORT', env['PORT'] ?? '3000');
+  const dataKey = env['DATA_KEY'] === undefined ? undefined : dataKeyFrom(env['DATA_KEY']);
   return {
     port,
     host: env['HOST'] ?? '127.0.0.1',
     publicUrl: publicUrlFrom(env['PUBLIC_URL'] ?? `http://localhost:${String(port)}`),
     dataDir: env['DATA_DIR'] ?? './data',
     adminApiKey: adminKeyFrom(env['ADMIN_API_KEY']),
-    dataKey: env['DATA_KEY'] === undefined ? undefined : dataKeyFrom(env['DATA_KEY']),
+    dataKey,
+    servers: serversFrom(env['EVENTSTORE_URL'] ?? '', env['MONGODB_URL'] ?? '', dataKey),
+    workerPort: portFrom('WORKER_PORT', env['WORKER_PORT'] ?? '3001'),
     docsPage: docsFrom(env['DOCS'] ?? 'on'),
     calendar: calendarFrom(env['TIME_ZONE'] ?? 'UTC'),
     logLevel: logLevelFrom(env['LOG_LEVEL'] ?? 'info'),
@@ -46,10 +60,36 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
-function portFrom(text: string): number {
+function portFrom(name: string, text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
-  if (!(port <= 65_535)) throw new ConfigError(`PORT is "${text}"; give a number from 0 to 65535.`);
+  if (!(port <= 65_535)) throw new ConfigError(`${name} is "${text}"; give a number from 0 to 65535.`);
   return port;
+}
+
+function serversFrom(eventStoreUrl: string, mongoUrl: string, dataKey: Buffer | undefined): Servers | undefined {
+  if (eventStoreUrl === '' && mongoUrl === '') return undefined;
+  if (eventStoreUrl === '' || mongoUrl === '') {
+    const [given, missing] = mongoUrl === '' ? ['EVENTSTORE_URL', 'MONGODB_URL'] : ['MONGODB_URL', 'EVENTSTORE_URL'];
+    throw new ConfigError(
+      `${given} is set and ${missing} is not: set both to run on servers, or neither to run on files in DATA_DIR.`,
+    );
+  }
+  if (!/^(esdb|kurrentdb|kurrent|eventstore)(\+discover)?:\/\/./.test(eventStoreUrl)) {
+    throw new ConfigError(
+      'EVENTSTORE_URL is no address of an EventStoreDB; give one such as esdb://localhost:2113?tls=false.',
+    );
+  }
+  if (!/^mongodb(\+srv)?:\/\/./.test(mongoUrl)) {
+    throw new ConfigError(
+      'MONGODB_URL is no address of a MongoDB; give one such as mongodb://localhost:27017/tidemark?replicaSet=rs0.',
+    );
+  }
+  if (dataKey === undefined) {
+    throw new ConfigError(
+      'On servers DATA_KEY must be set, the same for every process: 32 bytes in base64, for example from `openssl rand -base64 32`.',
+    );
+  }
+  return { eventStoreUrl, mongoUrl, dataKey };
 }
 
 function publicUrlFrom(text: string): string {

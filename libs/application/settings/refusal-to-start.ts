@@ -14,6 +14,8 @@ export const isRefusal = (error: Error): boolean => known.has(error.name);
 const known = new Set([
   'BackupRefused',
   'ConfigError',
+  'MongoUnusable',
+  'ServerAddressInvalid',
   'FolderInUse',
   'FolderNotWritable',
   'LogDamaged',

@@ -15,7 +15,8 @@ import { openSqliteKeyStore } from '../../../sealing/sqlite/sqlite-key-store.js'
 import { modelsModule, readModels, upcast } from '../../register/registry.js';
 import type { Adapters } from '../adapters.js';
 import { dataKeyOf } from './data-key.js';
-import { refuseLostKeys, refuseLostLog, refuseShorterLog } from './lost-files.js';
+import { refuseShorterLog } from '../shorter-log.js';
+import { refuseLostKeys, refuseLostLog } from './lost-files.js';
 
 export interface EmbeddedOptions {
   /** The data folder, made at the first start. */
@@ -64,7 +65,11 @@ export async function openEmbedded({
         worker: new URL('libs/read-store/sqlite/reader.worker.js', compiled),
       });
     const maintenance = new SqliteMaintenance(store, (work) => longReads?.exclusively(work) ?? work());
-    await refuseShorterLog(log, store, folder);
+    await refuseShorterLog(log, store, {
+      log: `${folder}/log.db`,
+      store: `${folder}/read.db`,
+      remedy: 'delete read.db: it is rebuilt',
+    });
     return {
       log,
       logFormat: `sqlite-${String(logFormat)}`,

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { LogDamaged, PositionUnknown, type EventLog } from '../../../event-log/event-log.js';
+import { LogDamaged } from '../../../event-log/event-log.js';
 import { hasLog } from '../../../event-log/sqlite/log-file.js';
 import { KeyStoreUnavailable } from '../../../sealing/key-store.js';
-import { projections, type ReadStore } from '../../../read-store/read-store.js';
 
 /** A folder has a log before it has anything else: one without it has lost it, and must not begin again. @throws LogDamaged */
 export function refuseLostLog(folder: string): void {
@@ -24,19 +23,4 @@ export function refuseLostKeys(folder: string): void {
       'empty file of that name: Tidemark then starts, but answers 503 (key-missing) where that personal data is asked for, until ' +
       '`tidemark accept-lost-keys` erases all those persons for ever.',
   );
-}
-
-/** Read models that know more than the log were built from another one: an older backup of it, perhaps. @throws LogDamaged */
-export async function refuseShorterLog(log: EventLog, store: ReadStore, folder: string): Promise<void> {
-  const checkpoint = await store.checkpoint(projections);
-  if (checkpoint === undefined) return;
-  try {
-    await log.readAll({ after: checkpoint, count: 1 });
-  } catch (error) {
-    if (!(error instanceof PositionUnknown)) throw error;
-    throw new LogDamaged(
-      `${folder}/log.db does not reach ${checkpoint}, up to which ${folder}/read.db was built from it. Was an older backup restored? ` +
-        'Restore the newer log; or, if this one is meant, delete read.db: it is rebuilt.',
-    );
-  }
 }

@@ -1,0 +1,38 @@
+import 'reflect-metadata';
+import { openAdapters } from '../../libs/application/adapters/open-adapters.js';
+import { stopInOrder } from '../../libs/application/lifecycle/stop-in-order.js';
+import { faultLog, standardLog } from '../../libs/application/log/standard-log.js';
+import { openRuntime } from '../../libs/application/runtime/open-runtime.js';
+import { ConfigError, configFrom } from '../../libs/application/settings/config.js';
+import { refusalToStart } from '../../libs/application/settings/refusal-to-start.js';
+import { tellHealth } from './health.js';
+
+/** Starts a worker: it keeps up the read models and runs the processes, whenever it is in charge of them. */
+async function main(): Promise<void> {
+  const config = configFrom(process.env);
+  if (config.servers === undefined) {
+    throw new ConfigError(
+      'A worker runs on servers: set EVENTSTORE_URL and MONGODB_URL. Without them `npm start` does all in one process.',
+    );
+  }
+  const log = standardLog(config.logLevel);
+  const adapters = await openAdapters(config, log.notice);
+  const follows = { projections: true, processes: true };
+  const { runtime, close } = await openRuntime(adapters, { ...config, follows });
+  const health = await tellHealth(runtime, { host: config.host, port: config.workerPort }).catch(
+    async (error: unknown) => {
+      await close();
+      throw error;
+    },
+  );
+  stopInOrder(log, async () => {
+    await health.close();
+    await close();
+  });
+  log.notice(`A worker of Tidemark runs; it tells how it is on ${health.url}/health/ready.`);
+}
+
+main().catch((error: unknown) => {
+  faultLog().error(refusalToStart(error));
+  process.exit(1);
+});
