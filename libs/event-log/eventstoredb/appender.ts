@@ -68,10 +68,11 @@ export class Appender {
   /** Until then others may come first, and it is tried again. */
   private async untilKnown(append: Append, until: number): Promise<Appended> {
     const isLate = () => performance.now() >= until;
-    if (isLate())
+    if (isLate()) {
       throw new LogUnavailable(
-        `The event log at ${this.reads.server} does not answer: nothing was sent to ${append.stream}.`,
+        `The event log at ${this.reads.server} cannot be used: earlier appends to ${append.stream} have no answer, and this one was not sent.`,
       );
+    }
     for (let tries = 1; ; tries += 1) {
       try {
         await this.send(append);

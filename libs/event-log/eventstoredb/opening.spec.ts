@@ -28,7 +28,7 @@ describe('opening a log on EventStoreDB', () => {
     store.stop();
     const opening = openEventStoreLog({ url: urlOf(store.port), waits: { opening: 100, retry: 10 } });
     await expect(opening).rejects.toThrow(LogUnavailable);
-    await expect(opening).rejects.toThrow(`The event log at 127.0.0.1:${String(store.port)} does not answer: `);
+    await expect(opening).rejects.toThrow(`The event log at 127.0.0.1:${String(store.port)} cannot be used: `);
   });
 
   it('says at once that the name or the password is refused, and tells neither', async () => {

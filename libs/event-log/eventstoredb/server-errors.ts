@@ -13,6 +13,8 @@ export const isConflict = (error: unknown): error is WrongExpectedVersionError =
 export const isTooLarge = (error: unknown): error is MaxAppendSizeExceededError =>
   error instanceof MaxAppendSizeExceededError;
 export const isNoStream = (error: unknown): boolean => error instanceof StreamNotFoundError;
+/** It reads bytes there that are no event's: "Trying to read from an invalid position." */
+export const isNoPlace = (error: unknown): boolean => codeOf(error) === invalidArgument;
 export const isAccessDenied = (error: unknown): boolean =>
   (error instanceof LogUnavailable && isAccessDenied(error.cause)) ||
   error instanceof AccessDeniedError ||
@@ -26,7 +28,7 @@ export function asLogError(server: string, error: unknown): Error {
   if (isAccessDenied(error)) {
     return new LogUnavailable(`The event log at ${server} refused the name or the password.`, { cause: error });
   }
-  return new LogUnavailable(`The event log at ${server} does not answer: ${messageOf(error)}.`, { cause: error });
+  return new LogUnavailable(`The event log at ${server} cannot be used: ${messageOf(error)}.`, { cause: error });
 }
 
 /** In one line, and never empty: some of the client's errors have no message. */
@@ -36,6 +38,7 @@ const messageOf = (error: unknown): string => {
   return line === undefined || line === '' ? error.constructor.name : line;
 };
 
+const invalidArgument = 3;
 const permissionDenied = 7;
 const unauthenticated = 16;
 

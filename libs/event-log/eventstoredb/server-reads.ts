@@ -11,7 +11,7 @@ import {
 } from '@eventstore/db-client';
 import { collected, type Waits } from './calls.js';
 import type { Stand } from './place.js';
-import { asLogError, isNoStream } from './server-errors.js';
+import { asLogError, isNoPlace, isNoStream } from './server-errors.js';
 import type { ClientShare } from './shared-client.js';
 
 /** An event of `$all`, whose place is always told. */
@@ -38,7 +38,7 @@ export class ServerReads {
     return (await this.streamPart(stream, END, 1, BACKWARDS))[0];
   }
 
-  /** So many events of `$all` from this place on, the server's own too, and the one that stands there. @throws LogUnavailable */
+  /** So many events of `$all` from this place on, with the one that stands there and the server's own; none where no event stands. @throws LogUnavailable */
   async forwards(from: Stand, count: number): Promise<readonly AllEvent[]> {
     return this.all(from === 'start' ? START : from, count, FORWARDS);
   }
@@ -84,6 +84,7 @@ export class ServerReads {
       const parts = await collected(client.readAll(options), this.waits.answer, 'a read of the whole log');
       return parts.flatMap(({ event }) => event ?? []);
     } catch (error) {
+      if (isNoPlace(error)) return [];
       throw asLogError(this.server, error);
     }
   }

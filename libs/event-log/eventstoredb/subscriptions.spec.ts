@@ -60,7 +60,7 @@ describe('a subscription to EventStoreDB', () => {
     await seen.until(({ events }) => events.length === 5);
     await seen.stop();
     expect(notices).toEqual([
-      expect.stringMatching(/^The event log at .* does not answer: .* It is tried again\.$/) as string,
+      expect.stringMatching(/^The event log at .* cannot be used: .* It is tried again\.$/) as string,
       expect.stringMatching(/is followed again\.$/) as string,
     ]);
   });

@@ -21,10 +21,12 @@ export function logsForTests(): (options: EventStoreLogOptions) => Promise<CopyT
 
 /** A proxy before the server of this url, which has no TLS, and the url through it. */
 export async function proxied(url: string): Promise<{ readonly proxy: TcpProxy; readonly url: string }> {
-  const [, host = '', port = '2113'] = /([^@/:]+)(?::(\d+))?(?=\/?(?:\?|$))/.exec(url) ?? [];
+  const [, host = '', port = '2113'] = hostShape.exec(url) ?? [];
   const proxy = await tcpProxy(Number(port), host);
-  return { proxy, url: url.replace(`${host}:${port}`, `127.0.0.1:${String(proxy.port)}`) };
+  return { proxy, url: url.replace(hostShape, `127.0.0.1:${String(proxy.port)}`) };
 }
+
+const hostShape = /(?<=\/\/|@)([^@/:?]+)(?::(\d+))?(?=\/?(?:\?|$))/;
 
 /** What one subscription brings, in the background. */
 export interface Following {

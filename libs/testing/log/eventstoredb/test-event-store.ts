@@ -188,10 +188,20 @@ export class TestEventStore {
     else if (asked.stream !== undefined && this.data.stream(asked.stream).length === 0) {
       call.write(noStreamMessage(asked.stream));
       call.end();
+    } else if (this.isNoPlace(asked)) {
+      call.emit('error', serviceError(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.'));
     } else {
       for (const event of this.eventsFor(asked)) call.write(eventMessage(event));
       call.end();
     }
+  }
+
+  /** Between two events; after the last one it would only read nothing. */
+  private isNoPlace({ stream, from }: Asked): boolean {
+    const { events } = this.data;
+    if (stream !== undefined || typeof from !== 'bigint') return false;
+    const next = events[indexFrom(events, ({ place }) => place, from)];
+    return next !== undefined && next.place !== from;
   }
 
   private eventsFor({ stream, from, isBackwards, count }: Asked): readonly ServerEvent[] {
