@@ -13,7 +13,7 @@ import {
 } from '../event-log.js';
 import { positionOf } from '../position.js';
 import type { AppendTimes } from './append-times.js';
-import { answered, mostTries, pause, type Waits } from './calls.js';
+import { answered, clientDeadline, mostTries, pause, type Waits } from './calls.js';
 import type { Places } from './place.js';
 import { asLogError, isAccessDenied, isConflict, isTooLarge } from './server-errors.js';
 import type { ServerReads } from './server-reads.js';
@@ -97,7 +97,7 @@ export class Appender {
       // So that each append is a call of its own: see ADR 52.
       credentials: address.credentials,
       requiresLeader: true,
-      deadline: this.waits.answer,
+      deadline: clientDeadline(this.waits),
     });
     await answered(sent, this.waits.answer, `an append to ${stream}`);
   }

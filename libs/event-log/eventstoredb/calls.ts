@@ -27,6 +27,9 @@ export const usualWaits: Waits = {
   settled: 2_000,
 };
 
+/** The client's own deadline for a call: so long after ours that ours decides. */
+export const clientDeadline = ({ answer }: Waits): number => answer + 200;
+
 /** How often an append, or a read, is tried while it is not known what became of it. */
 export const mostTries = 3;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { NO_STREAM } from '@eventstore/db-client';
 import { isPlainObject } from '../../kernel/json.js';
 import { LogDamaged } from '../event-log.js';
-import { answered, type Waits } from './calls.js';
+import { answered, clientDeadline, type Waits } from './calls.js';
 import type { ServerReads } from './server-reads.js';
 import type { ClientShare } from './shared-client.js';
 
@@ -32,6 +32,11 @@ async function storedId(reads: ServerReads): Promise<string | undefined> {
 
 async function makeId({ client, address }: ClientShare, waits: Waits): Promise<void> {
   const { credentials } = address;
-  const options = { expectedRevision: NO_STREAM, credentials, requiresLeader: true, deadline: waits.answer } as const;
+  const options = {
+    expectedRevision: NO_STREAM,
+    credentials,
+    requiresLeader: true,
+    deadline: clientDeadline(waits),
+  } as const;
   await answered(client.setStreamMetadata(stream, { logId: randomUUID() }, options), waits.answer, 'the first write');
 }

@@ -1,6 +1,6 @@
 import { instantOf, millisOf, type Instant } from '../../kernel/dates.js';
 import { LogUnavailable } from '../event-log.js';
-import { answered, pause, type Waits } from './calls.js';
+import { answered, clientDeadline, pause, type Waits } from './calls.js';
 import { asLogError } from './server-errors.js';
 import type { ServerReads } from './server-reads.js';
 import type { ClientShare } from './shared-client.js';
@@ -65,7 +65,7 @@ export class ServerClock {
       const options = { expectedRevision: 'any', credentials: address.credentials, requiresLeader: true } as const;
       const { answer } = this.waits;
       const before = this.latest?.created;
-      const asked = client.setStreamMetadata(stream, {}, { ...options, deadline: answer });
+      const asked = client.setStreamMetadata(stream, {}, { ...options, deadline: clientDeadline(this.waits) });
       await answered(asked, answer, 'the question for the time');
       const written = await this.reads.last(`$$${stream}`);
       if (written === undefined) return;
