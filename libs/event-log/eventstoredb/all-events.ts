@@ -22,6 +22,8 @@ interface Gap {
 export class AllEvents {
   /** The one at the end, as last seen: it is not read again and again. */
   private gap: Gap | undefined;
+  /** How many events of all there were for one of ours in the part that was read last: to read about as many as are wanted. */
+  private allPerOwn = 1;
 
   constructor(
     private readonly reads: ServerReads,
@@ -33,16 +35,17 @@ export class AllEvents {
     const events: StoredEvent[] = [];
     const isKnown = this.gap !== undefined && compareStands(this.gap.own, stand) === 0;
     let from = isKnown && this.gap !== undefined ? this.gap.end : stand;
-    for (let size = Math.max(count + 2, smallestRead); ; size = Math.min(size * 2, largestRead)) {
+    for (;;) {
+      const wanted = count - events.length;
+      const size = clamped(Math.ceil((wanted + 1) * this.allPerOwn) + 1);
       const read = await this.reads.forwards(from, size);
       const isThere = read[0] !== undefined && from !== 'start' && compareStands(read[0].position, from) === 0;
       // The server may have removed its own event there, but not the end of the log.
       if (from !== 'start' && !isThere && (from === stand || read.length === 0)) throw this.unknown(stand);
-      for (const event of isThere ? read.slice(1) : read) {
-        if (isSystemEvent(event)) continue;
-        if (events.length === count) return { events, isEnd: false, end: events.at(-1)?.place ?? stand };
-        events.push(storedEvent(this.places, event));
-      }
+      const own = read.slice(isThere ? 1 : 0).filter((event) => !isSystemEvent(event));
+      this.allPerOwn = own.length === 0 ? this.allPerOwn * 2 : read.length / own.length;
+      events.push(...own.slice(0, wanted).map((event) => storedEvent(this.places, event)));
+      if (own.length > wanted) return { events, isEnd: false, end: events.at(-1)?.place ?? stand };
       from = read.at(-1)?.position ?? from;
       if (read.length < size) {
         this.gap = { own: events.at(-1)?.place ?? stand, end: from };
@@ -82,3 +85,4 @@ const isBefore = ({ position }: AllEvent, gap: Gap | undefined): boolean =>
 
 const smallestRead = 64;
 const largestRead = 4_096;
+const clamped = (size: number): number => Math.min(Math.max(size, smallestRead), largestRead);

@@ -83,11 +83,9 @@ describe('recordAfter on EventStoreDB', () => {
   });
 
   it('is LogUnavailable where the clock of the server stays behind, and says so', async () => {
-    log = await open({ url: urlOf(store.port), waits: { ...shortWaits, answer: 200 } });
-    await expect(log.recordAfter(justAfter(testStart))).rejects.toThrow(LogUnavailable);
-    await expect(log.recordAfter(justAfter(testStart))).rejects.toThrow(
-      /^The clock of .* stands at .*, before .*: set the clocks right/,
-    );
+    const passed = log.recordAfter(justAfter(testStart));
+    await expect(passed).rejects.toThrow(LogUnavailable);
+    await expect(passed).rejects.toThrow(/^The clock of .* stands at .*, before .*: set the clocks right/);
   });
 
   it('tells when the clock of the server goes back, and waits until it is there again', async () => {

@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../../../kernel/events.js';
 import { tcpProxy, type TcpProxy } from './tcp-proxy.js';
 
 /** Short, for servers that are made to fail; long enough for a busy machine to answer. */
-export const shortWaits = { answer: 1_000, opening: 1_000, retry: 10, longestRetry: 50, idle: 200 };
+export const shortWaits = { answer: 1_500, opening: 1_500, retry: 10, longestRetry: 50, idle: 200 };
 
 /** Logs that are closed after each test. */
 export function logsForTests(): (options: EventStoreLogOptions) => Promise<CopyTarget> {
