@@ -20,12 +20,11 @@ export function pathOf({ field, type }: NamedField, key: KeyPath): string {
   return isCustomField(field) ? `custom.${customKind(type)}.${customId(field)}` : `fields.${field}`;
 }
 
-/** Flat: some servers find no index below a second `$and`. */
 export const allOf = (parts: readonly Document[]): Document => {
-  const conditions = parts.flatMap((part) => ('$and' in part ? (part['$and'] as readonly Document[]) : [part]));
-  const [first, ...others] = conditions.filter((part) => Object.keys(part).length > 0);
+  const conditions = parts.filter((part) => Object.keys(part).length > 0);
+  const [first, ...others] = conditions;
   if (first === undefined) return {};
-  return others.length === 0 ? first : { $and: [first, ...others] };
+  return others.length === 0 ? first : { $and: conditions };
 };
 
 const anyOf = (parts: readonly Document[]): Document => {

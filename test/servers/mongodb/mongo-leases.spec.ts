@@ -7,7 +7,7 @@ import { entries, flushOf, place, sampleModels, thing, things } from '../../cont
 import { freshMongo, openedMongo } from './server.js';
 
 const lease: Lease = { name: 'projections', readers: ['projections', 'a process'] };
-const quick = { beatEveryMs: 20, takeOverAfterMs: 400 };
+const quick = { beatEveryMs: 20, takeOverAfterMs: 1_000 };
 const never = new AbortController().signal;
 
 const leasesOf = (mongo: MongoConnection, holder: string, options: Partial<typeof quick> = {}) =>
@@ -78,8 +78,8 @@ describe('leases in MongoDB', () => {
   });
 
   it('are lost by a holder that another has followed, who is told so', async () => {
-    const first = await held(leasesOf(mongo, 'one', { beatEveryMs: 300, takeOverAfterMs: 3_600_000 }));
-    const second = await held(leasesOf(mongo, 'other', { takeOverAfterMs: 100 }));
+    const first = await held(leasesOf(mongo, 'one', { beatEveryMs: 3_000, takeOverAfterMs: 3_600_000 }));
+    const second = await held(leasesOf(mongo, 'other', { takeOverAfterMs: 2_000 }));
     await aborted(first.lost);
     expect(second.lost.aborted).toBe(false);
     await second.release();
