@@ -128,6 +128,27 @@ module.exports = {
       '^libs/kernel/',
       'Amounts are computed in the kernel: see money.ts.',
     ),
+    packageOnlyIn(
+      'prometheus-only-in-metrics',
+      'prom-client',
+      '^libs/application/metrics/',
+      'Others tell an Observer (libs/kernel/observer.ts) what they do.',
+    ),
+    packageOnlyIn(
+      'opentelemetry-only-in-tracing',
+      '@opentelemetry/[^/]+',
+      '^libs/application/tracing/',
+      'Others tell an Observer (libs/kernel/observer.ts) what they do, or ask Traces.',
+    ),
+    forbid(
+      'sdk-loaded-when-needed',
+      'What makes and sends traces is loaded only where an endpoint is set: import it lazily.',
+      { path: '^(apps|libs)/', pathNot: testCode },
+      {
+        path: '^libs/application/tracing/sdk\\.ts$',
+        dependencyTypesNot: ['dynamic-import', 'type-only', 'type-import'],
+      },
+    ),
     forbid(
       'kernel-does-no-io',
       'The kernel uses nothing of Node: no files, no network, no randomness of its own.',

@@ -2,7 +2,6 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import type { Adapters } from '../../libs/application/adapters/adapters.js';
 import type { Log } from '../../libs/application/log/log.js';
-import { LogModule } from '../../libs/application/log/log.module.js';
 import { runtimeImports } from '../../libs/application/runtime/open-runtime.js';
 import type { Settings } from '../../libs/application/settings/settings.js';
 import { AccountsModule } from './accounts/accounts.module.js';
@@ -41,6 +40,6 @@ import { SalesModule } from './sales/sales.module.js';
 })
 export class AppModule {
   static on(adapters: Adapters, settings: Settings, log: Log): DynamicModule {
-    return { module: AppModule, imports: [LogModule.on(log), ...runtimeImports(adapters, settings)] };
+    return { module: AppModule, imports: runtimeImports(adapters, settings, log) };
   }
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
@@ -17,12 +18,15 @@ import { refuseOtherMediaTypes } from './http/media-types.js';
 import { refusePromisingHeaders } from './http/promising-headers.js';
 import { answerRequestIds, requestIdOf } from './http/request-id.js';
 import { refuseStrayParameters } from './http/stray-parameters.js';
+import { TracedRequests } from './http/traced-requests.js';
 import { refuseUnreadableAddress, refuseUnreadableParameters } from './http/unreadable-address.js';
 import { answerUnreadable } from './http/unreadable-request.js';
+import { watchRequests } from './http/watched-requests.js';
 import { describeApi } from './openapi.js';
 import type { Adapters } from '../../libs/application/adapters/adapters.js';
 import type { Log } from '../../libs/application/log/log.js';
 import { faultLog } from '../../libs/application/log/standard-log.js';
+import { Metrics } from '../../libs/application/metrics/metrics.js';
 import { Runtime } from '../../libs/application/runtime/runtime.js';
 import type { Settings } from '../../libs/application/settings/settings.js';
 
@@ -42,10 +46,11 @@ export async function createApp(
   settings: Settings,
   { docsPage = true, limits = defaultLimits, log = faultLog() }: AppOptions = {},
 ): Promise<NestFastifyApplication> {
+  const spans = settings.traces && new TracedRequests(settings.traces);
   const server = new FastifyAdapter({
     bodyLimit,
     ...serverOptions(limits),
-    genReqId: requestIdOf,
+    genReqId: (request: IncomingMessage) => spans?.requestId(request) ?? requestIdOf(request),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -63,6 +68,8 @@ export async function createApp(
     const runtime = app.get(Runtime);
     answerRequestIds(fastify);
     logAccess(fastify, log);
+    watchRequests(fastify, app.get(Metrics));
+    spans?.follow(fastify);
     guardAnswers(fastify);
     refuseWhenClosing(fastify, runtime.closing);
     acceptJsonBodies(fastify);
@@ -83,6 +90,7 @@ export async function createApp(
     refuseStrayParameters(fastify);
     keepWithin(fastify, limits);
     beginInTurns(fastify);
+    spans?.enter(fastify);
     answerEtags(fastify);
     describeApi(app, docsPage);
     await app.init();

@@ -1,3 +1,4 @@
+import { newId } from '../../libs/kernel/ids.js';
 import { Batch } from '../api/batch/batch.js';
 import { batchLinesIn } from '../api/batch/batch-lines.parse.js';
 import { createApp } from '../api/app.js';
@@ -15,7 +16,7 @@ export async function openInProcess(dataDir: string): Promise<LocalTransport> {
   const app = await createApp(adapters, { calendar });
   const runtime = app.get(Runtime);
   const actor = { kind: 'key', id: administratorKeyId } as const;
-  const sender = { requestId: 'in-process', actor, scopes: ['admin'] as const, calendar, clock: adapters.clock };
+  const sender = { requestId: newId(), actor, scopes: ['admin'] as const, calendar, clock: adapters.clock };
   return {
     send: gathered<ApiRequest, ApiAnswer>(async (requests) =>
       app.get(Batch).run(await batchLinesIn(Buffer.from(linesOf(requests))), {

@@ -4,6 +4,7 @@ import { acceptLogCommand, backupCommand, OptionMissing, restoreCommand } from '
 import { demoCommand } from './demo/demo.command.js';
 import { importCommand } from './import/import.command.js';
 import { openInProcess } from './in-process.js';
+import { statusCommand } from './status.js';
 import { acceptLostKeysCommand, rebuildCommand, verifyCommand } from './operate.js';
 
 const usage = `Usage: tidemark <command>
@@ -12,6 +13,8 @@ const usage = `Usage: tidemark <command>
       makes two years of business in a fresh folder, shows what Tidemark answers, and stays up
   import <recipe folder> --from <data folder> [--url <url> --key <key>] [--dry-run] [--rejects <file>] [--corrected <file>]
       reads a folder of files by a recipe: into a running Tidemark, or without --url straight into DATA_DIR
+  status --url <url> --key <key>
+      says how a running Tidemark is: ready or why not, how far readers are, what is parked; ends with 1 where it is not ready
   verify [--url <url> --key <key>]
       checks the log, that each sealed value has its key, and that the read models are what the log makes of them
   rebuild [--url <url> --key <key>]
@@ -31,6 +34,7 @@ async function run([command = '', ...args]: readonly string[]): Promise<number> 
   if (command === 'demo') return demoCommand(args, { stdout, stderr, env });
   if (command === 'import')
     return importCommand(args, { stdout, stderr, cwd: process.cwd(), env, now: Date.now, openInProcess });
+  if (command === 'status') return statusCommand(args, env, { stdout, stderr });
   if (command === 'verify') return verifyCommand(args, env, { stdout, stderr });
   if (command === 'rebuild') return rebuildCommand(args, env, { stdout, stderr });
   if (command === 'backup') return backupCommand(args, env, { stdout, stderr });

@@ -2,9 +2,13 @@ import 'reflect-metadata';
 import { openAdapters } from '../../libs/application/adapters/open-adapters.js';
 import { stopInOrder } from '../../libs/application/lifecycle/stop-in-order.js';
 import { faultLog, standardLog } from '../../libs/application/log/standard-log.js';
+import { Repeats } from '../../libs/application/log/repeats.js';
+import { Metrics } from '../../libs/application/metrics/metrics.js';
 import { openRuntime } from '../../libs/application/runtime/open-runtime.js';
 import { ConfigError, configFrom } from '../../libs/application/settings/config.js';
 import { refusalToStart } from '../../libs/application/settings/refusal-to-start.js';
+import { product } from '../../libs/application/settings/version.js';
+import { startTracing } from '../../libs/application/tracing/start-tracing.js';
 import { tellHealth } from './health.js';
 
 /** Starts a worker: it keeps up the read models and runs the processes, whenever it is in charge of them. */
@@ -16,10 +20,16 @@ async function main(): Promise<void> {
     );
   }
   const log = standardLog(config.logLevel);
+  const traces = await startTracing({
+    endpoint: config.otlpEndpoint,
+    version: product.version,
+    faults: new Repeats(log),
+  });
   const adapters = await openAdapters(config, log.notice);
   const follows = { projections: true, processes: true };
-  const { runtime, close } = await openRuntime(adapters, { ...config, follows });
-  const health = await tellHealth(runtime, { host: config.host, port: config.workerPort }).catch(
+  const { runtime, context, close } = await openRuntime(adapters, { ...config, follows, traces }, log);
+  const metrics = context.get(Metrics);
+  const health = await tellHealth(runtime, metrics, { host: config.host, port: config.workerPort }).catch(
     async (error: unknown) => {
       await close();
       throw error;
@@ -28,8 +38,9 @@ async function main(): Promise<void> {
   stopInOrder(log, async () => {
     await health.close();
     await close();
+    await traces?.end();
   });
-  log.notice(`A worker of Tidemark runs; it tells how it is on ${health.url}/health/ready.`);
+  log.notice(`A worker of Tidemark runs; it tells how it is on ${health.url}/health/ready, and more on /metrics.`);
 }
 
 main().catch((error: unknown) => {

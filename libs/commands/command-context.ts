@@ -9,6 +9,7 @@ export interface CommandContext {
   readonly commandId: CommandId;
   /** SHA-256 of the request. */
   readonly fingerprint: string;
+  /** That of the request which it goes back to, through however many processes. */
   readonly correlationId: string;
   /** Default: the command id. */
   readonly causationId?: string;

@@ -1,6 +1,7 @@
 import { later, type Clock, type Instant } from '../kernel/dates.js';
 import type { Decider, DomainEvent } from '../kernel/decider.js';
 import { isDomainError, rejecting } from '../kernel/domain-error.js';
+import { unobserved, type Observer } from '../kernel/observer.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import type { CommandId } from '../kernel/ids.js';
 import type { CommandContext } from './command-context.js';
@@ -23,6 +24,7 @@ export interface ExecutorParts {
   readonly clock: Clock;
   /** How many streams are kept in memory; 1,000 by default. */
   readonly cacheSize?: number;
+  readonly observer?: Pick<Observer, 'append' | 'retry'>;
 }
 
 /** What folding an aggregate's streams takes. */
@@ -194,7 +196,11 @@ export class CommandExecutor {
       isCurrent = true;
       await this.streams.catchUp(loaded, stream);
       const mayDecideAgain = tries.left > 0 && context.expectedRevision === undefined;
-      if (mayDecideAgain || loaded.commands.has(context.commandId)) continue;
+      if (loaded.commands.has(context.commandId)) continue;
+      if (mayDecideAgain) {
+        (this.parts.observer ?? unobserved).retry('conflict');
+        continue;
+      }
       reject('conflict', `Others changed ${stream} at the same moment. Read it again, then decide.`, {
         actual: loaded.revision,
       });

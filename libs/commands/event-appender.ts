@@ -1,6 +1,7 @@
 import { rejecting } from '../kernel/domain-error.js';
 import type { RecordedEvent } from '../kernel/events.js';
 import { sameJson } from '../kernel/json.js';
+import { unobserved, type Observer } from '../kernel/observer.js';
 import {
   AppendTooLarge,
   firstAfter,
@@ -19,6 +20,7 @@ interface Parts {
   readonly log: EventLog;
   readonly registry: EventRegistry;
   readonly sealer: Sealer;
+  readonly observer?: Pick<Observer, 'append' | 'retry'>;
 }
 
 /** How often the log is still tried; counted down. */
@@ -58,14 +60,16 @@ export class EventAppender {
     events: readonly EventToAppend[],
     tries: Tries,
   ): Promise<Appended | undefined> {
+    const { log, observer = unobserved } = this.parts;
     for (;;) {
       tries.left -= 1;
       try {
-        return await this.parts.log.append(stream, after, events);
+        return await observer.append(events.length, () => log.append(stream, after, events));
       } catch (error) {
         if (error instanceof RevisionConflict) return undefined;
         if (error instanceof AppendTooLarge) return tooLarge(error);
         if (!(error instanceof LogUnavailable) || tries.left === 0) throw error;
+        observer.retry('log-unavailable');
       }
     }
   }

@@ -22,5 +22,11 @@ export const positionOf = (event: RecordedEvent): Position => event.position as 
 export const compareIn = (logId: string, a: Position, b: Position): number =>
   sequenceIn(logId, a) - sequenceIn(logId, b);
 
+/** How many events come after `from`, or from the log's beginning, up to `to`: each has the next sequence. @throws PositionUnknown */
+export function eventsBetween(from: Position | undefined, to: Position): number {
+  const [logId = ''] = to.split(':');
+  return Math.max(0, sequenceIn(logId, to) - (from === undefined ? 0 : sequenceIn(logId, from)));
+}
+
 /** Text from outside as a position; whoever uses it refuses one that is none of its log. */
 export const claimedPosition = (text: string): Position => text as Position;

@@ -18,6 +18,8 @@ export interface ParkedKey {
   readonly eventType: string;
   readonly revision: number;
   readonly position: Position;
+  /** Of the event, where there is one; not there where it was parked before that was kept. */
+  readonly correlationId?: string;
   /** Since when the stream waits. */
   readonly recordedAt: Instant;
   readonly code: string;
@@ -42,6 +44,7 @@ export function park(
     eventType: event.type,
     revision: event.revision,
     position: positionOf(event),
+    correlationId: event.metadata.correlationId,
     recordedAt: event.recordedAt,
     ...told(error),
     behind: later.length,

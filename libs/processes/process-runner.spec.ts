@@ -294,6 +294,24 @@ describe('a refusal', () => {
     await process.stop();
   });
 
+  it('tells who watches of what waits from now on, and of each failure after which it tries again', async () => {
+    const parts = bench();
+    const { say, failing, log } = parts;
+    const told: unknown[] = [];
+    failing.set('one', [away()]);
+    failing.set('two', [refusal()]);
+    const process = parts.runner({
+      onError: (error) => void told.push(error),
+      onParked: ({ eventId, correlationId }) => void told.push([eventId, correlationId]),
+    });
+    await process.start();
+    for (const text of ['one', 'two']) await process.waitFor(await say('talk-1', text));
+    await process.waitFor(await say('talk-1', 'three'));
+    const second = (await log.read('talk-1'))[1];
+    expect(told).toEqual([away(), [second?.id, second?.metadata.correlationId]]);
+    await process.stop();
+  });
+
   it('stays parked over a restart, until it is replayed in order', async () => {
     const parts = bench();
     const { say, done, failing, store } = parts;

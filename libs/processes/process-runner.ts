@@ -24,6 +24,10 @@ export interface ProcessRunnerOptions<Command extends AnyCommand = AnyCommand> {
   readonly pageSize?: number;
   /** Is told when it has worked on a page more. */
   readonly onPage?: () => void;
+  /** Is told of every failure after which it tries again, or gives up. */
+  readonly onError?: (error: unknown) => void;
+  /** Is told of each key that waits for an operator from now on. */
+  readonly onParked?: (parked: ParkedKey) => void;
 }
 
 export interface ProcessStatus {
@@ -170,6 +174,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
         }
         return;
       } catch (error) {
+        this.options.onError?.(error);
         this.problem = error instanceof Error ? error.message : String(error);
         this.state = error instanceof PositionUnknown || error instanceof LogDamaged ? 'failed' : 'waiting';
         if (this.state === 'failed') return;
@@ -231,7 +236,10 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     this.passed = 0;
     for (const [key, one] of parked) {
       if (one === undefined) this.parkedKeys.delete(key);
-      else this.parkedKeys.set(key, one);
+      else {
+        if (!this.parkedKeys.has(key)) this.options.onParked?.(one);
+        this.parkedKeys.set(key, one);
+      }
     }
     this.due?.stored(states);
   }

@@ -17,6 +17,8 @@ export interface Parked {
   readonly stream: string;
   readonly revision: number;
   readonly position: Position;
+  /** Of the event; not there where it was parked before that was kept. */
+  readonly correlationId?: string;
   /** Since when the rows of this key stand still. */
   readonly recordedAt: Instant;
   /** Somewhere before the event, after what its key has; null: at the log's beginning. A replay reads from there. */
@@ -35,9 +37,11 @@ export function park(
   error: unknown,
 ): Parked {
   const { id: eventId, type, stream, revision, recordedAt } = event;
+  const { correlationId } = event.metadata;
   const position = positionOf(event);
   const message = messageOf(error);
-  return { model, key, eventId, type, stream, revision, position, recordedAt, after: after ?? null, message, count: 1 };
+  const at = { eventId, type, stream, revision, position, correlationId, recordedAt };
+  return { model, key, ...at, after: after ?? null, message, count: 1 };
 }
 
 /** Why something parked is not replayed. */

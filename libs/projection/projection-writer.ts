@@ -13,8 +13,11 @@ import { loadChangedRows, routesOf, rowChangesOf, type Found, type RowChange, ty
 export interface PageWriter {
   /** How far the store is. */
   readonly position: Position | undefined;
-  /** Resolves when the page is stored. The next one may be given before that: it waits, and is not taken where this one failed. */
-  apply(events: readonly RecordedEvent[], checkpoint: Position): Promise<void>;
+  /**
+   * Resolves when the page is stored, with what is parked since. The next one may be given before that: it waits, and is not taken where
+   * this one failed.
+   */
+  apply(events: readonly RecordedEvent[], checkpoint: Position): Promise<readonly Parked[]>;
 }
 
 /** Where pages are applied: in this thread, or in one of its own. */
@@ -32,7 +35,7 @@ export const inThisThread = (store: ReadStore): ProjectionWriters => ({
 
 /** Load, fold, and one flush together with the checkpoint: or several, one after the other, where the store takes no more at once. */
 export class ProjectionWriter implements PageWriter {
-  private last: Promise<void> = Promise.resolve();
+  private last: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly store: ReadStore,
@@ -59,18 +62,21 @@ export class ProjectionWriter implements PageWriter {
   }
 
   /** @throws PoisonEvent unless poison is parked @throws CheckpointMoved when somebody else has gone on: resume */
-  apply(events: readonly RecordedEvent[], checkpoint: Position): Promise<void> {
-    this.last = this.last.then(() => this.take(events, checkpoint));
-    return this.last;
+  apply(events: readonly RecordedEvent[], checkpoint: Position): Promise<readonly Parked[]> {
+    const taken = this.last.then(() => this.take(events, checkpoint));
+    this.last = taken;
+    return taken;
   }
 
-  private async take(events: readonly RecordedEvent[], checkpoint: Position): Promise<void> {
+  private async take(events: readonly RecordedEvent[], checkpoint: Position): Promise<readonly Parked[]> {
+    const before = this.waiting;
     const pieces = piecesOf(rowChangesOf(this.routes, events), this.store.mostPerFlush, checkpoint);
     for (const piece of pieces) {
       const isLast = piece === pieces.at(-1);
       const end = events.findLastIndex((event) => positionOf(event) === piece.until) + 1;
       await this.storePiece(piece, latestOf(isLast ? events : events.slice(0, end)));
     }
+    return this.waiting === before ? [] : [...this.waiting].flatMap(([id, one]) => (before.has(id) ? [] : [one]));
   }
 
   private async storePiece({ rowChanges, until: checkpoint }: Piece, latest: Latest | undefined): Promise<void> {

@@ -19,6 +19,7 @@ import {
   type Step,
 } from '../testing/projection/cards.js';
 import { reactionTo } from '../read-store/reaction.js';
+import type { Parked } from './parked.js';
 import { Projector, type ProjectorOptions } from './projector.js';
 
 describe('the projector', () => {
@@ -68,9 +69,9 @@ describe('the projector', () => {
     const writer = {
       position: undefined,
       apply: (_events: unknown, checkpoint: Position) =>
-        new Promise<void>((resolve) => {
+        new Promise<readonly Parked[]>((resolve) => {
           given.push(checkpoint);
-          stored.push(resolve);
+          stored.push(() => resolve([]));
         }),
     };
     const writers = { resume: () => Promise.resolve(writer), exclusively: <T>(work: () => Promise<T>) => work() };
@@ -344,6 +345,32 @@ describe('the projector', () => {
       await mended.waitUntilCaughtUp();
       expect(await card('c1')).toMatchObject({ column: 'end', points: 9 });
       await expect(mended.replay('cards', 'c1')).rejects.toThrow('Nothing is parked');
+    });
+
+    it('tells who watches of each page, and of each key when it begins to wait', async () => {
+      const told: [string, unknown][] = [];
+      const failing = projector({
+        models: cardModels.map((model) => (model === cards ? broken(cards, 'CardMoved', toVoid) : model)),
+        pageSize: 3,
+        onParked: ({ eventId, correlationId }) => void told.push([eventId, correlationId]),
+        observer: {
+          projection: (events, work) => {
+            told.push(['page', events.map(({ correlationId }) => correlationId)]);
+            return work();
+          },
+        },
+      });
+      await append(step('c1', opened()), step('c1', moved('void', 3)), step('c1', moved('done', 4)));
+      await append(step('c1', moved('end', 4)));
+      failing.start();
+      await failing.waitUntilCaughtUp();
+      const [first, second, third, fourth] = (await log.readAll({ count: 10 })).events;
+      const idsOf = (...events: (typeof first)[]) => events.map((event) => event?.metadata.correlationId);
+      expect(told).toEqual([
+        ['page', idsOf(first, second, third)],
+        [second?.id, second?.metadata.correlationId],
+        ['page', idsOf(fourth)],
+      ]);
     });
 
     it('parks one key of several', async () => {

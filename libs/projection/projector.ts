@@ -7,6 +7,7 @@ import {
   type Position,
 } from '../event-log/event-log.js';
 import { KeyedMutex } from '../kernel/keyed-mutex.js';
+import { unobserved, type Observer } from '../kernel/observer.js';
 import { Signal } from '../kernel/signal.js';
 import type { Clock, Instant } from '../kernel/dates.js';
 import type { ReadModel } from '../read-store/read-model.js';
@@ -32,6 +33,9 @@ export interface ProjectorOptions {
   readonly pageSize?: number;
   /** Is told of every failure; the projector goes on by itself. */
   readonly onError?: (error: unknown) => void;
+  /** Is told of each key that waits from now on. */
+  readonly onParked?: (parked: Parked) => void;
+  readonly observer?: Pick<Observer, 'projection'>;
   readonly wait?: Wait;
 }
 
@@ -151,13 +155,17 @@ export class Projector implements Progress {
   }
 
   private async follow(signal: AbortSignal, onPage: () => void): Promise<void> {
-    const { log, pageSize = 500, clock } = this.options;
+    const { log, pageSize = 500, clock, observer = unobserved, onParked = () => undefined } = this.options;
     const writer = await this.writers.resume(await this.models());
     this.at = writer.position;
     this.news.wake();
 
     const store = async ({ events, next }: LogPage): Promise<void> => {
-      if (events.length > 0) await writer.apply(events, next);
+      if (events.length > 0) {
+        const told = events.map(({ metadata }) => metadata);
+        const parked = await observer.projection(told, () => writer.apply(events, next));
+        for (const one of parked) onParked(one);
+      }
       this.at = next;
       this.pageAt = clock.now();
       this.failure = undefined;

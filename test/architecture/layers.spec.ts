@@ -68,6 +68,9 @@ const planted: Readonly<Record<string, readonly Planted[]>> = {
     { file: 'libs/sales/opportunity/planted-nest.ts', imports: '@nestjs/common' },
   ],
   'decimal-only-in-kernel': [{ file: 'libs/sales/opportunity/planted-decimal.ts', imports: 'decimal.js' }],
+  'prometheus-only-in-metrics': [{ file: 'libs/commands/planted-counter.ts', imports: 'prom-client' }],
+  'opentelemetry-only-in-tracing': [{ file: 'libs/processes/planted-span.ts', imports: '@opentelemetry/api' }],
+  'sdk-loaded-when-needed': [{ file: 'apps/api/planted-sdk.ts', imports: '../../libs/application/tracing/sdk.js' }],
   'kernel-does-no-io': [{ file: 'libs/kernel/planted-crypto.ts', imports: 'node:crypto' }],
   'contexts-do-no-io': [{ file: 'libs/sales/opportunity/planted-fs.ts', imports: 'node:fs' }],
   'projections-do-no-io': [{ file: 'projections/leads/planted-http.ts', imports: 'node:http' }],
@@ -121,6 +124,7 @@ const empty = [
   'apps/api/accounts/accounts.dto.ts',
   'apps/api/http/fields.ts',
   'libs/kernel/dates.ts',
+  'libs/application/tracing/sdk.ts',
   'libs/sales/opportunity/opportunity.ts',
   'libs/accounts/account/account.ts',
 ];
@@ -132,6 +136,8 @@ const packages = [
   'class-validator',
   'fastify',
   'decimal.js',
+  'prom-client',
+  '@opentelemetry/api',
 ];
 
 const require = createRequire(import.meta.url);

@@ -35,7 +35,7 @@ describe('Accept', () => {
         });
         expect({ name, ...problem }).toMatchObject({ name, status: 406, code: 'not-acceptable' });
         expect({ name, detail: problem.detail }).toMatchObject({
-          detail: expect.stringContaining('application/') as string,
+          detail: expect.stringContaining(name === 'GET /metrics' ? 'text/plain' : 'application/') as string,
         });
       }
     },

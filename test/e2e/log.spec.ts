@@ -125,6 +125,47 @@ describe('a fault that each command meets', () => {
   });
 });
 
+describe('what is personal', () => {
+  const person = {
+    firstName: 'Bozena',
+    lastName: 'Novakova',
+    email: 'bozena@novak.test',
+    phone: '+420 777 123 456',
+    street: 'Dlouha 7',
+  };
+  const name = encodeURIComponent(person.email);
+  const sealed = { 'idempotency-key': person.email };
+
+  it('is in no line, whatever became of the request: done, refused, malformed, unheard of, or stopped by a fault', async () => {
+    const { id } = await api.post('/v1/leads', person, sealed);
+    await api.post('/v1/accounts', { accountType: 'personal', ...person, street: undefined });
+    await api.post('/v1/comments', { subject: { kind: 'lead', id }, text: `${person.lastName} called.` });
+    await api.put(`/v1/leads/by-reference/crm/${name}`, { ...person, organisation: 'Initech' });
+    const statuses: number[] = [];
+    const send = async (...[method, url, body, headers]: Parameters<TestApi['send']>) =>
+      statuses.push((await api.send(method, url, body, headers)).status);
+    await send('POST', '/v1/leads', { ...person, city: 'Brno' }, sealed);
+    await send('PATCH', `/v1/leads/${id}`, { lastName: person.lastName }, { 'if-match': '"9"' });
+    await send('POST', '/v1/leads', { ...person, ownerId: person.lastName, [person.email]: 1 });
+    await send('POST', '/v1/leads', JSON.stringify(person).slice(0, -3));
+    await send('POST', '/v1/leads', person, { 'content-type': person.phone });
+    await send('POST', '/v1/leads', person, { 'import-id': person.lastName });
+    await send('GET', `/v1/leads/${name}?q=${name}`);
+    await send('GET', `/v1/leads?q=${person.lastName}&${person.lastName}=1`);
+    await send('GET', `/v1/${person.lastName}/%FF`);
+    const lines = [person, `{"${person.email}`].map((body) => JSON.stringify({ path: '/v1/leads', body })).join('\n');
+    await send('POST', '/v1/batch', `${lines}\n${person.email}`, { 'content-type': 'application/x-ndjson' });
+    isFull = true;
+    await send('POST', '/v1/leads', person);
+    isFull = false;
+    await api.settled();
+    expect(statuses).toEqual([422, 412, 400, 400, 415, 400, 400, 400, 400, 200, 503]);
+    const told = written.join('');
+    for (const value of [...Object.values(person), name, 'Brno']) expect(told).not.toContain(value);
+    expect(told.split('\n').length).toBeGreaterThan(statuses.length);
+  });
+});
+
 describe('GET /version', () => {
   it('says what runs, from which sources, and the format of the log', async () => {
     expect(await api.get('/version')).toEqual({

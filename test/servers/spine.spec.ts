@@ -141,7 +141,8 @@ describe('Tidemark on EventStoreDB and MongoDB', () => {
 async function untilAnswered(question: () => Promise<void>, tries = 12): Promise<void> {
   for (let left = tries; ; left -= 1) {
     try {
-      return await question();
+      await question();
+      return;
     } catch (error) {
       if (left === 0 || !String(error).includes('read-model-behind')) throw error;
     }

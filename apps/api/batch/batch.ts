@@ -102,7 +102,16 @@ export class Batch {
     };
     try {
       mustHaveScope(sender.scopes, route.method, route.path);
-      const done = await route.run({ ...sender, method, url, body, headers, batch, params: route.params });
+      const done = await route.run({
+        ...sender,
+        id: sender.requestId,
+        method,
+        url,
+        body,
+        headers,
+        batch,
+        params: route.params,
+      });
       return { line, status: statusOfAnswer(done, route.status), body: done };
     } catch (error) {
       return this.failed(line, error, sender);

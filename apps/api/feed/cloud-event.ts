@@ -22,7 +22,7 @@ const envelope = {
   origin: Type.String({ description: '`sale`, `import` or `manual` (decision 16).' }),
   recordedat: Type.String({ format: 'date-time', description: 'When the log took it.' }),
   causationid: Type.String({ description: 'The event, or the command, that it follows from.' }),
-  correlationid: Type.String(),
+  correlationid: Type.String({ description: 'The id of the request (`X-Request-Id`) that it goes back to.' }),
   actor: Type.String({ description: 'Who did it, as `key:<id>`: who writes back knows its own.' }),
   onbehalfof: Type.Optional(Type.String()),
 };

@@ -162,7 +162,7 @@ export class FeedController {
   private live(range: FeedRange, question: FeedQuestion, reply: FastifyReply): AsyncGenerator<Buffer> {
     if (this.news.count >= mostLiveReaders)
       throw overloaded('The contract feed has as many live readers as it can serve.');
-    const reader = this.news.enter();
+    const reader = this.news.enter(range.after);
     reply.raw.once('close', () => reader.leave());
     if (reply.raw.closed) reader.leave();
     return this.eventsFor(reader, range, question);
@@ -182,6 +182,7 @@ export class FeedController {
         if (reader.gone) return;
         yield events.text;
         shown = events.last;
+        reader.took(shown);
       }
       if (reader.gone) return;
       if (!isCaughtUp) yield caughtUp(last, await this.liveEvents.placeAt(last));

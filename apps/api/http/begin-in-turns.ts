@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 const perTurn = 64;
 const perTurnWithNewcomers = 8;
 /** Health checks, and what operators do. */
-const atOnce = /^\/(health|v1\/admin)\//;
+const atOnce = /^\/((health|v1\/admin)\/|metrics(\?|$))/;
 
 /**
  * Keeps turns of the event loop short, however many requests are there: Node accepts one connection per turn, so that after long

@@ -45,7 +45,7 @@ export const Request = createParamDecorator((_data: unknown, execution: Executio
 /** What a command needs of a request: also a line of a batch is one. */
 export type Commanding = Pick<
   FastifyRequest,
-  'method' | 'url' | 'headers' | 'body' | 'actor' | 'calendar' | 'clock' | 'batch'
+  'id' | 'method' | 'url' | 'headers' | 'body' | 'actor' | 'calendar' | 'clock' | 'batch'
 >;
 
 export function commandRequest(http: Commanding): CommandRequest {
@@ -58,7 +58,7 @@ export function commandRequest(http: Commanding): CommandRequest {
   return new CommandRequest({
     commandId,
     fingerprint: hash('sha256', `${target}\n${canonicalJson(http.body ?? {})}`),
-    correlationId: commandId,
+    correlationId: http.id,
     actor: http.actor,
     source: importId === undefined ? 'api' : 'import',
     ...(importId !== undefined && { importId }),

@@ -1,15 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { preferred } from './accept.js';
-import { batchPath, feedPath } from './path.js';
+import { batchPath, feedPath, metricsPath } from './path.js';
 import { answerProblem, problem } from './problem.js';
 
 export const json = 'application/json';
 export const ndjson = 'application/x-ndjson';
+export const plainText = 'text/plain';
 export const eventStream = 'text/event-stream';
 
 const offers: Readonly<Record<string, readonly string[]>> = {
   [batchPath]: [ndjson],
   [feedPath]: [ndjson, eventStream],
+  [metricsPath]: [plainText],
 };
 /** The page of the documentation, with its styles and scripts. */
 const pages = /^\/docs(\/|$)/;

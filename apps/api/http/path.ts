@@ -7,6 +7,8 @@ import { badRequest } from './problem.js';
 
 /** Where many commands are sent at once. */
 export const batchPath = '/v1/batch';
+/** The figures of operators. */
+export const metricsPath = '/metrics';
 /** What happened to contracts. */
 export const feedPath = '/v1/contract-events';
 

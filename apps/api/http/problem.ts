@@ -39,6 +39,13 @@ export const titles: Readonly<Record<number, string>> = {
   503: 'Not possible at the moment',
 };
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of the problem that answers it. */
+    problemCode?: string;
+  }
+}
+
 /** A refusal of a request for what it is, not for what the rules say. */
 export const problem = <Code extends RequestRefusal>(
   status: (typeof requestRefusals)[Code],
@@ -66,7 +73,9 @@ export function problemOfRules(
 
 /** Sends it as the answer; one that may go better soon says when to come again, in seconds. */
 export function answerProblem(reply: FastifyReply, answer: Problem, retryAfter = 1): FastifyReply {
-  const { id } = reply.request;
+  const { request } = reply;
+  const { id } = request;
+  request.problemCode = answer.code;
   if (answer.status === 503 || answer.status === 429) void reply.header('Retry-After', String(retryAfter));
   void reply.header(requestIdHeader, id).code(answer.status).type('application/problem+json');
   return reply.send(JSON.stringify({ ...answer, requestId: id }));

@@ -7,10 +7,13 @@ export const requestIdHeader = 'X-Request-Id';
 export const requestIdPattern = '^[A-Za-z0-9][A-Za-z0-9._:/+=-]{0,99}$';
 const wellFormed = new RegExp(requestIdPattern);
 
-/** Under which the log tells of a request: the one that its sender gave, where it is well formed, else a new one. */
-export function requestIdOf({ headers }: { readonly headers: Readonly<Record<string, unknown>> }): string {
+/** Under which the log tells of a request, and the correlation id of what follows from it: the one that its sender gave, where it is well formed, else a new one. */
+export function requestIdOf(
+  { headers }: { readonly headers: Readonly<Record<string, unknown>> },
+  made: () => string = randomUUID,
+): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && wellFormed.test(given) ? given : randomUUID();
+  return typeof given === 'string' && wellFormed.test(given) ? given : made();
 }
 
 /** Each answer says it. */

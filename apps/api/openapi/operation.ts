@@ -37,7 +37,8 @@ export function placeOf(path: string, method: Method, operation: Operation): Pla
 /** Every header that answers have, by its name. */
 export const answerHeaders = {
   'X-Request-Id': {
-    description: "Under which the log of the server tells of the request: the request's own, where it is well formed.",
+    description:
+      "Under which the log of the server tells of the request, and the correlation id of its events: the request's own, where it is well formed.",
     required: true,
     schema: { type: 'string', pattern: requestIdPattern },
   },

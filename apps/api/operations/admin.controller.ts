@@ -48,9 +48,17 @@ export class AdminController {
   async status(): Promise<Static<typeof StatusAnswer>> {
     const { progress, processes } = this.runtime;
     const remaking = await this.runtime.repairs();
+    const { log, readers, feed, leases } = await this.runtime.figures();
+    const lagOf = (reader: string) => {
+      const { lagSeconds, lagEvents } = readers.find((each) => each.reader === reader) ?? {};
+      return { ...(lagSeconds !== undefined && { lagSeconds }), ...(lagEvents !== undefined && { lagEvents }) };
+    };
     return {
-      projections: { ...(await progress.status()), ...(remaking && { remaking }) },
-      processes: processes.runners.map((process) => process.status()),
+      log,
+      projections: { ...lagOf('projections'), ...(await progress.status()), ...(remaking && { remaking }) },
+      processes: processes.runners.map((process) => ({ ...process.status(), ...lagOf(process.status().name) })),
+      feed,
+      leases,
     };
   }
 

@@ -10,6 +10,9 @@ const lagSeconds = Type.Number({
   description: 'Since when the oldest event waits that was not taken yet.',
 });
 
+/** Without it: the log cannot tell how many events are still to be taken. */
+const lagEvents = Type.Optional(Type.Integer({ minimum: 0, description: 'How many events are still to be taken.' }));
+
 const Names = Type.Immutable(Type.Array(Type.String()));
 /** What is rebuilt from the log: `older` answer with the rows of their older version, `missing` with 503 `rebuilding`. */
 const remaking = Type.Optional(Type.Object({ older: Names, missing: Names, problem: Type.Optional(Type.String()) }));
@@ -24,15 +27,19 @@ const ProcessStatus = Type.Object({
   ]),
   position,
   caughtUp,
+  lagSeconds: Type.Optional(lagSeconds),
+  lagEvents,
   parked: count,
   problem: Type.Optional(Type.String()),
 });
 
 export const StatusAnswer = Type.Object({
+  log: Type.Object({ format: Type.String(), head: Type.Optional(Type.String({ description: 'Where it ends.' })) }),
   projections: Type.Object({
     position,
     caughtUp,
     lagSeconds,
+    lagEvents,
     parked: Type.Optional(count),
     stuck: Type.Optional(
       Type.Object({ since: Instant, message: Type.String() }, { description: 'Why nothing moves.' }),
@@ -40,6 +47,15 @@ export const StatusAnswer = Type.Object({
     remaking,
   }),
   processes: Type.Array(ProcessStatus),
+  feed: Type.Object(
+    { subscribers: count, lagEvents: Type.Optional(count) },
+    { description: 'Who reads the contract feed live in this process, and how far the last of them is behind it.' },
+  ),
+  leases: Type.Immutable(
+    Type.Array(Type.Object({ lease: Type.String(), holder: Type.Optional(Type.String()) }), {
+      description: 'Which process is in charge of what; without a holder none is. Empty where there is only one.',
+    }),
+  ),
 });
 export type StatusAnswer = Static<typeof StatusAnswer>;
 

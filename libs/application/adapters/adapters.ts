@@ -1,4 +1,4 @@
-import type { EventLog } from '../../event-log/event-log.js';
+import type { EventLog, Position } from '../../event-log/event-log.js';
 import type { Clock } from '../../kernel/dates.js';
 import type { ProcessRunnerOptions } from '../../processes/process-runner.js';
 import type { MaintenanceWork } from '../../projection/maintenance.js';
@@ -17,6 +17,8 @@ export interface Adapters {
   readonly log: EventLog;
   /** Of the log as it is stored, as operators compare it: `sqlite-1`. */
   readonly logFormat: string;
+  /** How many events the log has after one of its places up to another, where it can tell without reading them. */
+  readonly eventsBetween?: ((from: Position | undefined, to: Position) => number) | undefined;
   readonly keys: KeyStore;
   readonly store: ReadStore;
   /** Where long reads are made; without it where all others are. */

@@ -1,5 +1,6 @@
 import type { EventLog } from '../../event-log/event-log.js';
 import { MemoryEventLog } from '../../event-log/memory/memory-event-log.js';
+import { eventsBetween } from '../../event-log/position.js';
 import { pagesToEnd } from '../../event-log/pages-to-end.js';
 import { SharedSubscription } from '../../event-log/shared-subscription.js';
 import { upcastingLog } from '../../event-log/upcasting-log.js';
@@ -34,6 +35,7 @@ export function memoryAdapters({
   return {
     log,
     logFormat: 'memory',
+    eventsBetween,
     keys,
     store,
     processStore: store,

@@ -29,9 +29,15 @@ export class FeedNews {
     return this.readers.size;
   }
 
-  /** A reader that is told until it leaves, or Tidemark closes. */
-  enter(): LiveReader {
+  /** How many events of the feed the last of them has still to take, of so many. */
+  lag(last: number): number {
+    return Math.max(0, ...[...this.readers].map(({ at }) => last - at));
+  }
+
+  /** A reader that has taken all up to `after`, and is told until it leaves, or Tidemark closes. */
+  enter(after: number): LiveReader {
     const reader: LiveReader = new LiveReader(
+      after,
       () => this.last,
       () => {
         this.readers.delete(reader);
@@ -83,9 +89,19 @@ export class LiveReader {
   private left = false;
 
   constructor(
+    private taken: number,
     private readonly lastOfFeed: () => number,
     private readonly leaving: () => void,
   ) {}
+
+  /** The number of the last event that it has taken, or passed over. */
+  get at(): number {
+    return this.taken;
+  }
+
+  took(sequence: number): void {
+    this.taken = sequence;
+  }
 
   /** Whether the client, or Tidemark, has gone. */
   get gone(): boolean {
@@ -94,6 +110,7 @@ export class LiveReader {
 
   /** The feed's last number, as soon as it is after `after`; or the same number when it is time for a sign of life. */
   async beyond(after: number): Promise<number> {
+    this.taken = after;
     if (this.lastOfFeed() <= after && !this.left) await new Promise<void>((resolve) => (this.told = resolve));
     return Math.max(after, this.lastOfFeed());
   }

@@ -2,8 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Position } from '../../event-log/event-log.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
+import type { Observer } from '../../kernel/observer.js';
 import { ProcessRunner } from '../../processes/process-runner.js';
 import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
+import { ReaderFaults } from '../log/reader-faults.js';
+import { Repeats } from '../log/repeats.js';
+import { OBSERVER } from '../metrics/observer.js';
 import type { Reactions } from '../lifecycle/reactions.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import { checkpointOf, type AnyProcess } from '../../processes/process.js';
@@ -33,19 +37,31 @@ export class Processes implements Reactions {
     @Inject(ADAPTERS) private readonly adapters: Adapters,
     @Inject(SETTINGS) { calendar, follows }: Settings,
     bus: CommandBus,
+    @Inject(OBSERVER) observer: Observer,
+    repeats: Repeats,
   ) {
     const { log, clock, processStore: store } = adapters;
-    this.runners = allProcesses.map(
-      (process) =>
-        new ProcessRunner({
-          process,
-          log,
-          store,
-          due: { clock, calendar, quietMillis },
-          execute: ({ command }, context) => bus.execute(busCommand(command, context)),
-          onPage: () => this.reachedByAll?.moved(),
-        }),
-    );
+    this.runners = allProcesses.map((process) => {
+      const faults = new ReaderFaults(repeats, process.name);
+      const causes = new WeakMap<Error, string>();
+      return new ProcessRunner({
+        process,
+        log,
+        store,
+        due: { clock, calendar, quietMillis },
+        execute: async ({ command }, context) => {
+          try {
+            return await observer.reaction(process.name, context, () => bus.execute(busCommand(command, context)));
+          } catch (error) {
+            if (error instanceof Error) causes.set(error, context.correlationId);
+            throw error;
+          }
+        },
+        onError: (error) => faults.failed(error, error instanceof Error ? causes.get(error) : undefined),
+        onParked: (parked) => faults.parked(parked),
+        onPage: () => this.reachedByAll?.moved(),
+      });
+    });
     // Where all runs in one process nobody waits elsewhere.
     if (follows === undefined) return;
     this.reachedByAll = new ReachedByAll({ log, store, runners: () => this.runners.map((runner) => runner.status()) });

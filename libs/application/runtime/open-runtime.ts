@@ -3,6 +3,8 @@ import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import type { Adapters } from '../adapters/adapters.js';
+import { noLog, type Log } from '../log/log.js';
+import { LogModule } from '../log/log.module.js';
 import type { Settings } from '../settings/settings.js';
 import { Runtime } from './runtime.js';
 import { RuntimeModule } from './runtime.module.js';
@@ -21,15 +23,16 @@ export interface OpenRuntime {
 class RuntimeAlone {}
 
 /** The handlers are registered before the runtime starts, which sends commands. */
-export const runtimeImports = (adapters: Adapters, settings: Settings) => [
+export const runtimeImports = (adapters: Adapters, settings: Settings, log: Log) => [
+  LogModule.on(log),
   CqrsModule.forRoot(),
   RuntimeModule.on(adapters, settings),
 ];
 
 /** Opens the runtime for whoever needs no HTTP: command line, worker, tests. The adapters are released when it closes, or fails to open. */
-export async function openRuntime(adapters: Adapters, settings: Settings): Promise<OpenRuntime> {
+export async function openRuntime(adapters: Adapters, settings: Settings, log: Log = noLog): Promise<OpenRuntime> {
   try {
-    const module = { module: RuntimeAlone, imports: runtimeImports(adapters, settings) };
+    const module = { module: RuntimeAlone, imports: runtimeImports(adapters, settings, log) };
     const context = await NestFactory.createApplicationContext(module, {
       logger: ['error', 'warn'],
       abortOnError: false,

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
 import type { Position } from '../../event-log/event-log.js';
 import { CommandExecutor } from '../../commands/command-executor.js';
+import type { Observer } from '../../kernel/observer.js';
 import { productCodesAreKept } from '../../processes/product-codes-are-kept.js';
 import { usersInTheirTree } from '../../processes/users-in-their-tree.js';
 import type { AdminActions } from '../../projection/admin-actions.js';
@@ -17,12 +17,17 @@ import { ADAPTERS, type Adapters } from '../adapters/adapters.js';
 import { catalogueHandlers } from '../catalogue/handlers.js';
 import { ProductCodes } from '../catalogue/product-codes.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
+import { ObservedCommands } from '../commands/observed-commands.js';
 import { PlainCommandHandler } from '../commands/plain-command.js';
 import { contractHandlers } from '../contracts/handlers.js';
 import { FeedNews } from '../feed/feed-news.js';
 import { KeyUse } from '../keys/key-use.js';
 import { KnownKeys } from '../keys/known-keys.js';
 import { leadHandlers } from '../leads/handlers.js';
+import { ReaderFaults } from '../log/reader-faults.js';
+import { Repeats } from '../log/repeats.js';
+import { Metrics } from '../metrics/metrics.js';
+import { OBSERVER } from '../metrics/observer.js';
 import { organisationHandlers } from '../organisation/handlers.js';
 import { UserTree } from '../organisation/user-tree.js';
 import { Processes } from '../processes/processes.js';
@@ -37,6 +42,7 @@ import { reportHandlers } from '../reports/handlers.js';
 import { salesHandlers } from '../sales/handlers.js';
 import { BusinessTime } from '../settings/business-time.js';
 import { doesProcess, doesProject, SETTINGS, type Settings } from '../settings/settings.js';
+import { traced } from '../tracing/traced.js';
 import { timelineHandlers } from '../timeline/handlers.js';
 import { PROGRESS } from '../lifecycle/progress.js';
 import { REACTIONS, type Reactions } from '../lifecycle/reactions.js';
@@ -66,6 +72,13 @@ const handlers: readonly Type[] = [
 ];
 
 const services: readonly Provider[] = [
+  Metrics,
+  {
+    provide: OBSERVER,
+    inject: [Metrics, SETTINGS],
+    useFactory: (metrics: Metrics, { traces }: Settings): Observer => (traces ? traced(metrics, traces) : metrics),
+  },
+  ObservedCommands,
   {
     provide: Sealer,
     inject: [ADAPTERS],
@@ -73,9 +86,9 @@ const services: readonly Provider[] = [
   },
   {
     provide: CommandExecutor,
-    inject: [ADAPTERS, Sealer],
-    useFactory: ({ log, clock }: Adapters, sealer: Sealer) =>
-      new CommandExecutor({ log, registry, sealer, clock, cacheSize: streamsKept }),
+    inject: [ADAPTERS, Sealer, OBSERVER],
+    useFactory: ({ log, clock }: Adapters, sealer: Sealer, observer: Observer) =>
+      new CommandExecutor({ log, registry, sealer, clock, observer, cacheSize: streamsKept }),
   },
   {
     provide: KnownKeys,
@@ -107,7 +120,7 @@ const services: readonly Provider[] = [
   },
   {
     provide: Projector,
-    inject: [ADAPTERS],
+    inject: [ADAPTERS, OBSERVER, Repeats],
     useFactory: projectorOn,
   },
   {
@@ -144,7 +157,7 @@ const services: readonly Provider[] = [
   Runtime,
 ];
 
-/** What is the same whoever starts it: api, worker, command line, demonstration and tests open it on their adapters. */
+/** What is the same whoever starts it: api, worker, command line, demonstration and tests open it on their adapters. Nest's buses are beside it. */
 @Module({})
 export class RuntimeModule {
   static on(adapters: Adapters, settings: Settings): DynamicModule {
@@ -154,7 +167,7 @@ export class RuntimeModule {
       ...services,
       ...handlers,
     ];
-    return { module: RuntimeModule, global: true, imports: [CqrsModule.forRoot()], providers, exports: providers };
+    return { module: RuntimeModule, global: true, providers, exports: providers };
   }
 }
 
@@ -169,8 +182,18 @@ function reactionsOf(processes: Processes, { log, store, clock, leases }: Adapte
   return { after: (position, millis) => afterReactions(log, waitFor, position, millis) };
 }
 
-function projectorOn({ log, store, clock, writers, maintenance }: Adapters): Projector {
-  return new Projector({ log, store, clock, models: readModels, maintenance, ...(writers && { writers }) });
+function projectorOn(
+  { log, store, clock, writers, maintenance }: Adapters,
+  observer: Observer,
+  repeats: Repeats,
+): Projector {
+  const faults = new ReaderFaults(repeats, 'projections');
+  return new Projector({
+    ...{ log, store, clock, models: readModels, maintenance, observer },
+    ...(writers && { writers }),
+    onError: (error) => faults.failed(error),
+    onParked: ({ type, ...parked }) => faults.parked({ ...parked, eventType: type }),
+  });
 }
 
 function maintenanceOn(adapters: Adapters, projector: Projector, { signal }: Closing): Maintenance {

@@ -26,8 +26,11 @@ import { Closing } from '../lifecycle/closing.js';
 import { whileInCharge, type Charge } from '../lifecycle/in-charge.js';
 import { AdministratorKey } from '../keys/administrator-key.js';
 import { KeyUse } from '../keys/key-use.js';
+import { FeedNews } from '../feed/feed-news.js';
 import { KnownKeys } from '../keys/known-keys.js';
 import { chargesOf } from './charges.js';
+import type { Figures } from '../metrics/figures.js';
+import { figuresOf, orUnknown } from './figures.js';
 import { OwnActions } from './own-actions.js';
 import { firstStart } from './first-start.js';
 import { readinessOf, type ProcessProgress, type Readiness } from './readiness.js';
@@ -52,6 +55,7 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
     private readonly stopping: Closing,
     readonly keys: KnownKeys,
     readonly keyUse: KeyUse,
+    private readonly news: FeedNews,
   ) {
     this.repair = new ReadModelRepair({
       maintenance: adapters.maintenance,
@@ -91,6 +95,14 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
     const { log, clock } = this.adapters;
     const [processes, repairs] = [await this.processProgress(), await this.repairs()];
     return readinessOf({ log, clock, projector: this.progress, processes, repairs });
+  }
+
+  /** How it stands, as operators watch it. */
+  async figures(): Promise<Figures> {
+    const { adapters, settings, news, projector } = this;
+    const processes = doesProcess(settings) ? this.processes.runners : [];
+    const [readiness, parked] = await Promise.all([orUnknown(this.readiness()), orUnknown(projector.parked())]);
+    return figuresOf({ adapters, settings, readiness, news, parked, processes });
   }
 
   /** What is made again since the start; undefined when all is as it should be. */

@@ -25,6 +25,8 @@ export interface Config {
   readonly calendar: Calendar;
   /** `LOG_LEVEL`, default info: what is told of; `notice` leaves requests out. */
   readonly logLevel: LogLevel;
+  /** `OTEL_EXPORTER_OTLP_ENDPOINT`: who takes traces, by OTLP over HTTP; without it there are none. */
+  readonly otlpEndpoint: string | undefined;
   /** `COMMIT`: of the sources that this was built from, where whoever built it says so. */
   readonly commit: string | undefined;
 }
@@ -56,6 +58,7 @@ export function configFrom(env: Readonly<Record<string, string | undefined>>): C
     docsPage: docsFrom(env['DOCS'] ?? 'on'),
     calendar: calendarFrom(env['TIME_ZONE'] ?? 'UTC'),
     logLevel: logLevelFrom(env['LOG_LEVEL'] ?? 'info'),
+    otlpEndpoint: otlpEndpointFrom(env['OTEL_EXPORTER_OTLP_ENDPOINT']),
     commit: commitFrom(env['COMMIT']),
   };
 }
@@ -118,6 +121,12 @@ function logLevelFrom(text: string): LogLevel {
   const level = logLevels.find((each) => each === text);
   if (level === undefined) throw new ConfigError(`LOG_LEVEL is "${text}"; give one of ${logLevels.join(', ')}.`);
   return level;
+}
+
+function otlpEndpointFrom(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new ConfigError(`OTEL_EXPORTER_OTLP_ENDPOINT is "${text}"; give one such as http://localhost:4318.`);
 }
 
 function commitFrom(text: string | undefined): string | undefined {

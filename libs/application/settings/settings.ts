@@ -1,4 +1,5 @@
 import type { Calendar } from '../../kernel/calendar.js';
+import type { Traces } from '../tracing/traces.js';
 
 /** What an operator sets for a runtime. */
 export interface Settings {
@@ -12,6 +13,8 @@ export interface Settings {
   readonly commit?: string | undefined;
   /** Makes the administrator's key of the first start, where none is given; without it no key is issued: nobody would have it. */
   readonly firstKey?: FirstKey | undefined;
+  /** Where spans go; without it there are none. */
+  readonly traces?: Traces | undefined;
   /** What this process does with the log; everything without it. Others may do the rest. */
   readonly follows?: { readonly projections?: boolean; readonly processes?: boolean } | undefined;
 }

@@ -11,7 +11,7 @@ export const TimelineEntry = Type.Object({
   id: Type.String(),
   ...shownFields,
   actor: Actor,
-  correlationId: Type.String(),
+  correlationId: Type.String({ description: 'The id of the request (`X-Request-Id`) that it goes back to.' }),
   importId: Nullable(Type.String()),
   data: Type.Unsafe<unknown>({
     type: 'object',

@@ -6,6 +6,7 @@ import type { Position } from '../../event-log/event-log.js';
 import { positionAt } from '../../event-log/position.js';
 import { openFillingStore } from '../../read-store/sqlite/filling-store.js';
 import { openSqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
+import { eventToAppend } from '../../testing/log/builders.js';
 import { tempFolder } from '../../testing/log/temp-folder.js';
 
 /** Threads run compiled code. */
@@ -16,6 +17,7 @@ const { ProjectionThread } = (await import(
 
 const storedEvents = `${dist}libs/application/register/registry.js`;
 const position = 'log:1' as Position;
+const later = 'log:2' as Position;
 const done = { reader: 'a process', after: undefined, checkpoint: position, documents: [] };
 const again = { ...done, after: position };
 
@@ -53,6 +55,28 @@ describe('the thread that writes the read models', () => {
     await expect(thread.flush(done)).rejects.toMatchObject({ name: 'ReadStoreUnavailable' });
     await thread.flush(done);
     expect(await store.checkpoint('a process')).toBe(position);
+    await thread.close();
+    await store.close();
+  });
+
+  it('says what is parked from now on, with the correlation id of its event', async () => {
+    const { file, folder, store } = opened();
+    writeFileSync(
+      join(folder, 'poison.mjs'),
+      `import { readModels as all } from ${JSON.stringify(storedEvents)};
+       export { upcast } from ${JSON.stringify(storedEvents)};
+       const change = () => { throw new Error('Cannot take this.'); };
+       export const readModels = all.map((model) => model.name !== 'leads' ? model
+         : { ...model, on: { ...model.on, LeadCreated: { keys: () => ['l-1'], change } } });`,
+    );
+    const thread = new ProjectionThread({ file, modelsModule: pathToFileURL(join(folder, 'poison.mjs')) });
+    const writer = await thread.resume(readModels.filter(({ name }) => name === 'leads'));
+    const { id, metadata, data } = eventToAppend('LeadCreated', { leadId: 'l-1' });
+    const place = { stream: 'lead-l-1', revision: 0, position, recordedAt: metadata.occurredAt };
+    const event = { id, type: 'LeadCreated', data, metadata, ...place };
+    const { correlationId } = metadata;
+    expect(await writer.apply([event], position)).toMatchObject([{ model: 'leads', key: 'l-1', correlationId }]);
+    expect(await writer.apply([{ ...event, position: later }], later)).toEqual([]);
     await thread.close();
     await store.close();
   });

@@ -4,6 +4,7 @@ import { KeyedMutex } from '../../kernel/keyed-mutex.js';
 import type { RecordedEvent } from '../../kernel/events.js';
 import type { ReadModel } from '../../read-store/read-model.js';
 import { ReadStoreUnavailable, type Flush } from '../../read-store/read-store.js';
+import type { Parked } from '../parked.js';
 import type { ProjectionWriters, PageWriter } from '../projection-writer.js';
 import { fromThread, type ToldError } from '../../read-store/sqlite/thread-errors.js';
 
@@ -30,8 +31,14 @@ export type Asked =
   | { readonly kind: 'flush'; readonly flush: ReadersFlush }
   | { readonly kind: 'release' };
 
-/** It is done, and how far the projections are then; or what was in the way. */
-export type Answered = { readonly position: Position | undefined } | { readonly problem: ToldError };
+/** How far the projections are, and what was parked on the way. */
+export interface Reached {
+  readonly position: Position | undefined;
+  readonly parked?: readonly Parked[];
+}
+
+/** It is done; or what was in the way. */
+export type Answered = Reached | { readonly problem: ToldError };
 
 /**
  * Writes the read models in a thread of its own, so that commands and queries don't wait for it (ADR 14). All that this process writes to
@@ -46,13 +53,15 @@ export class ProjectionThread implements ProjectionWriters {
   constructor(private readonly options: ProjectionThreadOptions) {}
 
   async resume(models: readonly ReadModel[]): Promise<PageWriter> {
-    let position = await this.ask({ kind: 'resume', models: models.map(({ name }) => name) });
+    let { position } = await this.ask({ kind: 'resume', models: models.map(({ name }) => name) });
     return {
       get position() {
         return position;
       },
       apply: async (events, checkpoint) => {
-        position = await this.ask({ kind: 'apply', events, checkpoint });
+        const reached = await this.ask({ kind: 'apply', events, checkpoint });
+        position = reached.position;
+        return reached.parked ?? [];
       },
     };
   }
@@ -74,7 +83,7 @@ export class ProjectionThread implements ProjectionWriters {
     await this.exclusively(() => this.worker?.terminate() ?? Promise.resolve(0));
   }
 
-  private async ask(asked: Asked): Promise<Position | undefined> {
+  private async ask(asked: Asked): Promise<Reached> {
     // In an object: a turn ends when the thread is asked, not when it has answered.
     const { answered } = await this.mutex.take(oneAtATime, () =>
       Promise.resolve({ answered: this.tell((this.worker ??= this.begun()), asked) }),
@@ -93,7 +102,7 @@ export class ProjectionThread implements ProjectionWriters {
     }
   }
 
-  private tell(worker: Worker, asked: Asked): Promise<Position | undefined> {
+  private tell(worker: Worker, asked: Asked): Promise<Reached> {
     return new Promise((resolve, reject) => {
       this.asked.push({ resolve, reject });
       worker.postMessage(asked);
@@ -111,7 +120,7 @@ export class ProjectionThread implements ProjectionWriters {
     worker.on('message', (answer: Answered) => {
       const waiting = asked.shift();
       if ('problem' in answer) waiting?.reject(fromThread(answer.problem));
-      else waiting?.resolve(answer.position);
+      else waiting?.resolve(answer);
     });
     // What was asked is refused at the exit, which follows an error.
     worker.on('error', gone).on('exit', () => {
@@ -124,7 +133,7 @@ export class ProjectionThread implements ProjectionWriters {
 }
 
 interface Waiting {
-  readonly resolve: (position: Position | undefined) => void;
+  readonly resolve: (reached: Reached) => void;
   readonly reject: (error: Error) => void;
 }
 

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Position } from '../../event-log/event-log.js';
 import { isPlainObject } from '../../kernel/json.js';
 import type { ReadModel } from '../../read-store/read-model.js';
 import { SqliteDatabase } from '../../read-store/sqlite/database.js';
 import { SqliteReadStore } from '../../read-store/sqlite/sqlite-read-store.js';
+import type { Parked } from '../parked.js';
 import { ProjectionWriter } from '../projection-writer.js';
 import { modelsModuleAt } from './models-module.js';
-import type { Answered, Asked, ThreadData } from './projection-thread.js';
+import type { Answered, Asked, Reached, ThreadData } from './projection-thread.js';
 import { toldError } from '../../read-store/sqlite/thread-errors.js';
 
 /** Carries out what the thread is asked, over a connection that it opens when it has something to do. */
@@ -20,7 +20,8 @@ class Writer {
   ) {}
 
   /** Returns how far the projections are then. */
-  async carryOut(asked: Asked): Promise<Position | undefined> {
+  async carryOut(asked: Asked): Promise<Reached> {
+    let parked: readonly Parked[] = [];
     switch (asked.kind) {
       case 'resume': {
         const models = this.models.filter(({ name }) => asked.models.includes(name));
@@ -29,7 +30,7 @@ class Writer {
       }
       case 'apply':
         if (this.writer === undefined) throw new Error('The thread that writes the read models has begun again.');
-        await this.writer.apply(asked.events, asked.checkpoint);
+        parked = await this.writer.apply(asked.events, asked.checkpoint);
         break;
       case 'flush':
         await this.store().flush({ ...asked.flush, changes: [] });
@@ -40,7 +41,7 @@ class Writer {
         this.writer = undefined;
         break;
     }
-    return this.writer?.position;
+    return { position: this.writer?.position, ...(parked.length > 0 && { parked }) };
   }
 
   /** Not as a disposable file: the process goes on serving it, and a damaged one is for the next start to make again. */
@@ -51,7 +52,7 @@ class Writer {
 
 async function answer(writer: Writer, asked: Asked): Promise<Answered> {
   try {
-    return { position: await writer.carryOut(asked) };
+    return await writer.carryOut(asked);
   } catch (error) {
     return { problem: toldError(error) };
   }

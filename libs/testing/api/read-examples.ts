@@ -53,6 +53,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
     read('/health/live'),
     read('/health/ready'),
     read('/version'),
+    read('/metrics'),
     read('/v1/admin/status'),
     read('/v1/admin/settled'),
     read('/v1/admin/parked'),

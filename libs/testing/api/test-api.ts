@@ -9,6 +9,7 @@ import { defaultLimits, type Limits } from '../../../apps/api/http/limits.js';
 import { configFrom } from '../../application/settings/config.js';
 import type { Adapters } from '../../application/adapters/adapters.js';
 import type { Log } from '../../application/log/log.js';
+import type { Traces } from '../../application/tracing/traces.js';
 import { openEmbedded } from '../../application/adapters/embedded/embedded.js';
 import type { EventLog } from '../../event-log/event-log.js';
 import type { Settings } from '../../application/settings/settings.js';
@@ -56,6 +57,7 @@ export interface TestApiOptions {
   /** Puts something around what it stands on: to count, or to fail. */
   readonly around?: (adapters: Adapters) => Adapters;
   readonly log?: Log;
+  readonly traces?: Traces | undefined;
   /** Makes long reads in threads, as the built server does. */
   readonly compiled?: URL;
   /** What it does with the log; everything without it. */
@@ -84,6 +86,7 @@ export class TestApi {
     env = {},
     around = (adapters) => adapters,
     log,
+    traces,
     compiled,
     follows,
     limits = { ...defaultLimits, failedLogins: 10_000 },
@@ -91,7 +94,11 @@ export class TestApi {
     const config = configFrom({ ADMIN_API_KEY: testKey, DATA_DIR: folder, PORT: '0', ...env });
     const adapters = around(await openEmbedded({ folder, dataKey: config.dataKey, clock, inThreads: false, compiled }));
     // jest cannot load the page's package, nor that of `inject`, on every Node.
-    const app = await createApp(adapters, { ...config, follows }, { docsPage: false, limits, ...(log && { log }) });
+    const app = await createApp(
+      adapters,
+      { ...config, follows, traces },
+      { docsPage: false, limits, ...(log && { log }) },
+    );
     await app.listen(0, '127.0.0.1');
     return new TestApi(app, await app.getUrl(), clock, folder);
   }

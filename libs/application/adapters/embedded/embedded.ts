@@ -1,6 +1,7 @@
 import { lockFolder } from '../../../event-log/sqlite/folder-lock.js';
 import { logFormat } from '../../../event-log/sqlite/log-file.js';
 import { openSqliteEventLog } from '../../../event-log/sqlite/sqlite-event-log.js';
+import { eventsBetween } from '../../../event-log/position.js';
 import { SharedSubscription } from '../../../event-log/shared-subscription.js';
 import { upcastingLog } from '../../../event-log/upcasting-log.js';
 import { systemClock, type Clock } from '../../../kernel/dates.js';
@@ -73,6 +74,7 @@ export async function openEmbedded({
     return {
       log,
       logFormat: `sqlite-${String(logFormat)}`,
+      eventsBetween,
       keys,
       store,
       writers: thread,

@@ -1,0 +1,2 @@
+/** Under which who watches the work is provided: `@Inject(OBSERVER)`. */
+export const OBSERVER = Symbol('Observer');
