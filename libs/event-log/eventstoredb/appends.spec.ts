@@ -1,6 +1,7 @@
 import { eventToAppend } from '../../testing/log/builders.js';
+import { internalError } from '../../testing/log/eventstoredb/messages.js';
 import { urlOf } from '../../testing/log/eventstoredb/server-for-tests.js';
-import { internalError, TestEventStore } from '../../testing/log/eventstoredb/test-event-store.js';
+import { TestEventStore } from '../../testing/log/eventstoredb/test-event-store.js';
 import { logsForTests } from '../../testing/log/eventstoredb/test-event-log.js';
 import { AppendTooLarge, LogUnavailable, RevisionConflict, type CopyTarget } from '../event-log.js';
 

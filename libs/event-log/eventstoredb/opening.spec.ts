@@ -1,6 +1,7 @@
 import { eventToAppend } from '../../testing/log/builders.js';
+import { notReady, unauthenticated } from '../../testing/log/eventstoredb/messages.js';
 import { urlOf } from '../../testing/log/eventstoredb/server-for-tests.js';
-import { notReady, TestEventStore, unauthenticated } from '../../testing/log/eventstoredb/test-event-store.js';
+import { TestEventStore } from '../../testing/log/eventstoredb/test-event-store.js';
 import { logsForTests } from '../../testing/log/eventstoredb/test-event-log.js';
 import { LogDamaged, LogUnavailable } from '../event-log.js';
 import { openEventStoreLog } from './eventstoredb-log.js';

@@ -1,12 +1,7 @@
 import { eventToAppend } from '../../testing/log/builders.js';
+import { internalError, notReady, tooSlow, unauthenticated } from '../../testing/log/eventstoredb/messages.js';
 import { urlOf } from '../../testing/log/eventstoredb/server-for-tests.js';
-import {
-  internalError,
-  notReady,
-  TestEventStore,
-  tooSlow,
-  unauthenticated,
-} from '../../testing/log/eventstoredb/test-event-store.js';
+import { TestEventStore } from '../../testing/log/eventstoredb/test-event-store.js';
 import { following, logsForTests, shortWaits } from '../../testing/log/eventstoredb/test-event-log.js';
 import { LogDamaged, type Position, type CopyTarget } from '../event-log.js';
 

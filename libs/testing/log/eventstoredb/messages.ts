@@ -110,6 +110,18 @@ export const tooLargeError = (most: number): ServiceError =>
     'maximum-append-size': String(most),
   });
 
+/** A server that is not ready yet. */
+export const notReady = (): ServiceError => serviceError(status.UNAVAILABLE, 'Server Is Not Ready');
+
+/** A name or password that is wrong. */
+export const unauthenticated = (): ServiceError => serviceError(status.UNAUTHENTICATED, 'Unauthenticated');
+
+/** A reader that took too long. */
+export const tooSlow = (): ServiceError => serviceError(status.ABORTED, 'Operation timed out: Consumer too slow');
+
+/** What an ordered stop, or a fault of the server's own, gives. */
+export const internalError = (): ServiceError => serviceError(status.INTERNAL, 'Received RST_STREAM with code 2');
+
 const streamIdentifier = (stream: string) => new sharedPb.StreamIdentifier().setStreamName(Buffer.from(stream));
 
 const nameIn = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString();

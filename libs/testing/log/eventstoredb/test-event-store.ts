@@ -31,6 +31,7 @@ import {
   writtenMessage,
   type Asked,
 } from './messages.js';
+import { eventsFor, isNoPlace } from './server-reading.js';
 import { ServerData, type Expected, type Proposed, type ServerEvent } from './server-data.js';
 
 /** What becomes of the next append: written without an answer, or neither. */
@@ -188,31 +189,12 @@ export class TestEventStore {
     else if (asked.stream !== undefined && this.data.stream(asked.stream).length === 0) {
       call.write(noStreamMessage(asked.stream));
       call.end();
-    } else if (this.isNoPlace(asked)) {
+    } else if (isNoPlace(this.data, asked)) {
       call.emit('error', serviceError(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.'));
     } else {
-      for (const event of this.eventsFor(asked)) call.write(eventMessage(event));
+      for (const event of eventsFor(this.data, asked)) call.write(eventMessage(event));
       call.end();
     }
-  }
-
-  /** Between two events; after the last one it would only read nothing. */
-  private isNoPlace({ stream, from }: Asked): boolean {
-    const { events } = this.data;
-    if (stream !== undefined || typeof from !== 'bigint') return false;
-    const next = events[indexFrom(events, ({ place }) => place, from)];
-    return next !== undefined && next.place !== from;
-  }
-
-  private eventsFor({ stream, from, isBackwards, count }: Asked): readonly ServerEvent[] {
-    const events = stream === undefined ? this.data.events : this.data.stream(stream);
-    const at = (event: ServerEvent) => (stream === undefined ? event.place : BigInt(event.revision));
-    if (!isBackwards) {
-      const first = from === 'start' ? 0 : from === 'end' ? events.length : indexFrom(events, at, from);
-      return events.slice(first, first + count);
-    }
-    const end = from === 'end' ? events.length : from === 'start' ? 0 : indexFrom(events, at, from);
-    return events.slice(Math.max(0, end - count), end).reverse();
   }
 
   private subscribed(call: ServerWritableStream<ReadReq, ReadResp>, { from }: Asked): void {
@@ -230,27 +212,4 @@ export class TestEventStore {
     call.write(caughtUpMessage());
     this.data.listeners.add(listener);
   }
-}
-
-/** A server that is not ready yet. */
-export const notReady = (): ServiceError => serviceError(status.UNAVAILABLE, 'Server Is Not Ready');
-
-/** A name or password that is wrong. */
-export const unauthenticated = (): ServiceError => serviceError(status.UNAUTHENTICATED, 'Unauthenticated');
-
-/** A reader that took too long. */
-export const tooSlow = (): ServiceError => serviceError(status.ABORTED, 'Operation timed out: Consumer too slow');
-
-/** What an ordered stop, or a fault of the server's own, gives. */
-export const internalError = (): ServiceError => serviceError(status.INTERNAL, 'Received RST_STREAM with code 2');
-
-function indexFrom(events: readonly ServerEvent[], at: (event: ServerEvent) => bigint, from: bigint): number {
-  let [low, high] = [0, events.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const event = events[middle];
-    if (event !== undefined && at(event) < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
