@@ -3,13 +3,13 @@ import type { Sort } from './read-store.js';
 
 /** The conditions that a keyset is made of, in the language of one kind of store. */
 export interface KeysetLanguage<T> {
-  allOf(parts: readonly T[]): T;
+  readonly allOf: (parts: readonly T[]) => T;
   /** None: never true. */
-  anyOf(parts: readonly T[]): T;
+  readonly anyOf: (parts: readonly T[]) => T;
   /** Null: has none. */
-  is(field: string, value: SortValue): T;
-  hasSome(field: string): T;
-  compares(field: string, comparison: 'gt' | 'gte' | 'lt' | 'lte', value: string | number): T;
+  readonly is: (field: string, value: SortValue) => T;
+  readonly hasSome: (field: string) => T;
+  readonly compares: (field: string, comparison: 'gt' | 'gte' | 'lt' | 'lte', value: string | number) => T;
 }
 
 /**

@@ -55,7 +55,7 @@ export class Checkpoints {
     };
     const change = { $set: { position: checkpoint, flushed }, ...later };
     try {
-      const { matchedCount, upsertedCount } = await this.collection.updateOne(from as object, change as object, {
+      const { matchedCount, upsertedCount } = await this.collection.updateOne(from, change as object, {
         session,
         upsert: after === undefined,
       });

@@ -28,7 +28,7 @@ export async function groupRows(
   const summed = query.sums.map((field) => ({ field, type: summedTypeOf(model, field) }));
   const groups = new Map<string, Added>();
   for (const { collection, key, holds } of sources) {
-    const found = collection.aggregate<Document>(
+    const found = collection.aggregate(
       [
         { $match: allOf([matchesIn(model, query, key), holds]) },
         {

@@ -30,7 +30,7 @@ export function switchToNext(
     const isInCharge = { _id: projections, ...(leases && { token: leases.tokenOf(projections) }) };
     try {
       const { matchedCount, upsertedCount } = await to.checkpoints.collection.updateOne(
-        isInCharge as object,
+        isInCharge,
         { $set: { position: position ?? null, occurred: long(occurred), recorded: long(recorded) } } as object,
         { session, upsert: true },
       );

@@ -1,11 +1,11 @@
-import type { ClientSession, TransactionOptions } from 'mongodb';
+import { WriteConcern, type ClientSession, type TransactionOptions } from 'mongodb';
 import { setTimeout } from 'node:timers/promises';
 import type { MongoConnection } from './connection.js';
 import { isTransient, isUnknownCommit } from './errors.js';
 
 const options: TransactionOptions = {
   readConcern: { level: 'snapshot' },
-  writeConcern: { w: 'majority', journal: true },
+  writeConcern: new WriteConcern('majority', undefined, true),
   readPreference: 'primary',
 };
 
