@@ -37,13 +37,25 @@ const differencesShown = 20;
  * for byte. What is parked in both is equal.
  */
 export async function verify({ log, aside, models, onProgress = () => undefined }: VerifyOptions): Promise<Verified> {
-  const live = await aside.contents();
+  const rebuilt = await aside.scratch(models);
+  let events = 0;
+  const fillUntil = async (until: Position | undefined): Promise<void> => {
+    const before = events;
+    const told = (_position: Position, taken: number) => {
+      events = before + taken;
+      onProgress('events', events);
+    };
+    if (until !== undefined) await fillStore(log, rebuilt, models, { until, onPoison: 'park', onProgress: told });
+  };
   try {
-    const rebuilt = await aside.scratch(models);
+    // Most of the log is taken before the moment that is compared: a store keeps it for a short time only.
+    await fillUntil(await servedPosition(aside));
+    const live = await aside.contents();
     try {
-      const until = await live.checkpoint(projections);
-      const told = (_position: Position, events: number) => onProgress('events', events);
-      if (until !== undefined) await fillStore(log, rebuilt, models, { until, onPoison: 'park', onProgress: told });
+      const [until, filled] = [await live.checkpoint(projections), await rebuilt.checkpoint(projections)];
+      // Another store has taken the served one's place, and is not as far.
+      if (filled !== undefined && !(until !== undefined && log.compare(filled, until) <= 0)) await rebuilt.empty();
+      await fillUntil(until);
       const made = await rebuilt.contents();
       try {
         return await compared(models, live, made, (rows) => onProgress('rows', rows));
@@ -51,8 +63,17 @@ export async function verify({ log, aside, models, onProgress = () => undefined 
         await made.close();
       }
     } finally {
-      await rebuilt.close();
+      await live.close();
     }
+  } finally {
+    await rebuilt.close();
+  }
+}
+
+async function servedPosition(aside: Pick<ReadStoreAside, 'contents'>): Promise<Position | undefined> {
+  const live = await aside.contents();
+  try {
+    return await live.checkpoint(projections);
   } finally {
     await live.close();
   }

@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { EventLog, Position } from '../../libs/event-log/event-log.js';
 import { MemoryEventLog } from '../../libs/event-log/memory/memory-event-log.js';
+import { positionOf } from '../../libs/event-log/position.js';
+import { fillStore } from '../../libs/projection/fill-store.js';
 import { fillNext } from '../../libs/projection/fill-whole-store.js';
 import { Projector } from '../../libs/projection/projector.js';
 import { ReadModelRepair } from '../../libs/projection/read-model-repair.js';
@@ -10,7 +12,7 @@ import { replayTo } from '../../libs/projection/replay-to.js';
 import { verify } from '../../libs/projection/verify.js';
 import { reactionTo } from '../../libs/read-store/reaction.js';
 import type { ReadModel, Row } from '../../libs/read-store/read-model.js';
-import type { ReadStoreMaintenance } from '../../libs/read-store/read-store-maintenance.js';
+import type { FillingStore, ReadStoreMaintenance } from '../../libs/read-store/read-store-maintenance.js';
 import { everything, ReadModelRebuilding, type ReadStore } from '../../libs/read-store/read-store.js';
 import { fixedClock, type FixedClock } from '../../libs/testing/log/fixed-clock.js';
 import { contentsOf, rebuiltContents } from '../../libs/testing/projection/contents.js';
@@ -230,6 +232,40 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
         // Not projected yet: the comparison ends where the served store stands.
         await append(step('c2', moved('done')));
         expect(await verified()).toEqual({ equal: true, rows: 11, differences: [] });
+        await close();
+      });
+
+      it('asks for the moment that it compares when the rebuild is made: no store keeps it for long', async () => {
+        await append(...someSteps);
+        const { maintenance, close } = await start();
+        let made: FillingStore | undefined;
+        const filled: (Position | undefined)[] = [];
+        const aside = {
+          scratch: async (models: readonly ReadModel[]) => (made = await maintenance.scratch(models)),
+          contents: async () => {
+            filled.push(await made?.checkpoint('projections'));
+            return maintenance.contents();
+          },
+        };
+        expect((await verify({ log, aside, models: cardModels })).equal).toBe(true);
+        expect(filled.at(-1)).toBe(await headOf(log));
+        await close();
+      });
+
+      it('begins again where a store that is not as far has taken the served one’s place meanwhile', async () => {
+        await append(...someSteps);
+        const { maintenance, close } = await start();
+        const behind = await maintenance.scratch(cardModels);
+        const [first] = (await log.readAll({ count: 1 })).events;
+        if (first === undefined) throw new TypeError('The log is empty.');
+        await fillStore(log, behind, cardModels, { until: positionOf(first) });
+        const answers = [() => maintenance.contents(), () => behind.contents()];
+        const aside = {
+          scratch: (models: readonly ReadModel[]) => maintenance.scratch(models),
+          contents: () => (answers.shift() ?? (() => behind.contents()))(),
+        };
+        expect((await verify({ log, aside, models: cardModels })).equal).toBe(true);
+        await behind.close();
         await close();
       });
 
