@@ -3,6 +3,7 @@ import { refusalToStart } from '../../libs/application/settings/refusal-to-start
 import { acceptLogCommand, backupCommand, OptionMissing, restoreCommand } from './backup.js';
 import { demoCommand } from './demo/demo.command.js';
 import { importCommand } from './import/import.command.js';
+import { logCommand } from './log-copy.js';
 import { openInProcess } from './in-process.js';
 import { statusCommand } from './status.js';
 import { acceptLostKeysCommand, rebuildCommand, verifyCommand } from './operate.js';
@@ -23,6 +24,8 @@ const usage = `Usage: tidemark <command>
       copies log and keys of DATA_DIR, in which Tidemark may be running, and checks the copy to its end
   restore --from <back-up> [--to <empty folder>]
       checks a back-up and fills DATA_DIR, or another folder, from it; nothing may run there
+  log copy --from <url or folder> --to <url or folder>
+      copies a log with the keys of its persons between data folders and EventStoreDB (esdb://…, with MONGODB_URL and DATA_KEY set), and compares both
   accept-log
       takes log.db in DATA_DIR as it is, where log.head is lost: restore a back-up instead if you can
   accept-lost-keys
@@ -39,6 +42,7 @@ async function run([command = '', ...args]: readonly string[]): Promise<number> 
   if (command === 'rebuild') return rebuildCommand(args, env, { stdout, stderr });
   if (command === 'backup') return backupCommand(args, env, { stdout, stderr });
   if (command === 'restore') return restoreCommand(args, env, { stdout, stderr });
+  if (command === 'log') return logCommand(args, env, { stdout, stderr });
   if (command === 'accept-log') return acceptLogCommand(args, env, { stdout, stderr });
   if (command === 'accept-lost-keys') return acceptLostKeysCommand(args, env, { stdout, stderr });
   stderr.write(command === '' ? usage : `There is no command "${command}".\n\n${usage}`);

@@ -58,7 +58,7 @@ export async function verify({ log, aside, models, onProgress = () => undefined 
       await fillUntil(until);
       const made = await rebuilt.contents();
       try {
-        return await compared(models, live, made, (rows) => onProgress('rows', rows));
+        return await compareContents(models, live, made, (rows) => onProgress('rows', rows));
       } finally {
         await made.close();
       }
@@ -79,7 +79,8 @@ async function servedPosition(aside: Pick<ReadStoreAside, 'contents'>): Promise<
   }
 }
 
-async function compared(
+/** Compares all rows and versions of two stores, byte for byte. */
+export async function compareContents(
   models: readonly ReadModel[],
   live: StoredContents,
   made: StoredContents,

@@ -69,6 +69,9 @@ function portFrom(name: string, text: string): number {
   return port;
 }
 
+/** Whether it is the address of an EventStoreDB or KurrentDB. */
+export const isEventStoreUrl = (text: string): boolean => /^(esdb|kurrentdb|kurrent|kdb)(\+discover)?:\/\/./.test(text);
+
 function serversFrom(eventStoreUrl: string, mongoUrl: string, dataKey: Buffer | undefined): Servers | undefined {
   if (eventStoreUrl === '' && mongoUrl === '') return undefined;
   if (eventStoreUrl === '' || mongoUrl === '') {
@@ -77,7 +80,7 @@ function serversFrom(eventStoreUrl: string, mongoUrl: string, dataKey: Buffer | 
       `${given} is set and ${missing} is not: set both to run on servers, or neither to run on files in DATA_DIR.`,
     );
   }
-  if (!/^(esdb|kurrentdb|kurrent|eventstore)(\+discover)?:\/\/./.test(eventStoreUrl)) {
+  if (!isEventStoreUrl(eventStoreUrl)) {
     throw new ConfigError(
       'EVENTSTORE_URL is no address of an EventStoreDB; give one such as esdb://localhost:2113?tls=false.',
     );
@@ -110,7 +113,8 @@ function adminKeyFrom(key: string | undefined): string | undefined {
   return key;
 }
 
-function dataKeyFrom(text: string): Buffer {
+/** @throws ConfigError */
+export function dataKeyFrom(text: string): Buffer {
   const key = Buffer.from(text, 'base64');
   if (key.length !== 32)
     throw new ConfigError('DATA_KEY must be 32 bytes in base64, for example from `openssl rand -base64 32`.');

@@ -15,6 +15,7 @@ const known = new Set([
   'BackupRefused',
   'ConfigError',
   'MongoUnusable',
+  'NoCopy',
   'ServerAddressInvalid',
   'FolderInUse',
   'FolderNotWritable',
