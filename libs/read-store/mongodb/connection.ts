@@ -78,7 +78,7 @@ export async function openMongo(options: MongoOptions): Promise<MongoConnection>
   return new MongoConnection(client, database, `${hosts}/${database.databaseName}`, patienceMs, onNotice);
 }
 
-/** Without `retryWrites`, transactions are retried here; a server that answers late is given up. */
+/** A server that answers late is given up. */
 function clientOf({ url, patienceMs = 30_000, selectionMs = 5_000 }: MongoOptions): MongoClient {
   try {
     return new MongoClient(url, {
