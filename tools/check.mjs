@@ -28,7 +28,14 @@ const steps = [
     `--outputFile=${counts}`,
   ],
 ];
-const builtUpon = ['docs:check', 'boot', 'test'];
+const builtUpon = ['docs:check', 'boot', 'test', 'test:servers'];
+/** `--servers`: also what needs servers, where what stands in for them can be had. */
+const onServers = join('dist', 'tests-on-servers.json');
+if (process.argv.includes('--servers')) {
+  rmSync(join(top, onServers), { force: true });
+  const flags = ['--if-possible', '--ci', '--json', `--outputFile=${onServers}`];
+  steps.push(['Tests on servers, or on what stands in for them', 'test:servers', ...flags]);
+}
 
 const failed = [];
 for (const [headline, script, ...args] of steps) {
@@ -54,7 +61,7 @@ function passes(headline, script, args) {
     cwd: top,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    stdio: script === 'test' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+    stdio: script.startsWith('test') ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
   });
   if (status !== 0) console.log(`${stdout ?? ''}${stderr ?? ''}`.trimEnd());
   console.log(`   ${status === 0 ? 'ok' : 'FAILED'} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
@@ -65,6 +72,11 @@ function passes(headline, script, args) {
 function testCounts() {
   const path = join(top, counts);
   if (!existsSync(path)) return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(path, 'utf8'));
-  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
+  return [path, join(top, onServers)].filter(existsSync).reduce(
+    ({ passed, failed }, file) => {
+      const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(file, 'utf8'));
+      return { passed: passed + numPassedTests, failed: failed + numFailedTests + numRuntimeErrorTestSuites };
+    },
+    { passed: 0, failed: failed.includes('test:servers') && !existsSync(join(top, onServers)) ? 1 : 0 },
+  );
 }

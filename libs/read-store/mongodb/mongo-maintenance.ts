@@ -69,12 +69,16 @@ export class MongoMaintenance implements ReadStoreMaintenance {
   async takeOver(models: readonly ReadModel[]): Promise<void> {
     const { leases, graceMs = 120_000 } = this.options;
     const generation = await this.asked(() => switchToNext(this.mongo, models, leases));
-    const drop = () => dropGenerations(this.mongo, (each) => each < generation);
-    const timer = setTimeout(() => {
-      // What is left now is dropped when the next generation begins.
-      if (!this.mongo.closed) drop().catch(() => undefined);
-    }, graceMs);
-    timer.unref();
+    this.dropLater(generation, graceMs);
+  }
+
+  /** What came before this generation: tried again until it is done, or this process ends; the next generation drops what is left. */
+  private dropLater(generation: number, graceMs: number): void {
+    const drop = async (): Promise<void> => {
+      if (this.mongo.closed) return;
+      await dropGenerations(this.mongo, (each) => each < generation).catch(() => this.dropLater(generation, graceMs));
+    };
+    setTimeout(() => void drop(), graceMs).unref();
   }
 
   private asked<T>(work: () => Promise<T>): Promise<T> {

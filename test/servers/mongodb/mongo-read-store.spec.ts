@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { openMongoReadStore } from '../../../libs/read-store/mongodb/mongo-read-store.js';
 import type { ReadModel } from '../../../libs/read-store/read-model.js';
 import type { ReadStore } from '../../../libs/read-store/read-store.js';
@@ -7,6 +8,9 @@ import { describeReadStore } from '../../contracts/read-store.contract.js';
 import { describeReadings } from '../../contracts/readings.contract.js';
 import { describeVisibility } from '../../contracts/visibility.contract.js';
 import { freshMongo } from './server.js';
+
+/** Each run of a property has a database of its own: a hundred take minutes here, and `RUNS` may ask for more. */
+fc.configureGlobal({ numRuns: Number(process.env['RUNS'] ?? 30) });
 
 /** Its database goes with it: properties open hundreds. */
 async function make(models: readonly ReadModel[]): Promise<ReadStore> {
