@@ -83,6 +83,17 @@ export function describeVisibility(
         ),
       ));
 
+    it('shows them a row that one part of what they see finds, whatever another part finds first', () =>
+      withStore(async (fresh) => {
+        const rows = [thing('0', { amount: 0, custom: { n: 0 } }), thing('1', { kind: 'a', tags: ['é'] })];
+        await fresh.flush(flushOf(things, rows));
+        const none: Filter = { kind: { eq: null }, amount: { gte: 0, lt: 0 } };
+        const filter: Filter = { or: [{ kind: { gt: 'a' } }, { 'custom.n': { ne: 0 } }] };
+        const selection = { viewer: seeing({ or: [none, { tags: { contains: 'é' } }] }), filter, customFields };
+        const { items, count } = await fresh.list(things, { ...selection, limit: 9, countUpTo: 9 });
+        expect([items.map(({ _id }) => _id), count?.value]).toEqual([['1'], 1]);
+      }));
+
     it('shows them nothing of a model that they have no say about', () =>
       withStore(async (fresh) => {
         const viewer: Viewer = { sees: { pastThings: { kind: { eq: 'a' } } } };

@@ -24,7 +24,7 @@ function languageOf(table: string): FilterLanguage<Sql> {
 
   return {
     allOf,
-    anyOf,
+    anyOf: (parts) => withoutIndexesOfCustomFields(anyOf(parts)),
     hasNone: ({ field }) => sql(`${quoted(field)} IS NULL`),
     hasSome: ({ field }) => sql(`${quoted(field)} IS NOT NULL`),
     compares: (named, comparison, value) =>
@@ -42,6 +42,15 @@ function languageOf(table: string): FilterLanguage<Sql> {
     },
   };
 }
+
+/**
+ * A custom field is a subquery of its own. SQLite 3.45 evaluates one within an `OR` in each arm of another `OR` that it answers by several
+ * indexes, and takes the first arm's value for all: of an arm that found no rows, none. Not where a sign stands before it.
+ */
+const withoutIndexesOfCustomFields = (any: Sql): Sql =>
+  any.sql.includes(customColumn) ? { ...any, sql: `+${any.sql}` } : any;
+
+const customColumn = '"custom.';
 
 /** The folded text without the marks of its words. */
 const unmarked = (column: string): string => `replace(${column}, char(${String(wordMark.charCodeAt(0))}), '')`;
