@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openMongoKeyStore } from '../../libs/sealing/mongodb/mongo-key-store.js';
 import { openShop, opportunityOf, suiteLine, type Shop } from '../../libs/testing/api/shop.js';
 import { feedIn } from '../../libs/testing/api/shown.js';
+import { LiveFeed } from '../../libs/testing/api/live-feed.js';
 import { programs } from '../../libs/testing/api/programs.js';
 import { ServerProcess } from '../../libs/testing/api/server-process.js';
 import { testKey, withQuery } from '../../libs/testing/api/test-api.js';
@@ -112,6 +113,33 @@ describe('Tidemark on EventStoreDB and MongoDB', () => {
     expect(await deployment.post('/v1/admin/rebuild')).toEqual({ rebuilt: true });
     expect(await deployment.quantities(shop, position)).toEqual(['10']);
     expect(await deployment.post('/v1/admin/verify')).toMatchObject({ equal: true, differences: [] });
+    await deployment.stop();
+  });
+
+  it('answers a repeated command alike through two apis at once, and tells the live readers of every api', async () => {
+    const deployment = await Deployment.start(2, 1);
+    const shop = await openShop(deployment, randomUUID());
+    const [one, other] = [deployment.next, deployment.next];
+    await one.ready();
+    const feeds = await Promise.all([one, other].map(({ origin }) => LiveFeed.open(origin, '?after=0')));
+    const before = await Promise.all(feeds.map((feed) => feed.untilCaughtUp()));
+
+    const headers = { authorization: `Bearer ${testKey}`, 'idempotency-key': randomUUID() };
+    const body = { accountType: 'company', name: 'Once' };
+    const sent = await Promise.all([one, other, one].map((api) => api.send('POST', '/v1/accounts', body, headers)));
+    const ids = sent.map(({ text }) => (JSON.parse(text) as { readonly id: string }).id);
+    expect(new Set(ids).size).toBe(1);
+
+    await deployment.sell(shop, '10');
+    for (const [index, feed] of feeds.entries()) {
+      const told = (await feed.next(2)).map(({ data }) => [data.sequence, data.type]);
+      const last = (before[index]?.length ?? 1) - 1;
+      expect(told).toEqual([
+        [last + 1, 'tidemark.ContractCreated'],
+        [last + 2, 'tidemark.SaleCompleted'],
+      ]);
+      feed.leave();
+    }
     await deployment.stop();
   });
 
