@@ -7,6 +7,7 @@ import { DueTimes, type DueOptions, type SaveDue } from './due.js';
 import { parkedChange, parkedProcesses, type ParkedKey } from './parked.js';
 import { checkpointOf, type AnyCommand, type AnyProcess, type Execute } from './process.js';
 import { KeyedStates } from './process-state.js';
+import type { ProcessStatus } from './process-status.js';
 import { reactInOrder, reactToPage } from './reactions.js';
 import { Waiters } from './waiters.js';
 
@@ -28,18 +29,6 @@ export interface ProcessRunnerOptions<Command extends AnyCommand = AnyCommand> {
   readonly onError?: (error: unknown) => void;
   /** Is told of each key that waits for an operator from now on. */
   readonly onParked?: (parked: ParkedKey) => void;
-}
-
-export interface ProcessStatus {
-  readonly name: string;
-  /** `waiting`: for another try after an error. `failed`: it cannot go on without an operator. */
-  readonly state: 'stopped' | 'running' | 'waiting' | 'failed';
-  readonly position: Position | undefined;
-  /** The position once this log has confirmed it since the start. */
-  readonly reached?: Position;
-  readonly caughtUp: boolean;
-  readonly parked: number;
-  readonly problem?: string;
 }
 
 /** So many events without work are passed before the checkpoint is saved. */

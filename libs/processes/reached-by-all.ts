@@ -1,7 +1,7 @@
 import type { EventLog, Position } from '../event-log/event-log.js';
 import { Signal } from '../kernel/signal.js';
 import type { ReadStore } from '../read-store/read-store.js';
-import type { ProcessStatus } from './process-runner.js';
+import type { ProcessStatus } from './process-status.js';
 
 /** The reader whose checkpoint is how far all processes are: for those who wait elsewhere for what they make of an event. */
 export const allProcessesReader = 'processes';

@@ -1,6 +1,6 @@
 import { contractFeed } from '../../../projections/contracts/contract-feed.read-model.js';
 import type { Position } from '../../event-log/event-log.js';
-import type { ProcessStatus } from '../../processes/process-runner.js';
+import type { ProcessStatus } from '../../processes/process-status.js';
 import type { Adapters } from '../adapters/adapters.js';
 import type { FeedNews } from '../feed/feed-news.js';
 import type { Figures, ReaderFigures } from '../metrics/figures.js';
