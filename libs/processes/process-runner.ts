@@ -95,13 +95,14 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
     await this.waiters.until(position, timeoutMs);
   }
 
+  /** The position once this log has confirmed it since the start. */
+  get confirmed(): Position | undefined {
+    return this.reached;
+  }
+
   status(): ProcessStatus {
-    const { name, state, position, reached, caughtUp, problem } = this;
-    return {
-      ...{ name, state, position, caughtUp, parked: this.parkedKeys.size },
-      ...(reached !== undefined && { reached }),
-      ...(problem !== undefined && { problem }),
-    };
+    const { name, state, position, caughtUp, problem } = this;
+    return { name, state, position, caughtUp, parked: this.parkedKeys.size, ...(problem !== undefined && { problem }) };
   }
 
   /** The source streams that wait for an operator. */

@@ -6,8 +6,6 @@ export interface ProcessStatus {
   /** `waiting`: for another try after an error. `failed`: it cannot go on without an operator. */
   readonly state: 'stopped' | 'running' | 'waiting' | 'failed';
   readonly position: Position | undefined;
-  /** The position once this log has confirmed it since the start. */
-  readonly reached?: Position;
   readonly caughtUp: boolean;
   readonly parked: number;
   readonly problem?: string;

@@ -1,7 +1,6 @@
 import type { EventLog, Position } from '../event-log/event-log.js';
 import { Signal } from '../kernel/signal.js';
 import type { ReadStore } from '../read-store/read-store.js';
-import type { ProcessStatus } from './process-status.js';
 
 /** The reader whose checkpoint is how far all processes are: for those who wait elsewhere for what they make of an event. */
 export const allProcessesReader = 'processes';
@@ -12,7 +11,8 @@ type Saved = Position | undefined | 'unknown';
 interface Parts {
   readonly log: Pick<EventLog, 'compare'>;
   readonly store: Pick<ReadStore, 'checkpoint' | 'flush'>;
-  readonly runners: () => readonly ProcessStatus[];
+  /** How far each is, once the log has confirmed it. */
+  readonly positions: () => readonly (Position | undefined)[];
 }
 
 /** Keeps that checkpoint, while the processes run here. */
@@ -63,9 +63,8 @@ export class ReachedByAll {
 
   /** Where the last of them is; undefined until the log has confirmed it for all. */
   private reached(): Position | undefined {
-    const all = this.parts.runners().map(({ reached }) => reached);
     let least: Position | undefined;
-    for (const one of all) {
+    for (const one of this.parts.positions()) {
       if (one === undefined) return undefined;
       if (least === undefined || this.parts.log.compare(one, least) < 0) least = one;
     }

@@ -64,7 +64,11 @@ export class Processes implements Reactions {
     });
     // Where all runs in one process nobody waits elsewhere.
     if (follows === undefined) return;
-    this.reachedByAll = new ReachedByAll({ log, store, runners: () => this.runners.map((runner) => runner.status()) });
+    this.reachedByAll = new ReachedByAll({
+      log,
+      store,
+      positions: () => this.runners.map(({ confirmed }) => confirmed),
+    });
   }
 
   /** Under which one process at a time runs them. */
