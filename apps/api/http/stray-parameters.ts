@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { answerProblem, problem } from './problem.js';
 
 /** Reads that take no query parameters; the others check theirs. */
-const plainReads = /^\/((v1\/admin|schemas|health)\/|version(\?|$))/;
+const plainReads = /^\/((v1\/admin|schemas|health)\/|(version|metrics)(\?|$))/;
 
 /** Commands and plain reads take no query parameters: one that is sent is a mistake, and is said so; so is one that is sent twice (decision 12). */
 export function refuseStrayParameters(fastify: FastifyInstance): void {
