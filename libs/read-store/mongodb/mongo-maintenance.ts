@@ -57,7 +57,9 @@ export class MongoMaintenance implements ReadStoreMaintenance {
       const stored = catalogOf(id, 0, models);
       await catalogs(this.mongo).insertOne(stored);
       const area = fillingArea(this.mongo, `${id}_`, new Catalog(this.mongo, stored, `${id}_`));
-      const emptied = () => dropCollections(this.mongo, (name) => name.startsWith(`${id}_`));
+      const emptied = async () => {
+        await dropCollections(this.mongo, (name) => name.startsWith(`${id}_`));
+      };
       return new MongoFillingStore({ mongo: this.mongo, area, models }, emptied, () => this.dropScratch(id));
     });
   }
@@ -72,11 +74,12 @@ export class MongoMaintenance implements ReadStoreMaintenance {
     this.dropLater(generation, graceMs);
   }
 
-  /** What came before this generation: tried again until it is done, or this process ends; the next generation drops what is left. */
+  /** What came before this generation: again until none is left (a late write makes a collection anew), or this process ends. */
   private dropLater(generation: number, graceMs: number): void {
     const drop = async (): Promise<void> => {
       if (this.mongo.closed) return;
-      await dropGenerations(this.mongo, (each) => each < generation).catch(() => this.dropLater(generation, graceMs));
+      const left = await dropGenerations(this.mongo, (each) => each < generation).catch(() => Infinity);
+      if (left > 0) this.dropLater(generation, graceMs);
     };
     setTimeout(() => void drop(), graceMs).unref();
   }
