@@ -6,9 +6,7 @@ import { stopInOrder } from '../../libs/application/lifecycle/stop-in-order.js';
 import { faultLog, standardLog } from '../../libs/application/log/standard-log.js';
 import { configFrom } from '../../libs/application/settings/config.js';
 import { refusalToStart } from '../../libs/application/settings/refusal-to-start.js';
-import { Repeats } from '../../libs/application/log/repeats.js';
-import { product } from '../../libs/application/settings/version.js';
-import { startTracing } from '../../libs/application/tracing/start-tracing.js';
+import { tracesOf } from '../../libs/application/runtime/traces-of.js';
 import { Runtime } from '../../libs/application/runtime/runtime.js';
 
 /** So long a client may take to read its answer when Tidemark stops. */
@@ -18,11 +16,7 @@ const longestDrain = 5_000;
 async function main(): Promise<void> {
   const config = configFrom(process.env);
   const log = standardLog(config.logLevel);
-  const traces = await startTracing({
-    endpoint: config.otlpEndpoint,
-    version: product.version,
-    faults: new Repeats(log),
-  });
+  const traces = await tracesOf(config, log);
   const adapters = await openAdapters(config, log.notice);
   const firstKey = adminKeyFile(config.dataDir, (file) => log.notice(whereTheKeyIs(file)));
   const follows = config.servers && {};

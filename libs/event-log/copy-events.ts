@@ -56,11 +56,11 @@ async function append(to: Pick<CopyTarget, 'appendCopied'>, run: readonly Record
   }
 }
 
-/** Reads both logs to their ends and compares all events. Returns how many there are. @throws NoCopy */
+/** Reads both logs to their ends and compares all events; is told of each page that is the same. Returns how many there are. @throws NoCopy */
 export async function compareLogs(
   from: Pick<EventLog, 'readAll'>,
   to: Pick<EventLog, 'readAll'>,
-  onProgress: (done: number) => void,
+  onSame: (events: readonly RecordedEvent[], done: number) => Promise<void> | void,
 ): Promise<number> {
   const there = eventsIn(to, 500);
   let done = 0;
@@ -71,7 +71,7 @@ export async function compareLogs(
       mustBeSame(event, next.value);
     }
     done += events.length;
-    onProgress(done);
+    await onSame(events, done);
   }
   await mustHaveEnded(there);
   return done;

@@ -1,5 +1,6 @@
 import type { EventLog, Position } from '../event-log/event-log.js';
 import { Signal } from '../kernel/signal.js';
+import { backOff, wait as waitInTime, type Wait } from '../projection/wait.js';
 import type { ReadStore } from '../read-store/read-store.js';
 
 /** The reader whose checkpoint is how far all processes are: for those who wait elsewhere for what they make of an event. */
@@ -13,6 +14,7 @@ interface Parts {
   readonly store: Pick<ReadStore, 'checkpoint' | 'flush'>;
   /** How far each is, once the log has confirmed it. */
   readonly positions: () => readonly (Position | undefined)[];
+  readonly wait?: Wait;
 }
 
 /** Keeps that checkpoint, while the processes run here. */
@@ -38,12 +40,14 @@ export class ReachedByAll {
   }
 
   private async keep(signal: AbortSignal): Promise<void> {
+    const { wait = waitInTime } = this.parts;
     const stopped = () => signal.aborted;
     let saved: Saved = 'unknown';
-    while (!stopped()) {
+    for (let failures = 0; !stopped();) {
       const moved = this.news.wait(signal);
       saved = await this.save(saved);
-      await moved;
+      failures = saved === 'unknown' ? failures + 1 : 0;
+      await (failures === 0 ? moved : wait(backOff(failures), signal));
     }
   }
 
@@ -56,7 +60,7 @@ export class ReachedByAll {
       await store.flush({ reader: allProcessesReader, after, checkpoint: reached, changes: [], documents: [] });
       return reached;
     } catch {
-      // A store that is away, or another that is in charge: tried again with the next page.
+      // A store that is away, or another that is in charge: tried again, also when no page follows.
       return 'unknown';
     }
   }

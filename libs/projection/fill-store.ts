@@ -18,6 +18,8 @@ export interface FillOptions {
   readonly only?: (event: RecordedEvent) => boolean;
   /** Is told where it is, and how many events it has taken. */
   readonly onProgress?: (position: Position, events: number) => void;
+  /** Ends it after a page, as a kill would: thrown is the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Fills the store from its checkpoint on, until it has caught up with the log. @throws PoisonEvent @throws PositionUnknown */
@@ -25,7 +27,7 @@ export async function fillStore(
   log: EventLog,
   store: ReadStore,
   models: readonly ReadModel[],
-  { pageSize = 10_000, onPoison = 'stop', until, only, onProgress }: FillOptions = {},
+  { pageSize = 10_000, onPoison = 'stop', until, only, onProgress, signal }: FillOptions = {},
 ): Promise<void> {
   const writer = await ProjectionWriter.resume(store, models, onPoison);
   const within = (event: RecordedEvent) => until === undefined || log.compare(positionOf(event), until) <= 0;
@@ -43,5 +45,6 @@ export async function fillStore(
     if (ended) return;
     // Stores may answer at once: others get their turn between two pages.
     await setImmediate();
+    signal?.throwIfAborted();
   }
 }

@@ -9,6 +9,8 @@ export interface FillWholeOptions {
   /** Default: stop. */
   readonly onPoison?: OnPoison;
   readonly onProgress?: (position: Position) => void;
+  /** Ends it after a page. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

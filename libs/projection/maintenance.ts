@@ -10,8 +10,8 @@ import { verifyAll, type VerifiedAll, type VerifyAllOptions, type VerifyProgress
 
 /** The long work of maintenance: in this thread, or in one of its own. */
 export interface MaintenanceWork {
-  /** Fills the store that is to take over. Ended or killed, it goes on where it was. @throws PoisonEvent */
-  fillNext(onPoison: OnPoison): Promise<void>;
+  /** Fills the store that is to take over. Ended by the signal or killed, it goes on where it was. @throws PoisonEvent */
+  fillNext(onPoison: OnPoison, signal?: AbortSignal): Promise<void>;
   /** @throws LogDamaged */
   verify(onProgress: VerifyProgress): Promise<VerifiedAll>;
 }
@@ -19,7 +19,7 @@ export interface MaintenanceWork {
 export const workInThisThread = (
   options: Omit<VerifyAllOptions, 'aside' | 'onProgress'> & { readonly maintenance: ReadStoreMaintenance },
 ): MaintenanceWork => ({
-  fillNext: (onPoison) => fillNext(options.log, options.maintenance, options.models, { onPoison }),
+  fillNext: (onPoison, signal) => fillNext(options.log, options.maintenance, options.models, { onPoison, signal }),
   verify: (onProgress) => verifyAll({ ...options, aside: options.maintenance, onProgress }),
 });
 
@@ -37,10 +37,10 @@ export class Maintenance {
 
   constructor(private readonly parts: MaintenanceParts) {}
 
-  /** Fills the read models again, and takes them over when they have caught up. */
-  rebuild(onPoison: OnPoison): Promise<void> {
+  /** Fills the read models again, and takes them over when they have caught up; ended by the signal, another call goes on. */
+  rebuild(onPoison: OnPoison, signal?: AbortSignal): Promise<void> {
     const { work, ...parts } = this.parts;
-    return this.mutex.take('', () => rebuild({ ...parts, onPoison, fill: () => work.fillNext(onPoison) }));
+    return this.mutex.take('', () => rebuild({ ...parts, onPoison, fill: () => work.fillNext(onPoison, signal) }));
   }
 
   /** Checks the whole log, and whether the read models are, byte for byte, what it makes of them. @throws LogDamaged */

@@ -19,7 +19,7 @@ export const answersAll = (remaking: ReadModelRepairs | undefined): boolean => (
 interface RepairParts {
   readonly maintenance: Pick<ReadStoreMaintenance, 'states'>;
   readonly models: readonly ReadModel[];
-  readonly rebuild: () => Promise<void>;
+  readonly rebuild: (signal: AbortSignal) => Promise<void>;
   /** Is told, in a line, how it went. */
   readonly onNotice: (line: string) => void;
   readonly wait?: Wait;
@@ -57,7 +57,7 @@ export class ReadModelRepair {
     for (let failures = 0; !stopped();) {
       try {
         if ((await this.status()) === undefined) return;
-        await rebuild();
+        await rebuild(signal);
         onNotice('The read models are rebuilt, and answer from now on.');
       } catch (error) {
         if (stopped()) return;

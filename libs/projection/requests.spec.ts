@@ -72,8 +72,9 @@ describe('actions that are asked for in the store', () => {
     while ((await stored()).length === 0) await setImmediate();
     await project({
       ...actions,
-      rebuild: () => {
+      rebuild: (signal) => {
         projecting.abort();
+        if (signal?.aborted !== true) done.push('not ended');
         return Promise.reject(new Error('It was ended.'));
       },
     });

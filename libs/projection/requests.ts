@@ -91,7 +91,7 @@ export async function carryOutRequests(
         .filter((one) => isOpen(one) && isMine(one.action))
         .sort((a, b) => millisOf(a.requestedAt) - millisOf(b.requestedAt));
       if (first !== undefined) {
-        const outcome = await outcomeOf(actions, first.action);
+        const outcome = await outcomeOf(actions, first.action, signal);
         // At the end of this process a rebuild ends too: the next one goes on with it.
         if (!stopped())
           await store.put([change(first.id, { ...first, outcome: { ...outcome, answeredAt: clock.now() } })]);
@@ -106,11 +106,15 @@ export async function carryOutRequests(
   }
 }
 
-async function outcomeOf(actions: AdminActions, action: Action): Promise<Omit<Outcome, 'answeredAt'>> {
+async function outcomeOf(
+  actions: AdminActions,
+  action: Action,
+  signal: AbortSignal,
+): Promise<Omit<Outcome, 'answeredAt'>> {
   try {
     switch (action.kind) {
       case 'rebuild':
-        await actions.rebuild();
+        await actions.rebuild(signal);
         return {};
       case 'replay':
         return { done: await actions.replay(action.at, action.key) };

@@ -169,6 +169,23 @@ export function describeReadStoreMaintenance(name: string, makePlace: () => Open
         expect(pages).toBe(someSteps.length);
       });
 
+      it('ends after a page when it is told to, and goes on from there', async () => {
+        await append(...someSteps);
+        const { maintenance } = await open(cardModels, true);
+        const ending = new AbortController();
+        let pages = 0;
+        const onProgress = () => {
+          pages += 1;
+          if (pages === 2) ending.abort(new Error('the lease is lost'));
+        };
+        const fill = (signal?: AbortSignal) =>
+          fillNext(log, maintenance, cardModels, { pageSize: 1, onProgress, signal });
+        await expect(fill(ending.signal)).rejects.toThrow('the lease is lost');
+        expect(pages).toBe(2);
+        await fill();
+        expect(pages).toBe(someSteps.length);
+      });
+
       it('goes on after it was killed between the fill and the take-over', async () => {
         await append(...someSteps);
         const before = await start();

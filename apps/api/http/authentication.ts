@@ -1,13 +1,12 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { KeyUse } from '../../../libs/application/keys/key-use.js';
-import { hashOf, type KeyRefusal, type KnownKeys } from '../../../libs/application/keys/known-keys.js';
+import type { KnownKeys } from '../../../libs/application/keys/known-keys.js';
+import { Logins, type LoginRefusal } from '../../../libs/application/keys/logins.js';
 import type { Calendar } from '../../../libs/kernel/calendar.js';
 import type { Clock } from '../../../libs/kernel/dates.js';
 import { everything } from '../../../libs/read-store/read-store.js';
 import { isDocumentation } from './answer-headers.js';
-import { FailedLogins } from './failed-logins.js';
 import { answerProblem, problem } from './problem.js';
-import type { RefusalOf } from './request-refusals.js';
 import { scopeRefusal } from './scopes.js';
 
 /** What may be read without a key. */
@@ -29,52 +28,26 @@ export interface RequestFacts {
  * known and open, and has the scope of its route.
  */
 export function authenticate(fastify: FastifyInstance, facts: RequestFacts): void {
-  const { keys, keyUse, calendar, clock } = facts;
-  const logins = new FailedLogins(facts.failedLogins, () => performance.now());
-  const refuse = refusing(logins, facts);
+  const { keys, keyUse, calendar, clock, failedLogins } = facts;
+  const logins = new Logins({ keys, failedLogins, onNotice: (line) => facts.onNotice(line) });
   fastify.addHook('onRequest', async (request, reply) => {
     request.calendar = calendar;
     request.clock = clock;
     if (isOpen(request.url.split('?')[0] ?? '')) return;
-    const key = /^Bearer +([\x21-\x7e]{1,500})$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (key === undefined) return answer401(reply, 'key-required', 'Send your key as "Authorization: Bearer <key>".');
-    const hashed = hashOf(key);
-    const wait = logins.wait(request.ip, hashed);
-    if (wait > 0) return answerLater(reply, wait);
-    const found = await keys.find(key, hashed);
-    if (typeof found === 'string') return refuse(request, reply, found, hashed);
-    logins.succeeded(request.ip, hashed);
-    request.actor = { kind: 'key', id: found.apiKeyId };
-    request.scopes = found.scopes;
+    const login = await logins.of(request.ip, request.headers.authorization);
+    if ('code' in login) return answerRefusal(reply, login);
+    request.actor = { kind: 'key', id: login.apiKeyId };
+    request.scopes = login.scopes;
     request.viewer = everything;
-    keyUse.used(found.apiKeyId);
+    keyUse.used(login.apiKeyId);
     const { url } = request.routeOptions;
-    const refused = url === undefined ? undefined : scopeRefusal(found.scopes, request.method, url);
+    const refused = url === undefined ? undefined : scopeRefusal(login.scopes, request.method, url);
     if (refused) await answerProblem(reply, refused);
   });
 }
 
-const refusals: Readonly<Record<KeyRefusal, readonly [code: RefusalOf<401>, detail: string]>> = {
-  unknown: ['key-required', 'This key is not known here; check it.'],
-  revoked: ['key-revoked', 'This key was revoked. Ask an administrator for another one.'],
-  expired: ['key-expired', 'This key has expired. Ask an administrator for another one.'],
-};
-
-/** One line for operators, with the address and never the key; and the answer. */
-const refusing =
-  (logins: FailedLogins, { onNotice }: Pick<RequestFacts, 'onNotice'>) =>
-  async (request: FastifyRequest, reply: FastifyReply, reason: KeyRefusal, hashed: string): Promise<void> => {
-    logins.failed(request.ip, hashed);
-    const slowed = logins.wait(request.ip, hashed) > 0 ? '; its next tries are slowed' : '';
-    onNotice(`A login from ${request.ip} failed: the key is ${reason}${slowed}.`);
-    await answer401(reply, ...refusals[reason]);
-  };
-
-async function answer401(reply: FastifyReply, code: RefusalOf<401>, detail: string): Promise<void> {
-  await answerProblem(reply.header('WWW-Authenticate', 'Bearer'), problem(401, code, detail));
-}
-
-async function answerLater(reply: FastifyReply, wait: number): Promise<void> {
-  const detail = `Too many logins failed from this address. Try again in ${String(wait)} seconds, with a valid key.`;
-  await answerProblem(reply, problem(429, 'too-many-failed-logins', detail), wait);
+async function answerRefusal(reply: FastifyReply, refusal: LoginRefusal): Promise<void> {
+  const { code, detail } = refusal;
+  if (code === 'too-many-failed-logins') await answerProblem(reply, problem(429, code, detail), refusal.wait);
+  else await answerProblem(reply.header('WWW-Authenticate', 'Bearer'), problem(401, code, detail));
 }

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { freeLogins } from '../../../libs/application/keys/logins.js';
 import { batchPath } from './path.js';
 import { answerProblem, problem } from './problem.js';
 
@@ -23,7 +24,7 @@ export const defaultLimits: Limits = {
   connections: 12_000,
   commands: 1_000,
   batches: 32,
-  failedLogins: 10,
+  failedLogins: freeLogins,
   arrival: 60_000,
   silence: 60_000,
 };

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { hasScope } from '../../../libs/application/keys/logins.js';
 import type { Scope } from '../../../libs/organisation/api-key/api-key.events.js';
 import { feedPath } from './path.js';
 import { problem, type Problem } from './problem.js';
@@ -16,7 +17,7 @@ export function scopeNeeded(method: string, route: string): Scope {
 /** Why a key with these scopes may not; undefined: it may. */
 export function scopeRefusal(scopes: readonly Scope[], method: string, route: string): Problem | undefined {
   const scope = scopeNeeded(method, route);
-  if (scopes.includes(scope) || scopes.includes('admin')) return undefined;
+  if (hasScope(scopes, scope)) return undefined;
   const has = scopes.join(', ');
   const detail = `This needs the scope "${scope}"; your key has ${has}. Ask an administrator for a key with it.`;
   return problem(403, 'scope-missing', detail, { scope });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareLogs, copyEvents, NoCopy } from '../../event-log/copy-events.js';
 import type { EventLog } from '../../event-log/event-log.js';
+import type { RecordedEvent } from '../../kernel/events.js';
 import { upcastingLog } from '../../event-log/upcasting-log.js';
 import { fillWholeStore } from '../../projection/fill-whole-store.js';
 import { compareContents } from '../../projection/verify.js';
@@ -42,30 +43,24 @@ export async function copyLogWithKeys(from: LogPlace, to: LogPlace, onProgress: 
     },
     onProgress: (done) => onProgress('events copied', done),
   });
-  await compareLogs(from.log, to.log, (done) => onProgress('events compared', done, events));
-  const keysMissing = await compareKeys(from, to, (done) => onProgress('keys: events compared', done, events));
+  const missing = new Set<string>();
+  await compareLogs(from.log, to.log, async (page, done) => {
+    for (const person of await comparedKeys(from, to, page)) missing.add(person);
+    onProgress('events and keys compared', done, events);
+  });
   const rows = await compareRows(from.log, to.log, onProgress);
-  return { events, persons: persons.size, keysMissing, rows };
+  return { events, persons: persons.size, keysMissing: missing.size, rows };
 }
 
-/** Returns of how many persons neither place has a key. @throws NoCopy */
-async function compareKeys(from: LogPlace, to: LogPlace, onProgress: (done: number) => void): Promise<number> {
-  const missing = new Set<string>();
-  let done = 0;
-  for (let after, caughtUp = false; !caughtUp;) {
-    const page = await from.log.readAll({ after, count: 500 });
-    ({ next: after, caughtUp } = page);
-    const persons = personsIn(page.events);
-    const [theirs, copied] = await Promise.all([keysOf(from.keys, persons), keysOf(to.keys, persons)]);
-    for (const person of persons) {
-      const [key, copy] = [theirs.get(person), copied.get(person)];
-      if (key === undefined && copy === undefined) missing.add(person);
-      else if (key !== copy) throw new NoCopy(`${to.keys.place} has another key of the person ${person}.`);
-    }
-    done += page.events.length;
-    onProgress(done);
-  }
-  return missing.size;
+/** Returns the persons of whom neither place has a key. @throws NoCopy */
+async function comparedKeys(from: LogPlace, to: LogPlace, page: readonly RecordedEvent[]): Promise<readonly string[]> {
+  const persons = personsIn(page);
+  const [theirs, copied] = await Promise.all([keysOf(from.keys, persons), keysOf(to.keys, persons)]);
+  return [...persons].filter((person) => {
+    const [key, copy] = [theirs.get(person), copied.get(person)];
+    if (key !== copy) throw new NoCopy(`${to.keys.place} has another key of the person ${person}.`);
+    return key === undefined;
+  });
 }
 
 /** As text, to be compared. */

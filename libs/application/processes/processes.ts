@@ -12,10 +12,12 @@ import type { Reactions } from '../lifecycle/reactions.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import { checkpointOf, type AnyProcess } from '../../processes/process.js';
 import { allProcessesReader, ReachedByAll } from '../../processes/reached-by-all.js';
+import { StoredProgress } from '../../projection/stored-progress.js';
 import type { Lease } from '../../read-store/leases.js';
 import { afterReactions, isReached } from './after-reactions.js';
 import { allProcesses, type ProcessCommand } from './all-processes.js';
 import { busCommand } from './bus-command.js';
+import { EarlyEvents } from './early-events.js';
 
 export const processRefusals = refusals({ 'process-behind': 'unavailable' });
 const refuse = rejecting(processRefusals);
@@ -30,6 +32,8 @@ export class Processes implements Reactions {
   readonly runners: readonly ProcessRunner<ProcessCommand>[];
   /** The end of the log when it started. */
   private before: Position | undefined;
+  /** Where several processes share the log: those before this one asked. */
+  private readonly early: EarlyEvents | undefined;
   private readonly reachedByAll: ReachedByAll | undefined;
   private stopping = new AbortController();
 
@@ -40,7 +44,9 @@ export class Processes implements Reactions {
     @Inject(OBSERVER) observer: Observer,
     repeats: Repeats,
   ) {
-    const { log, clock, processStore: store } = adapters;
+    const { log, clock, processStore: store, leases } = adapters;
+    const progress = new StoredProgress({ log, store, clock, reader: allProcessesReader });
+    if (leases !== undefined) this.early = new EarlyEvents({ log, progress });
     this.runners = allProcesses.map((process) => {
       const faults = new ReaderFaults(repeats, process.name);
       const causes = new WeakMap<Error, string>();
@@ -100,20 +106,21 @@ export class Processes implements Reactions {
   }
 
   /**
-   * Waits, bounded, until the process has worked on all that was in the log before the start; not where others run the processes.
+   * Waits, bounded, until the process, wherever it runs, has worked on all that was in the log before the start.
    * @throws DomainError `process-behind`
    */
   async hasCaughtUp({ name }: Pick<AnyProcess, 'name'>): Promise<void> {
+    if (await (this.early?.areWorkedOn(patience) ?? this.isHereAfterTheStart(name))) return;
+    refuse('process-behind', `The process ${name} still works on what was recorded before the start. Try again soon.`);
+  }
+
+  private async isHereAfterTheStart(name: string): Promise<boolean> {
     const { before } = this;
     const runner = this.runners.find((one) => one.status().name === name);
-    if (before === undefined || runner === undefined) return;
-    try {
-      await runner.waitFor(before, patience);
-    } catch {
-      refuse(
-        'process-behind',
-        `The process ${name} still works on what was recorded before the start. Try again soon.`,
-      );
-    }
+    if (before === undefined || runner === undefined) return true;
+    return runner.waitFor(before, patience).then(
+      () => true,
+      () => false,
+    );
   }
 }

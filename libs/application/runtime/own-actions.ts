@@ -14,8 +14,8 @@ export class OwnActions implements AdminActions {
     private readonly maintenance: Maintenance,
   ) {}
 
-  rebuild(): Promise<void> {
-    return this.maintenance.rebuild('stop');
+  rebuild(signal?: AbortSignal): Promise<void> {
+    return this.maintenance.rebuild('stop', signal);
   }
 
   async replay(at: string, key: string): Promise<boolean> {

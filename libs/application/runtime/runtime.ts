@@ -61,7 +61,7 @@ export class Runtime implements OnApplicationBootstrap, OnModuleDestroy, OnAppli
       maintenance: adapters.maintenance,
       models: readModels,
       // Without an operator: an event that a reducer cannot take is parked, as when projecting live.
-      rebuild: () => maintenance.rebuild('park'),
+      rebuild: (signal) => maintenance.rebuild('park', signal),
       onNotice: (line) => adapters.onNotice(line),
     });
     const { repair } = this;

@@ -57,7 +57,8 @@ export async function openServers({
     await refuseShorterLog(log, store, {
       log: 'The log on EventStoreDB',
       store: `the read models in MongoDB at ${mongo.place}`,
-      remedy: 'drop that database but for its collection of keys: the rest is rebuilt',
+      remedy:
+        'drop that database but for its collections `keys` and `proof`, without which personal data is lost: the rest is rebuilt',
     });
     const work = workInThisThread({
       log,

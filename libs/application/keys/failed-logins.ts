@@ -1,4 +1,4 @@
-import { LruMap } from '../../../libs/kernel/lru-map.js';
+import { LruMap } from '../../kernel/lru-map.js';
 
 interface Tries {
   readonly left: number;
