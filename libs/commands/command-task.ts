@@ -50,6 +50,8 @@ export function decide<Command, Event extends DomainEvent, State>(
       const message = `${stream} is at revision ${String(revision)}, not at ${String(expectedRevision)}. Read it again, then decide.`;
       reject('revision-stale', message, { expected: expectedRevision, actual: revision });
     }
+    // A time that cannot be is refused as such, whatever the rules say of it.
+    occurredAtOf(occurred, now, undefined);
     const events = decider.decide(command, state);
     if (events.length === 0) return { events, toAppend: [] };
     const occurredAt = occurredAtOf(occurred, now, lastOccurredAt);

@@ -49,6 +49,11 @@ describe("when a command's events happened", () => {
     });
   });
 
+  it('is refused as what cannot be, also where the rules would refuse it for what they make of that time', async () => {
+    await expect(add(101, { given: minutes(1) })).rejects.toMatchObject({ code: 'occurred-in-future' });
+    await expect(add(101)).rejects.toMatchObject({ code: 'tally-full' });
+  });
+
   it('is never in a year that is a slip', async () => {
     await expect(add(1, { given: '0024-03-01T00:00:00.000Z' as Instant })).rejects.toMatchObject({
       code: 'occurred-too-early',
