@@ -15,6 +15,7 @@ import { validation } from './http/validation.js';
 import { LeadsModule } from './leads/leads.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { OrganisationModule } from './organisation/organisation.module.js';
+import { PeopleModule } from './people/people.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SalesModule } from './sales/sales.module.js';
 
@@ -24,6 +25,7 @@ import { SalesModule } from './sales/sales.module.js';
     OrganisationModule,
     AccountsModule,
     LeadsModule,
+    PeopleModule,
     CatalogueModule,
     SalesModule,
     ContractsModule,

@@ -15,6 +15,7 @@ export type StageId = Id<'stage'>;
 export type AccountId = Id<'account'>;
 export type PartnerId = Id<'partner'>;
 export type ContactId = Id<'contact'>;
+export type EmploymentId = Id<'employment'>;
 export type LeadId = Id<'lead'>;
 export type CampaignId = Id<'campaign'>;
 export type CategoryId = Id<'productCategory'>;

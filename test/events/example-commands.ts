@@ -85,6 +85,7 @@ export async function runExamples(world: World): Promise<void> {
     accountId: idOf<Id<'account'>>('buyer'),
     contractIds: [idOf<Id<'contract'>>('by hand'), idOf<Id<'contract'>>('another')],
   });
+  await contacts(world);
 }
 
 async function organisation(world: World): Promise<void> {
@@ -559,6 +560,50 @@ async function leads(world: World): Promise<void> {
     references: [],
   });
   await world.do(lead, { type: 'DisqualifyLead', leadId: other, reasonCode: 'not-stated' });
+}
+
+async function contacts(world: World): Promise<void> {
+  const { contact } = aggregates;
+  const [contactId, other] = [idOf<Id<'contact'>>('ann'), idOf<Id<'contact'>>('deleted contact')];
+  const [atHome, abroad] = [idOf<Id<'employment'>>('at home'), idOf<Id<'employment'>>('abroad')];
+  const employer = { kind: 'account', id: idOf<Id<'account'>>('aurora') } as const;
+  const projectId = idOf<Id<'project'>>('project');
+  const of = { contactId, personId: idOf<Id<'person'>>('person-ann'), projectId };
+  await world.do(contact, {
+    type: 'CreateContact',
+    ...of,
+    salutation: 'Dr',
+    firstName: 'Ann',
+    lastName: 'Lee',
+    emails: [{ use: 'work', address: 'ann@aurora.example' }],
+    phones: [{ use: 'mobile', number: '+43 1 25' }],
+    addresses: [{ use: 'work', street: 'Ring 3', city: 'Vienna', postcode: '1010', region: 'Vienna', country: 'AT' }],
+    channels: [{ service: 'Skype', name: 'ann.lee' }],
+    description: 'Decides in spring.',
+    tags: ['board'],
+    ownerId: idOf<Id<'user'>>('olga'),
+    employmentId: atHome,
+    employer,
+    role: 'Head of purchasing',
+    since: on('2016-01-01'),
+    until: on('2018-12-31'),
+    references: [reference],
+  });
+  await world.do(contact, { type: 'EditContact', contactId, lastName: 'Lee-Low', phones: null, tags: null });
+  await world.do(contact, { type: 'ChangeContactOwner', contactId, ownerId: null });
+  const partner = { kind: 'partner', id: idOf<Id<'partner'>>('reseller') } as const;
+  const employment = { contactId, employmentId: abroad };
+  await world.do(contact, { type: 'AddContactEmployment', ...employment, employer: partner, role: 'Consultant' });
+  await world.do(contact, { type: 'EditContactEmployment', ...employment, role: 'Adviser', since: on('2017-01-01') });
+  await world.do(contact, { type: 'RemoveContactEmployment', ...employment });
+  await world.do(contact, { type: 'UnreferenceContact', contactId, reference });
+  await world.do(contact, { type: 'ReferenceContact', contactId, reference });
+  await world.do(contact, {
+    type: 'CreateContact',
+    ...{ ...of, contactId: other, personId: idOf<Id<'person'>>('person-deleted'), firstName: 'Ben' },
+    ...{ employmentId: idOf<Id<'employment'>>('of the deleted'), employer: partner, references: [] },
+  });
+  await world.do(contact, { type: 'DeleteContact', contactId: other });
 }
 
 async function scheduledContracts(world: World): Promise<void> {

@@ -6,6 +6,7 @@ import { AccountRelations, RecordsOf, RelationsOfAccount } from '../../../libs/a
 import { TimelineOfAccount } from '../../../libs/application/timeline/timeline-queries.js';
 import type { AccountId } from '../../../libs/kernel/ids.js';
 import { AsOfDto } from '../http/as-of.dto.js';
+import { contacts } from '../../../projections/people/contacts.read-model.js';
 import { contracts } from '../../../projections/contracts/contracts.read-model.js';
 import { Answers } from '../http/answers.js';
 import { pageOf } from '../../../libs/application/records/answers.js';
@@ -26,6 +27,16 @@ export class AccountRelatedController {
   contracts(@IdParam('id') accountId: AccountId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
     return this.queries.execute(
       new RecordsOf({ ...query, viewer, model: contracts, subject: { kind: 'account', id: accountId } }),
+    );
+  }
+
+  @Get('contacts')
+  @ApiTags('contacts')
+  @ApiOperation({ summary: 'The people of an account: who works there, and who has (ACC-26)' })
+  @Answers(listSchema(contacts), 'A page.')
+  contacts(@IdParam('id') accountId: AccountId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(
+      new RecordsOf({ ...query, viewer, model: contacts, subject: { kind: 'account', id: accountId } }),
     );
   }
 

@@ -1,11 +1,18 @@
 import type { Subject } from '../../../libs/activities/subject.js';
-import { brandedId, type AccountId, type LeadId, type OpportunityId, type UserId } from '../../../libs/kernel/ids.js';
+import {
+  brandedId,
+  type AccountId,
+  type ContactId,
+  type LeadId,
+  type OpportunityId,
+  type UserId,
+} from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto } from '../http/shapes.dto.js';
 import { Code, Flag, IdField, BusinessMomentField, Nested, OneOf, Text } from '../http/fields.js';
 
 /** The record that something is about. */
 export class SubjectDto {
-  @OneOf(['account', 'opportunity', 'lead'])
+  @OneOf(['account', 'opportunity', 'lead', 'contact'])
   kind!: Subject['kind'];
 
   @IdField()
@@ -21,6 +28,8 @@ export function subjectFrom({ kind, id }: SubjectDto): Subject {
       return { kind, id: brandedId<OpportunityId>(id) };
     case 'lead':
       return { kind, id: brandedId<LeadId>(id) };
+    case 'contact':
+      return { kind, id: brandedId<ContactId>(id) };
   }
 }
 

@@ -134,6 +134,11 @@ const cases: Readonly<Record<keyof typeof fields, FieldCase>> = {
     good: [[inner], [inner, inner]],
     bad: [[], [inner, inner, inner], inner, 'text', 5, [5], [null], [[]], [[inner]], [{}], [{ ...inner, surprise: 1 }]],
   },
+  Texts: {
+    decorator: (presence) => fields.Texts(2, 5, presence),
+    good: [[], ['a'], ['12345', 'Größe']],
+    bad: [['a', 'b', 'c'], ['123456'], [''], ['  '], ['a', 'a'], 'a', {}, 5, [5], [null], [['a']]],
+  },
   Ids: {
     decorator: (presence) => fields.Ids(2, presence),
     good: [[], [id], [id, id]],

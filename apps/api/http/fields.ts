@@ -222,6 +222,20 @@ export const ListOf = (dto: () => new () => object, max: number, presence: Prese
   ]);
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+export const Texts = (most: number, max: number, presence: Presence = {}) =>
+  field(presence, { type: 'string', maxLength: max, minLength: 1, pattern: '\\S', isArray: true, maxItems: most }, [
+    IsArray(),
+    ArrayMaxSize(most),
+    check(
+      'areTexts',
+      `must hold texts of at most ${String(max)} characters, none of them empty or twice`,
+      (value) =>
+        Array.isArray(value) &&
+        new Set(value).size === value.length &&
+        value.every((one) => typeof one === 'string' && one.trim() !== '' && one.length <= max),
+    ),
+  ]);
+
 export const Ids = (max: number, presence: Presence = {}) =>
   field(presence, { type: 'string', format: 'uuid', pattern: idPattern, isArray: true, maxItems: max }, [
     IsArray(),

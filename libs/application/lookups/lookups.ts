@@ -7,6 +7,7 @@ import { DomainError, refusals } from '../../kernel/domain-error.js';
 import type {
   AccountId,
   CategoryId,
+  ContactId,
   ContractId,
   LeadId,
   PersonId,
@@ -21,6 +22,7 @@ import type {
   StageId,
   UserId,
 } from '../../kernel/ids.js';
+import type { Employer } from '../../people/contact/contact.events.js';
 import type { BuyingAccount } from '../../kernel/lines.js';
 import { salesSettingsId } from '../../organisation/sales-settings/sales-settings.js';
 import { accountName } from '../../../projections/accounts/account-name.js';
@@ -62,6 +64,7 @@ export class Lookups {
     const message = `The account is at revision ${String(actual)}, not at ${String(expected)}. Read it again, then decide.`;
     throw new DomainError('revision-stale', message, { expected, actual });
   }
+  contact = (id: ContactId) => this.need(aggregates.contact, 'contact', id);
   lead = (id: LeadId) => this.need(aggregates.lead, 'lead', id);
   project = (id: ProjectId) => this.need(aggregates.project, 'project', id);
   user = (id: UserId) => this.need(aggregates.user, 'user', id);
@@ -86,6 +89,17 @@ export class Lookups {
   /** The account as a sale or contract keeps it: without a name when it is a person. */
   async buyer(id: AccountId): Promise<BuyingAccount> {
     return buyerOf(id, await this.needThen(aggregates.account, 'account', id));
+  }
+
+  /** Refuses one for whom nobody can work. */
+  async employer({ kind, id }: Employer): Promise<void> {
+    switch (kind) {
+      case 'account':
+        await this.account(id);
+        return;
+      case 'partner':
+        unknown('partner', id);
+    }
   }
 
   /** The person whose the account is; undefined when it is a company's, or none is named. */

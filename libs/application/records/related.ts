@@ -27,7 +27,12 @@ export class RecordsOfHandler implements IQueryHandler<RecordsOf> {
 
   async execute({ asked: { subject, ...asked } }: RecordsOf) {
     await this.subjects.check(subject, asked.viewer);
-    return this.records.list({ ...asked, within: { [`${subject.kind}Id`]: { eq: subject.id } } });
+    const { kind, id } = subject;
+    const isOne = `${kind}Id` in asked.model.fields;
+    return this.records.list({
+      ...asked,
+      within: isOne ? { [`${kind}Id`]: { eq: id } } : { [`${kind}Ids`]: { in: [id] } },
+    });
   }
 }
 

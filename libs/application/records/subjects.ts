@@ -7,7 +7,13 @@ import type { Recorded } from '../commands/command.js';
 import { aggregates } from '../register/aggregates.js';
 import { recordOf, type Registration } from '../register/registered.js';
 
-const names = { account: 'account', opportunity: 'opportunity', lead: 'lead', priceBook: 'price book' } as const;
+const names = {
+  account: 'account',
+  contact: 'contact',
+  opportunity: 'opportunity',
+  lead: 'lead',
+  priceBook: 'price book',
+} as const;
 
 /** A record that a question is about. */
 export interface Subject {

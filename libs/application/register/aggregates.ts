@@ -41,6 +41,8 @@ import { user, userRefusals } from '../../organisation/user/user.js';
 import { userEvents } from '../../organisation/user/user.events.js';
 import { userHierarchy, userHierarchyRefusals } from '../../organisation/user-hierarchy/user-hierarchy.js';
 import { userHierarchyEvents } from '../../organisation/user-hierarchy/user-hierarchy.events.js';
+import { contact, contactRefusals } from '../../people/contact/contact.js';
+import { contactEvents } from '../../people/contact/contact.events.js';
 import { opportunity } from '../../sales/opportunity/opportunity.js';
 import { opportunityEvents } from '../../sales/opportunity/opportunity.events.js';
 import { opportunityRefusals } from '../../sales/opportunity/opportunity.state.js';
@@ -60,6 +62,7 @@ import { pipelines } from '../../../projections/organisation/pipelines.read-mode
 import { projects } from '../../../projections/organisation/projects.read-model.js';
 import { salesSettingsRows } from '../../../projections/organisation/sales-settings.read-model.js';
 import { users } from '../../../projections/organisation/users.read-model.js';
+import { contacts } from '../../../projections/people/contacts.read-model.js';
 import { registered, registeredWithoutRecord } from './registered.js';
 
 /** Every aggregate, each said once: what is checked, sealed, projected, refused, routed, shown and documented follows from here. */
@@ -129,6 +132,14 @@ export const aggregates = {
     record: leads,
     path: 'leads',
     subjectOf: ({ data }) => `lead:${data.leadId}`,
+  }),
+  contact: registered({
+    decider: contact,
+    events: contactEvents,
+    refusals: contactRefusals,
+    record: contacts,
+    path: 'contacts',
+    subjectOf: ({ data }) => `contact:${data.contactId}`,
   }),
   productCategory: registered({
     decider: productCategory,

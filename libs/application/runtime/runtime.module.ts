@@ -24,6 +24,7 @@ import { FeedNews } from '../feed/feed-news.js';
 import { KeyUse } from '../keys/key-use.js';
 import { KnownKeys } from '../keys/known-keys.js';
 import { leadHandlers } from '../leads/handlers.js';
+import { peopleHandlers } from '../people/handlers.js';
 import { ReaderFaults } from '../log/reader-faults.js';
 import { Repeats } from '../log/repeats.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -61,6 +62,7 @@ const handlers: readonly Type[] = [
   ...organisationHandlers,
   ...accountHandlers,
   ...leadHandlers,
+  ...peopleHandlers,
   ...catalogueHandlers,
   ...salesHandlers,
   ...contractHandlers,

@@ -11,6 +11,10 @@ export const putBodies = (shop: Shop): Readonly<Record<string, (nth: number) => 
   'price-books': (nth) => ({ name: `Book ${String(nth)}` }),
   opportunities: (nth) => ({ name: `Deal ${String(nth)}`, pipelineId: shop.pipelineId, ownerId: shop.sellerId }),
   leads: (nth) => ({ lastName: `Novák ${String(nth)}` }),
+  contacts: (nth) => ({
+    lastName: `Dvořák ${String(nth)}`,
+    employer: { kind: 'account', id: shop.accountId },
+  }),
   activities: (nth) => ({
     subject: { kind: 'account', id: shop.accountId },
     category: 'call',

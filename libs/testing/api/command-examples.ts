@@ -1,5 +1,5 @@
 import { putBodies, referenceForms } from './by-reference-examples.js';
-import { activeQuote, openShop, opportunityOf, soldOpportunity, suiteLine, type Shop } from './shop.js';
+import { activeQuote, contactOf, openShop, opportunityOf, soldOpportunity, suiteLine, type Shop } from './shop.js';
 import type { Method, TestApi } from './test-api.js';
 
 /** A command that would be carried out as it stands, and would write an event. */
@@ -19,6 +19,7 @@ export async function commandExamples(api: TestApi): Promise<Readonly<Record<str
     ...(await organisationExamples(api, shop)),
     ...(await accountExamples(api, shop)),
     ...(await leadExamples(api, shop)),
+    ...(await contactExamples(api, shop)),
     ...(await catalogueExamples(api, shop)),
     ...(await opportunityExamples(api, shop)),
     ...(await quoteExamples(api, shop)),
@@ -113,6 +114,31 @@ async function leadExamples(api: TestApi, shop: Shop): Promise<Examples> {
     'POST /v1/leads/{id}/unarchive': [archived.id, {}],
     'POST /v1/leads/{id}/references': [lead.id, other],
     'POST /v1/leads/{id}/references/remove': [lead.id, reference],
+  };
+}
+
+async function contactExamples(api: TestApi, shop: Shop): Promise<Examples> {
+  const [contact, old] = [await contactOf(api, shop, { references }), await contactOf(api, shop)];
+  const employer = { kind: 'account', id: shop.accountId };
+  const { employmentId } = await api.post(`/v1/contacts/${contact.id}/employments`, { employer });
+  const { employmentId: wrong } = await api.post(`/v1/contacts/${contact.id}/employments`, { employer });
+  const emails = [{ use: 'work', address: 'ann@acme.example' }];
+  return {
+    'POST /v1/contacts': [
+      '',
+      { firstName: 'Di', emails, tags: ['board'], ownerId: shop.sellerId, employer, role: 'Buyer', references },
+    ],
+    'PATCH /v1/contacts/{id}': [contact.id, { lastName: 'Low', emails, channels: [{ service: 'Skype', name: 'low' }] }],
+    'POST /v1/contacts/{id}/change-owner': [contact.id, { ownerId: shop.sellerId }],
+    'POST /v1/contacts/{id}/employments': [contact.id, { employer, role: 'Advisor', since: '2017-01-01' }],
+    'PATCH /v1/contacts/{id}/employments/{employmentId}': [
+      { id: contact.id, employmentId },
+      { role: 'Director', until: '2017-12-31' },
+    ],
+    'DELETE /v1/contacts/{id}/employments/{employmentId}': [{ id: contact.id, employmentId: wrong }, {}],
+    'DELETE /v1/contacts/{id}': [old.id, {}],
+    'POST /v1/contacts/{id}/references': [contact.id, other],
+    'POST /v1/contacts/{id}/references/remove': [contact.id, reference],
   };
 }
 

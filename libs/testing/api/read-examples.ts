@@ -1,5 +1,5 @@
 import { putBodies, referenceForms } from './by-reference-examples.js';
-import { openShop, opportunityOf, soldOpportunity, type Shop } from './shop.js';
+import { contactOf, openShop, opportunityOf, soldOpportunity, type Shop } from './shop.js';
 import { feed, ofContracts } from './shown.js';
 import type { TestApi } from './test-api.js';
 
@@ -20,6 +20,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
   const activity = await api.post('/v1/activities', { subject, category: 'call', title: 'Called' });
   const comment = await api.post('/v1/comments', { subject, text: 'Nice' });
   const lead = await api.post('/v1/leads', { organisation: 'Initech' });
+  const contact = await contactOf(api, shop);
   const project = await api.post('/v1/projects', { name: 'West' });
   const reason = await api.post('/v1/lost-reasons', { code: 'too-dear', label: 'Too dear' });
   const key = await api.post('/v1/api-keys', { label: 'Shop', scopes: ['read'] });
@@ -32,8 +33,9 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
     ...records('pipelines', pipeline),
     ...records('lost-reasons', reason.id),
     ...records('api-keys', key.id),
-    ...records('accounts', shop.accountId, '/contracts', '/relations', '/timeline'),
+    ...records('accounts', shop.accountId, '/contacts', '/contracts', '/relations', '/timeline'),
     ...records('leads', lead.id, '/timeline'),
+    ...records('contacts', contact.id, '/timeline'),
     ...records('product-categories', shop.software),
     ...records('products', shop.suite),
     ...records('price-books', shop.priceBookId, '/prices'),

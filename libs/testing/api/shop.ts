@@ -132,3 +132,7 @@ export interface Sold extends Done {
 export async function sell(api: Commands, opportunityId: string, body: object = {}): Promise<Sold> {
   return (await api.post(`/v1/opportunities/${opportunityId}/sell`, body)) as Sold;
 }
+
+/** A person who works for the shop's account. */
+export const contactOf = (api: Commands, shop: Pick<Shop, 'accountId'>, more: object = {}) =>
+  api.post('/v1/contacts', { lastName: 'Lee', employer: { kind: 'account', id: shop.accountId }, ...more });

@@ -38,6 +38,7 @@ export interface Done {
   readonly record: Readonly<Record<string, unknown>>;
   readonly quoteId: string;
   readonly priceId: string;
+  readonly employmentId: string;
 }
 
 export interface Problem {

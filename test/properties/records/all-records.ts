@@ -5,6 +5,7 @@ import { priceBook, priceBookItem, product, productCategory } from './catalogue.
 import { contract } from './contracts.records.js';
 import { lead } from './leads.records.js';
 import { apiKey, lostReason, pipeline, project, salesSettings, user } from './organisation.records.js';
+import { contact } from './people.records.js';
 import type { RecordCase } from './record-case.js';
 import { opportunity } from './sales.records.js';
 
@@ -24,6 +25,7 @@ export const recordCases: Readonly<
   account,
   accountHierarchy,
   lead,
+  contact,
   productCategory,
   product,
   priceBook,
