@@ -7,6 +7,7 @@ import type { Settings } from '../../libs/application/settings/settings.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ActivitiesModule } from './activities/activities.module.js';
 import { BatchModule } from './batch/batch.module.js';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { FeedModule } from './feed/feed.module.js';
@@ -24,6 +25,7 @@ import { SalesModule } from './sales/sales.module.js';
   imports: [
     OrganisationModule,
     AccountsModule,
+    CampaignsModule,
     LeadsModule,
     PeopleModule,
     CatalogueModule,

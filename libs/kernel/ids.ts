@@ -18,6 +18,7 @@ export type ContactId = Id<'contact'>;
 export type EmploymentId = Id<'employment'>;
 export type LeadId = Id<'lead'>;
 export type CampaignId = Id<'campaign'>;
+export type CampaignStatusId = Id<'campaignStatus'>;
 export type CategoryId = Id<'productCategory'>;
 export type ProductId = Id<'product'>;
 export type PriceBookId = Id<'priceBook'>;

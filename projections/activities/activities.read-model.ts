@@ -11,7 +11,7 @@ import { key } from '../row-schemas.js';
 
 const ActivityRow = Type.Object({
   _id: key,
-  /** `account:<id>`, `opportunity:<id>` or `lead:<id>` */
+  /** `account:<id>`, `opportunity:<id>` and so on */
   subject: Type.String(),
   personId: idSchema<PersonId>(),
   ...activityProfile.row,

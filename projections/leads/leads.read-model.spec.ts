@@ -1,4 +1,4 @@
-import type { LeadId, PersonId, ProjectId, UserId } from '../../libs/kernel/ids.js';
+import type { CampaignId, LeadId, PersonId, ProjectId, UserId } from '../../libs/kernel/ids.js';
 import {
   LeadArchived,
   LeadCreated,
@@ -36,6 +36,7 @@ const profile = {
   estimatedValue: { amount: '5000.00', currency: 'EUR' },
   ownerId: idOf<UserId>('anna'),
   projectId,
+  campaignId: idOf<CampaignId>('fair'),
 } as const;
 const created = LeadCreated.of({ leadId, personId, ...profile, references: [reference] });
 const after = rowAfter(leads, `lead-${leadId}`);
@@ -66,6 +67,7 @@ describe('leads as lists show them (LEAD-03)', () => {
       lastName: 'Prospect',
       organisation: null,
       ownerId: null,
+      campaignId: null,
       estimatedValue: null,
       amountMinor: null,
       currency: null,

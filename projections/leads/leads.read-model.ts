@@ -27,7 +27,7 @@ export type LeadRow = Static<typeof LeadRow>;
 /** LEAD-03: leads as lists show them; those without an owner are the free pool (LEAD-05). */
 export const leads = readModel<LeadEvent>()({
   name: 'leads',
-  version: 1,
+  version: 2,
   row: LeadRow,
   fields: {
     status: 'text',
@@ -35,6 +35,7 @@ export const leads = readModel<LeadEvent>()({
     kind: 'text',
     ownerId: 'text',
     projectId: 'text',
+    campaignId: 'text',
     organisation: 'text',
     website: 'text',
     country: 'text',
@@ -47,7 +48,15 @@ export const leads = readModel<LeadEvent>()({
     references: 'references',
   },
   search: ['organisation', 'website'],
-  indexes: [['ownerId', 'status'], ['status', 'createdAt'], ['projectId'], ['createdAt'], ['organisation']],
+  indexes: [
+    ['ownerId', 'status'],
+    ['status', 'createdAt'],
+    ['projectId'],
+    ['campaignId', 'status'],
+    ['createdAt'],
+    ['organisation'],
+  ],
+  groupings: [['campaignId', 'status', 'archived', 'source']],
   keepsHistory: true,
   on: {
     LeadCreated: (_row, { data, metadata }) =>

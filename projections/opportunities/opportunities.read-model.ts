@@ -61,7 +61,7 @@ export type OpportunityRow = Static<typeof OpportunityRow>;
 /** OPP-03, OPP-05: opportunities as lists and boards show them. */
 export const opportunities = readModel<OpportunityEvent>()({
   name: 'opportunities',
-  version: 2,
+  version: 3,
   row: OpportunityRow,
   fields: {
     name: 'text',
@@ -72,6 +72,7 @@ export const opportunities = readModel<OpportunityEvent>()({
     accountId: 'text',
     ownerId: 'text',
     partnerId: 'text',
+    campaignId: 'text',
     opportunityType: 'text',
     amountMinor: 'integer',
     currency: 'text',
@@ -89,11 +90,15 @@ export const opportunities = readModel<OpportunityEvent>()({
     ['ownerId', 'status', 'amountMinor'],
     ['accountId', 'expectedCloseOn'],
     ['projectId'],
+    ['campaignId', 'status'],
     ['expectedCloseOn'],
     ['openedAt'],
     ['name'],
   ],
-  groupings: [['pipelineId', 'stageId', 'currency']],
+  groupings: [
+    ['pipelineId', 'stageId', 'currency'],
+    ['campaignId', 'status', 'currency'],
+  ],
   keepsHistory: true,
   on: {
     OpportunityOpened: (_row, { data, metadata }) =>

@@ -6,7 +6,7 @@ import { key } from '../row-schemas.js';
 
 export const TimelineRow = Type.Object({
   _id: key,
-  /** The record that it happened to: `account:<id>`, `opportunity:<id>` or `lead:<id>`. */
+  /** The record that it happened to: `account:<id>`, `opportunity:<id>` and so on. */
   subject: Type.String(),
   type: Type.String(),
   occurredAt: Type.String({ format: 'date-time' }),
@@ -18,7 +18,7 @@ export const TimelineRow = Type.Object({
 });
 export type TimelineRow = Static<typeof TimelineRow>;
 
-/** Whose timeline an event belongs to (`account:<id>`, `opportunity:<id>` or `lead:<id>`), and when it happened where it says so itself. */
+/** Whose timeline an event belongs to (`account:<id>`, `opportunity:<id>` and so on), and when it happened where it says so itself. */
 interface Entry {
   readonly subjectOf: (event: RecordedEvent) => string;
   readonly momentOf?: ((event: RecordedEvent) => Instant | undefined) | undefined;

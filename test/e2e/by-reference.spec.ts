@@ -58,6 +58,7 @@ describe('a record by its name in another system', () => {
     ['opportunity', 'opportunities', { name: 'Other' }],
     ['activity', 'activities', { title: 'Other' }],
     ['lead', 'leads', { lastName: 'Other' }],
+    ['campaign', 'campaigns', { name: 'Other' }],
   ] as const;
 
   it.each(kinds)('%s: is created, found, edited, and left as it is', async (category, path, edit) => {

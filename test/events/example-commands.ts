@@ -7,6 +7,7 @@ import { lostReasonIdOf } from '../../libs/organisation/lost-reason/lost-reason.
 import type { LineCategory } from '../../libs/kernel/lines.js';
 import type { NewLine } from '../../libs/sales/opportunity/quote.commands.js';
 import type { World } from '../properties/world.js';
+import { aCampaign } from './a-campaign.js';
 import { aPersonBuys } from './person-buys.js';
 
 // What led to the stored examples. A new type of event gets commands on a record of its own, at the end: streams that are stored
@@ -86,6 +87,7 @@ export async function runExamples(world: World): Promise<void> {
     contractIds: [idOf<Id<'contract'>>('by hand'), idOf<Id<'contract'>>('another')],
   });
   await contacts(world);
+  await aCampaign(world);
 }
 
 async function organisation(world: World): Promise<void> {

@@ -3,6 +3,7 @@ import {
   brandedId,
   type AccountId,
   type ContactId,
+  type CampaignId,
   type LeadId,
   type OpportunityId,
   type UserId,
@@ -12,7 +13,7 @@ import { Code, Flag, IdField, BusinessMomentField, Nested, OneOf, Text } from '.
 
 /** The record that something is about. */
 export class SubjectDto {
-  @OneOf(['account', 'opportunity', 'lead', 'contact'])
+  @OneOf(['account', 'opportunity', 'lead', 'contact', 'campaign'])
   kind!: Subject['kind'];
 
   @IdField()
@@ -30,6 +31,8 @@ export function subjectFrom({ kind, id }: SubjectDto): Subject {
       return { kind, id: brandedId<LeadId>(id) };
     case 'contact':
       return { kind, id: brandedId<ContactId>(id) };
+    case 'campaign':
+      return { kind, id: brandedId<CampaignId>(id) };
   }
 }
 

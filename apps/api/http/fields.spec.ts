@@ -135,7 +135,7 @@ const cases: Readonly<Record<keyof typeof fields, FieldCase>> = {
     bad: [[], [inner, inner, inner], inner, 'text', 5, [5], [null], [[]], [[inner]], [{}], [{ ...inner, surprise: 1 }]],
   },
   Texts: {
-    decorator: (presence) => fields.Texts(2, 5, presence),
+    decorator: (presence) => fields.Texts(5, 2, presence),
     good: [[], ['a'], ['12345', 'Größe']],
     bad: [['a', 'b', 'c'], ['123456'], [''], ['  '], ['a', 'a'], 'a', {}, 5, [5], [null], [['a']]],
   },

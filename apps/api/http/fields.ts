@@ -184,7 +184,8 @@ const isNamedValue = (one: unknown) =>
   Object.keys(one).sort().join() === 'name,value' &&
   isShort(one['name'], 100) &&
   (Array.isArray(one['value']) ? one['value'].every((part) => isShort(part, 1000)) : isScalar(one['value']));
-const isShort = (text: unknown, max: number) => typeof text === 'string' && text !== '' && text.length <= max;
+const isShort = (text: unknown, max: number): text is string =>
+  typeof text === 'string' && text !== '' && text.length <= max;
 const isScalar = (value: unknown) =>
   isShort(value, 1000) || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 
@@ -222,17 +223,18 @@ export const ListOf = (dto: () => new () => object, max: number, presence: Prese
   ]);
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const Texts = (most: number, max: number, presence: Presence = {}) =>
+/** Texts of this length at most, so many at most, each once. */
+export const Texts = (max: number, most: number, presence: Presence = {}) =>
   field(presence, { type: 'string', maxLength: max, minLength: 1, pattern: '\\S', isArray: true, maxItems: most }, [
     IsArray(),
     ArrayMaxSize(most),
     check(
       'areTexts',
-      `must hold texts of at most ${String(max)} characters, none of them empty or twice`,
+      `must hold texts that are not empty, of ${String(max)} characters at most, each once`,
       (value) =>
         Array.isArray(value) &&
         new Set(value).size === value.length &&
-        value.every((one) => typeof one === 'string' && one.trim() !== '' && one.length <= max),
+        value.every((one) => isShort(one, max) && one.trim() !== ''),
     ),
   ]);
 

@@ -1,4 +1,4 @@
-import type { ProjectId, UserId } from '../../../libs/kernel/ids.js';
+import type { CampaignId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
 import { Code, IdField, Nested, OneOf, Text } from '../http/fields.js';
 import { CommandDto, CreateDto, MoneyDto } from '../http/shapes.dto.js';
 
@@ -56,6 +56,9 @@ export class CreateLeadDto extends CreateDto {
 
   @IdField({ optional: true, description: 'The project "CRM" without it.' })
   projectId?: ProjectId;
+
+  @IdField({ optional: true, description: 'LEAD-17: the campaign that it belongs to.' })
+  campaignId?: CampaignId;
 }
 
 const clears = { optional: true, clearable: true } as const;
@@ -108,6 +111,9 @@ export class EditLeadDto extends CommandDto {
 
   @IdField({ optional: true })
   projectId?: ProjectId;
+
+  @IdField(clears)
+  campaignId?: CampaignId | null;
 }
 
 export class DisqualifyLeadDto extends CommandDto {

@@ -88,7 +88,7 @@ export class CreateContactDto extends CreateDto {
   @Text(10_000, { optional: true })
   description?: string;
 
-  @Texts(50, 100, { optional: true })
+  @Texts(100, 50, { optional: true })
   tags?: string[];
 
   @IdField({ optional: true })
@@ -137,7 +137,7 @@ export class EditContactDto extends CommandDto {
   @Text(10_000, clears)
   description?: string | null;
 
-  @Texts(50, 100, { ...clears, description: whole })
+  @Texts(100, 50, { ...clears, description: whole })
   tags?: string[] | null;
 
   @IdField({ optional: true })

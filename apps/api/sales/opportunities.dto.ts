@@ -1,5 +1,5 @@
 import type { DateOnly } from '../../../libs/kernel/dates.js';
-import type { AccountId, PipelineId, ProjectId, StageId, UserId } from '../../../libs/kernel/ids.js';
+import type { AccountId, CampaignId, PipelineId, ProjectId, StageId, UserId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, MoneyDto } from '../http/shapes.dto.js';
 import { Code, BusinessDateField, Flag, IdField, Nested, OneOf, Text } from '../http/fields.js';
 
@@ -35,6 +35,9 @@ export class OpenOpportunityDto extends CreateDto {
   @OneOf(types, { optional: true })
   opportunityType?: OpportunityTypeText;
 
+  @IdField({ optional: true, description: 'CAM-09: the campaign that it came of.' })
+  campaignId?: CampaignId;
+
   @Text(10_000, { optional: true })
   description?: string;
 }
@@ -57,6 +60,9 @@ export class EditOpportunityDto extends CommandDto {
 
   @OneOf(types, { optional: true })
   opportunityType?: OpportunityTypeText;
+
+  @IdField(clears)
+  campaignId?: CampaignId | null;
 
   @Text(10_000, clears)
   description?: string | null;

@@ -3,8 +3,8 @@ import { derivedId, type PersonId } from '../../kernel/ids.js';
 import type { Lookups } from '../lookups/lookups.js';
 
 /**
- * Whom free text about the record is about: the person that an account, a contact or a lead is, or the one an opportunity's text belongs to. Text about
- * a company has a subject of its own, so that it is sealed too. Refuses a record that does not exist.
+ * Whom free text about the record is about: the person that an account, a contact or a lead is, or the one an opportunity's text belongs to.
+ * Text about a company or a campaign has a subject of its own, so that it is sealed too. Refuses a record that does not exist.
  */
 export async function personOf(subject: Subject, lookups: Lookups): Promise<PersonId> {
   switch (subject.kind) {
@@ -16,5 +16,8 @@ export async function personOf(subject: Subject, lookups: Lookups): Promise<Pers
       return (await lookups.contact(subject.id)).personId;
     case 'lead':
       return (await lookups.lead(subject.id)).personId;
+    case 'campaign':
+      await lookups.campaign(subject.id);
+      return derivedId<PersonId>('campaign text', subject.id);
   }
 }

@@ -6,6 +6,7 @@ import type { Decider, DomainEvent } from '../../kernel/decider.js';
 import { DomainError, refusals } from '../../kernel/domain-error.js';
 import type {
   AccountId,
+  CampaignId,
   CategoryId,
   ContactId,
   ContractId,
@@ -24,6 +25,7 @@ import type {
 } from '../../kernel/ids.js';
 import type { Employer } from '../../people/contact/contact.events.js';
 import type { BuyingAccount } from '../../kernel/lines.js';
+import { campaignStatusesId } from '../../campaigns/campaign-statuses/campaign-statuses.js';
 import { salesSettingsId } from '../../organisation/sales-settings/sales-settings.js';
 import { accountName } from '../../../projections/accounts/account-name.js';
 import type { AccountRow } from '../../../projections/accounts/accounts.read-model.js';
@@ -32,7 +34,7 @@ import { aggregates } from '../register/aggregates.js';
 import { LoadedRecords } from './loaded-records.js';
 import { pricesThen, type PricesThen } from './prices-then.js';
 
-export const lookupsRefusals = refusals({ 'unknown-reference': 'invalid' });
+export const lookupsRefusals = refusals({ 'unknown-reference': 'invalid', 'campaign-archived': 'conflict' });
 
 /**
  * What one command needs to know of other records: read from their own streams, so never older than what the caller saw, each
@@ -65,6 +67,7 @@ export class Lookups {
     throw new DomainError('revision-stale', message, { expected, actual });
   }
   contact = (id: ContactId) => this.need(aggregates.contact, 'contact', id);
+  campaign = (id: CampaignId) => this.need(aggregates.campaign, 'campaign', id);
   lead = (id: LeadId) => this.need(aggregates.lead, 'lead', id);
   project = (id: ProjectId) => this.need(aggregates.project, 'project', id);
   user = (id: UserId) => this.need(aggregates.user, 'user', id);
@@ -138,6 +141,28 @@ export class Lookups {
     return (await this.records.loadAt(aggregates.salesSettings, salesSettingsId, this.at)).state.state;
   }
 
+  /** All of the setting, retired ones too. */
+  async campaignStatuses() {
+    return (await this.records.load(aggregates.campaignStatuses, campaignStatusesId)).state.state.statuses;
+  }
+
+  /** Refuses a campaign that is archived or not there, unless the record names it already: it was fit when it was named. */
+  async checkCampaign(
+    { campaignId }: InCampaign,
+    naming: AggregateRef<{ readonly record: InCampaign | null }>,
+    id: string,
+  ): Promise<void> {
+    if (!campaignId) return;
+    const { state } = await this.records.load(naming, id);
+    if (state.record?.campaignId === campaignId) return;
+    const { name, archived } = await this.campaign(campaignId);
+    if (!archived) return;
+    throw new DomainError('campaign-archived', `The campaign "${name}" is archived. Unarchive it first.`, {
+      kind: 'campaign',
+      id: campaignId,
+    });
+  }
+
   /** The stage with its pipeline's id. @throws DomainError `unknown-reference` when the pipeline has no such stage */
   async stage(pipelineId: PipelineId, stageId: StageId) {
     const { name, stages } = await this.pipeline(pipelineId);
@@ -201,6 +226,10 @@ export class Lookups {
     const { state } = await this.records.load(aggregate, id);
     return state.record ?? unknown(kind, id, '', code);
   }
+}
+
+interface InCampaign {
+  readonly campaignId?: CampaignId | null | undefined;
 }
 
 function unknown(kind: string, id: string, where = '', code = 'unknown-reference'): never {

@@ -12,6 +12,7 @@ const names = {
   contact: 'contact',
   opportunity: 'opportunity',
   lead: 'lead',
+  campaign: 'campaign',
   priceBook: 'price book',
 } as const;
 

@@ -6,6 +6,10 @@ import { activity, activityRefusals } from '../../activities/activity/activity.j
 import { activityEvents } from '../../activities/activity/activity.events.js';
 import { comment, commentRefusals } from '../../activities/comment/comment.js';
 import { commentEvents } from '../../activities/comment/comment.events.js';
+import { campaign, campaignRefusals } from '../../campaigns/campaign/campaign.js';
+import { campaignEvents } from '../../campaigns/campaign/campaign.events.js';
+import { campaignStatuses, campaignStatusesRefusals } from '../../campaigns/campaign-statuses/campaign-statuses.js';
+import { campaignStatusesEvents } from '../../campaigns/campaign-statuses/campaign-statuses.events.js';
 import { priceBookItem, priceBookItemRefusals } from '../../catalogue/price-book-item/price-book-item.js';
 import { priceBookItemEvents } from '../../catalogue/price-book-item/price-book-item.events.js';
 import { priceBook, priceBookRefusals } from '../../catalogue/price-book/price-book.js';
@@ -49,6 +53,8 @@ import { opportunityRefusals } from '../../sales/opportunity/opportunity.state.j
 import { accountHierarchyRows } from '../../../projections/accounts/account-hierarchy.read-model.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
 import { activities, comments } from '../../../projections/activities/activities.read-model.js';
+import { campaignStatusesRows } from '../../../projections/campaigns/campaign-statuses.read-model.js';
+import { campaigns } from '../../../projections/campaigns/campaigns.read-model.js';
 import { priceBookItems } from '../../../projections/catalogue/price-book-items.read-model.js';
 import { priceBooks } from '../../../projections/catalogue/price-books.read-model.js';
 import { productCategories } from '../../../projections/catalogue/product-categories.read-model.js';
@@ -124,6 +130,20 @@ export const aggregates = {
     record: accountHierarchyRows,
     subjectOf: ({ data }) => `account:${data.accountId}`,
     momentOf: ({ data }) => data.since,
+  }),
+  campaignStatuses: registered({
+    decider: campaignStatuses,
+    events: campaignStatusesEvents,
+    refusals: campaignStatusesRefusals,
+    record: campaignStatusesRows,
+  }),
+  campaign: registered({
+    decider: campaign,
+    events: campaignEvents,
+    refusals: campaignRefusals,
+    record: campaigns,
+    path: 'campaigns',
+    subjectOf: ({ data }) => `campaign:${data.campaignId}`,
   }),
   lead: registered({
     decider: lead,

@@ -15,7 +15,7 @@ export interface Registration {
   /** `/v1/<path>`, where its records are read; and the heading of its routes in the documentation. */
   readonly path?: string | undefined;
   readonly tag?: string | undefined;
-  /** Whose timeline an event belongs to: `account:<id>`, `opportunity:<id>`, `lead:<id>`. Without it, to none. */
+  /** Whose timeline an event belongs to: `account:<id>`, `opportunity:<id>` and so on. Without it, to none. */
   readonly subjectOf?: SubjectOf<RecordedEvent> | undefined;
   /** When an event happened that says so itself; undefined: as every event does. */
   readonly momentOf?: MomentOf<RecordedEvent> | undefined;

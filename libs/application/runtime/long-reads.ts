@@ -1,4 +1,5 @@
 import type { LongRead } from '../../read-store/long-read.js';
+import { campaignResults } from '../campaigns/campaign-results.js';
 import { recordPage } from '../records/record-page.js';
 import { longPipelineBoard, longPipelineReport, longSalesReport } from '../reports/long-reports.js';
 import { timelinePage } from '../timeline/timeline-page.js';
@@ -9,5 +10,6 @@ export const longReads: readonly LongRead[] = [
   longPipelineReport,
   longSalesReport,
   longPipelineBoard,
+  campaignResults,
   timelinePage,
 ];

@@ -23,6 +23,7 @@ import { contractHandlers } from '../contracts/handlers.js';
 import { FeedNews } from '../feed/feed-news.js';
 import { KeyUse } from '../keys/key-use.js';
 import { KnownKeys } from '../keys/known-keys.js';
+import { campaignHandlers } from '../campaigns/handlers.js';
 import { leadHandlers } from '../leads/handlers.js';
 import { peopleHandlers } from '../people/handlers.js';
 import { ReaderFaults } from '../log/reader-faults.js';
@@ -61,6 +62,7 @@ const handlers: readonly Type[] = [
   PlainCommandHandler,
   ...organisationHandlers,
   ...accountHandlers,
+  ...campaignHandlers,
   ...leadHandlers,
   ...peopleHandlers,
   ...catalogueHandlers,

@@ -1,6 +1,13 @@
 import Type, { type Static } from 'typebox';
 import { eventType, type EventOf } from '../../kernel/events.js';
-import { idSchema, type LeadId, type PersonId, type ProjectId, type UserId } from '../../kernel/ids.js';
+import {
+  idSchema,
+  type CampaignId,
+  type LeadId,
+  type PersonId,
+  type ProjectId,
+  type UserId,
+} from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import { Personal } from '../../kernel/personal.js';
 import { profile } from '../../kernel/profile.js';
@@ -17,7 +24,7 @@ export type LeadKind = Static<typeof LeadKind>;
 const aboutThePerson = Type.Optional(Personal(Type.String()));
 const text = Type.Optional(Type.String());
 
-/** What describes the person is sealed; so is the description, which is free text. `source` is the channel that it came by. */
+/** What describes the person is sealed; so is the description, which is free text. `source` is the channel that it came by, `campaignId` the campaign that it belongs to (LEAD-17). */
 export const leadProfile = profile(
   {
     kind: LeadKind,
@@ -38,6 +45,7 @@ export const leadProfile = profile(
     estimatedValue: Type.Optional(Money),
     ownerId: Type.Optional(idSchema<UserId>()),
     projectId: idSchema<ProjectId>(),
+    campaignId: Type.Optional(idSchema<CampaignId>()),
   },
   { fixed: ['kind', 'ownerId'] },
 );

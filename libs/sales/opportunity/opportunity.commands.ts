@@ -1,6 +1,5 @@
 import type { DateOnly } from '../../kernel/dates.js';
 import type {
-  CampaignId,
   ContractId,
   LeadId,
   OpportunityId,
@@ -40,7 +39,6 @@ export interface OpenOpportunity
   /** The person whose the account is, as it was looked up. */
   readonly buyerId?: PersonId | undefined;
   readonly leadId?: LeadId | undefined;
-  readonly campaignId?: CampaignId | undefined;
   readonly partnerId?: PartnerId | undefined;
   readonly sourceContractId?: ContractId | undefined;
   readonly references: References;

@@ -39,6 +39,7 @@ export const opportunityProfile = profile({
   expectedAmount: Type.Optional(Money),
   expectedCloseOn: Type.Optional(DateOnly),
   opportunityType: OpportunityType,
+  campaignId: Type.Optional(idSchema<CampaignId>()),
 });
 const place = { pipelineId: idSchema<PipelineId>(), stageId: idSchema<StageId>() };
 const stageChange = Type.Object({ from: idSchema<StageId>(), to: idSchema<StageId>() });
@@ -69,7 +70,6 @@ export const OpportunityOpened = eventType('OpportunityOpened', {
   buyerId,
   description: Type.Optional(FreeText),
   leadId: Type.Optional(idSchema<LeadId>()),
-  campaignId: Type.Optional(idSchema<CampaignId>()),
   partnerId: Type.Optional(idSchema<PartnerId>()),
   sourceContractId: Type.Optional(idSchema<ContractId>()),
   references: References,

@@ -3,7 +3,6 @@ import type { DateOnly } from '../../kernel/dates.js';
 import { refusals, rejecting } from '../../kernel/domain-error.js';
 import type { DataOf } from '../../kernel/events.js';
 import type {
-  CampaignId,
   ContractId,
   LeadId,
   LineId,
@@ -82,7 +81,6 @@ export interface Existing extends ProfileOf<typeof opportunityProfile> {
   readonly buyerId?: PersonId | undefined;
   readonly description?: Personal<string> | undefined;
   readonly leadId?: LeadId | undefined;
-  readonly campaignId?: CampaignId | undefined;
   readonly partnerId?: PartnerId | undefined;
   readonly sourceContractId?: ContractId | undefined;
   readonly references: References;

@@ -10,6 +10,7 @@ export const putBodies = (shop: Shop): Readonly<Record<string, (nth: number) => 
   products: (nth) => ({ code: `REF-${String(nth)}`, name: `Product ${String(nth)}`, categoryId: shop.hardware }),
   'price-books': (nth) => ({ name: `Book ${String(nth)}` }),
   opportunities: (nth) => ({ name: `Deal ${String(nth)}`, pipelineId: shop.pipelineId, ownerId: shop.sellerId }),
+  campaigns: (nth) => ({ name: `Campaign ${String(nth)}`, ownerId: shop.sellerId }),
   leads: (nth) => ({ lastName: `Novák ${String(nth)}` }),
   contacts: (nth) => ({
     lastName: `Dvořák ${String(nth)}`,

@@ -18,6 +18,7 @@ export async function commandExamples(api: TestApi): Promise<Readonly<Record<str
   const examples: Examples = {
     ...(await organisationExamples(api, shop)),
     ...(await accountExamples(api, shop)),
+    ...(await campaignExamples(api, shop)),
     ...(await leadExamples(api, shop)),
     ...(await contactExamples(api, shop)),
     ...(await catalogueExamples(api, shop)),
@@ -93,6 +94,34 @@ async function accountExamples(api: TestApi, shop: Shop): Promise<Examples> {
     'POST /v1/accounts/{id}/move': [account.id, { parentId: shop.accountId }],
     'POST /v1/accounts/{id}/references': [account.id, other],
     'POST /v1/accounts/{id}/references/remove': [account.id, reference],
+  };
+}
+
+async function campaignExamples(api: TestApi, shop: Shop): Promise<Examples> {
+  const campaign = await api.post('/v1/campaigns', { name: 'Spring fair', references });
+  const archived = await api.post('/v1/campaigns', { name: 'Web 2016' });
+  await api.post(`/v1/campaigns/${archived.id}/archive`);
+  const unwanted = await api.post('/v1/campaigns', { name: 'By mistake' });
+  const statuses = '/v1/settings/campaign-statuses';
+  const { statusId } = await api.post(statuses, { name: 'Planned', kind: 'active' });
+  const unused = await api.post(statuses, { name: 'Unused', kind: 'active' });
+  const budget = { amount: '5000.00', currency: 'EUR' };
+  const costs = [{ amount: { amount: '1200.00', currency: 'EUR' }, on: '2017-03-01', note: 'Stand' }];
+  const of = { budget, costs, channels: ['Trade fair'], sources: ['Badge scan'] };
+  return {
+    'POST /v1/settings/campaign-statuses': ['', { name: 'Cancelled', kind: 'archived' }],
+    'PATCH /v1/settings/campaign-statuses/{statusId}': [{ statusId }, { name: 'In planning' }],
+    'POST /v1/settings/campaign-statuses/{statusId}/retire': [{ statusId: unused.statusId }, {}],
+    'POST /v1/campaigns': [
+      '',
+      { name: 'Autumn fair', startsOn: '2017-09-01', endsOn: '2017-09-04', ownerId: shop.sellerId, ...of, references },
+    ],
+    'PATCH /v1/campaigns/{id}': [campaign.id, { name: 'Spring fair 2017', description: 'In hall 4', statusId, ...of }],
+    'POST /v1/campaigns/{id}/archive': [campaign.id, {}],
+    'POST /v1/campaigns/{id}/unarchive': [archived.id, { statusId }],
+    'DELETE /v1/campaigns/{id}': [unwanted.id, {}],
+    'POST /v1/campaigns/{id}/references': [campaign.id, other],
+    'POST /v1/campaigns/{id}/references/remove': [campaign.id, reference],
   };
 }
 

@@ -21,6 +21,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
   const comment = await api.post('/v1/comments', { subject, text: 'Nice' });
   const lead = await api.post('/v1/leads', { organisation: 'Initech' });
   const contact = await contactOf(api, shop);
+  const campaign = await api.post('/v1/campaigns', { name: 'Spring fair' });
   const project = await api.post('/v1/projects', { name: 'West' });
   const reason = await api.post('/v1/lost-reasons', { code: 'too-dear', label: 'Too dear' });
   const key = await api.post('/v1/api-keys', { label: 'Shop', scopes: ['read'] });
@@ -36,6 +37,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
     ...records('accounts', shop.accountId, '/contacts', '/contracts', '/relations', '/timeline'),
     ...records('leads', lead.id, '/timeline'),
     ...records('contacts', contact.id, '/timeline'),
+    ...records('campaigns', campaign.id, '/results', '/timeline'),
     ...records('product-categories', shop.software),
     ...records('products', shop.suite),
     ...records('price-books', shop.priceBookId, '/prices'),
@@ -47,6 +49,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
     ...records('sales-bookings', booking?.id ?? ''),
     ...(await namedRecords(api, shop)),
     read('/v1/settings/sales'),
+    read('/v1/settings/campaign-statuses'),
     read('/v1/boards/pipeline', { needed: { pipeline } }),
     read('/v1/reports/pipeline'),
     read('/v1/reports/sales', { needed: { groupBy: 'month' } }),

@@ -39,6 +39,7 @@ export interface Done {
   readonly quoteId: string;
   readonly priceId: string;
   readonly employmentId: string;
+  readonly statusId: string;
 }
 
 export interface Problem {

@@ -7,6 +7,7 @@ import type { CommentState } from '../../../libs/activities/comment/comment.js';
 import type { Subject } from '../../../libs/activities/subject.js';
 import type {
   AccountId,
+  CampaignId,
   ActivityId,
   CommentId,
   LeadId,
@@ -23,6 +24,7 @@ const subject: fc.Arbitrary<Subject> = fc.oneof(
   fc.record({ kind: fc.constant('account' as const), id: ids<AccountId>('account') }),
   fc.record({ kind: fc.constant('opportunity' as const), id: ids<OpportunityId>('opportunity') }),
   fc.record({ kind: fc.constant('lead' as const), id: ids<LeadId>('lead') }),
+  fc.record({ kind: fc.constant('campaign' as const), id: ids<CampaignId>('campaign') }),
 );
 const person = fc.constant(idOf<PersonId>('recorded subject'));
 const moments: fc.Arbitrary<When> = fc.oneof(dates, fc.constant('2017-03-01T09:00:00.000Z' as When));

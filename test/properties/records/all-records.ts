@@ -1,6 +1,7 @@
 import type { aggregates } from '../../../libs/application/register/aggregates.js';
 import { account, accountHierarchy } from './accounts.records.js';
 import { activity, comment } from './activities.records.js';
+import { campaign, campaignStatuses } from './campaigns.records.js';
 import { priceBook, priceBookItem, product, productCategory } from './catalogue.records.js';
 import { contract } from './contracts.records.js';
 import { lead } from './leads.records.js';
@@ -24,6 +25,8 @@ export const recordCases: Readonly<
   apiKey,
   account,
   accountHierarchy,
+  campaignStatuses,
+  campaign,
   lead,
   contact,
   productCategory,

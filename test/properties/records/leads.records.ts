@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
-import type { LeadId, PersonId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
+import type { CampaignId, LeadId, PersonId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
 import { minorOf } from '../../../libs/kernel/money.js';
 import { leadEvents } from '../../../libs/leads/lead/lead.events.js';
 import type { LeadState } from '../../../libs/leads/lead/lead.js';
@@ -43,6 +43,7 @@ export const lead = recordCase({
       estimatedValue: optional(amounts),
       ownerId: optional(ids<UserId>('user')),
       projectId: ids<ProjectId>('project'),
+      campaignId: optional(ids<CampaignId>('campaign')),
       references,
     }),
     EditLead: fc.record({
@@ -50,6 +51,7 @@ export const lead = recordCase({
       ...texts(clearable(words)),
       estimatedValue: clearable(amounts),
       projectId: optional(ids<ProjectId>('project')),
+      campaignId: clearable(ids<CampaignId>('campaign')),
     }),
     DisqualifyLead: fc.record({
       ...of,
@@ -90,6 +92,7 @@ export const lead = recordCase({
           currency: state.estimatedValue?.currency ?? null,
           ownerId: state.ownerId ?? null,
           projectId: state.projectId,
+          campaignId: state.campaignId ?? null,
           disqualifiedReason: state.disqualified?.reasonCode ?? null,
           disqualifiedComment: state.disqualified?.comment ?? null,
           createdAt: events[0]?.metadata.occurredAt ?? '',

@@ -94,6 +94,7 @@ export const opportunity = recordCase({
       expectedAmount: clearable(amounts),
       expectedCloseOn: clearable(dates),
       opportunityType: optional(types),
+      campaignId: clearable(ids<CampaignId>('campaign')),
       description: clearable(words),
     }),
     MoveOpportunity: fc.record({
