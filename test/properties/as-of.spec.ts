@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { campaignResults } from '../../libs/application/campaigns/campaign-results.js';
 import { groupBys } from '../../libs/application/reports/sales-groupings.js';
 import { pipelineReport } from '../../libs/application/reports/pipeline-report.js';
 import { salesReport } from '../../libs/application/reports/sales-report.js';
@@ -16,9 +17,11 @@ import { standingOnly } from './oracle/bookings.oracle.js';
 import { cut, streamsOf } from './oracle/cut.js';
 import { told } from './oracle/opportunity.oracle.js';
 import { pipelineFold } from './oracle/pipeline.oracle.js';
+import { costFold, resultsFold } from './oracle/results.oracle.js';
 import { heldAt, rowsOf, versionsOf } from './oracle/rows.oracle.js';
 import { salesFold, type SalesAsked } from './oracle/sales.oracle.js';
 import { Picks } from './picks.js';
+import type { World } from './world.js';
 
 const withHistory = readModels.filter(({ keepsHistory }) => keepsHistory);
 
@@ -99,6 +102,7 @@ async function answersAgree({ world, events }: Lived, questions: readonly Questi
     await opportunitiesAgree(world.store, events, at);
     await contractsAgree(world.store, events, at);
     await reportsAgree(world.store, events, at, new Picks(question.picks), open);
+    await resultsAgree(world, events, at);
     world.story.pop();
   }
 }
@@ -150,6 +154,7 @@ async function opportunitiesAgree(store: ReadStore, events: readonly RecordedEve
     projectId,
     ownerId,
     accountId,
+    campaignId,
     amount,
   }: (typeof all)[number]) => ({
     _id,
@@ -159,6 +164,7 @@ async function opportunitiesAgree(store: ReadStore, events: readonly RecordedEve
     projectId,
     ownerId,
     accountId,
+    campaignId,
     amount,
   });
   const sort = [{ field: 'ownerId', descending: true }];
@@ -245,6 +251,19 @@ async function reportsAgree(
         withoutZeros(await salesFold(events, asked, open)),
       );
     }
+  }
+}
+
+/** Of each campaign that had been told of: asked by both instants, as the API always does. */
+async function resultsAgree(world: World, events: readonly RecordedEvent[], { asOf, knownAt }: AsOf): Promise<void> {
+  const now = world.clock.now();
+  const at = { asOf: asOf ?? now, knownAt: knownAt ?? now, on: (asOf ?? now).slice(0, 10) as DateOnly };
+  for (const campaignId of world.campaigns) {
+    const asked = { viewer: everything, at, campaignId };
+    const answer = campaignResults.answer({ store: world.store, open: (value) => Promise.resolve(value) }, asked);
+    const cost = costFold(events, at, campaignId, at.on);
+    if (cost === undefined) await expect(answer).rejects.toThrow('There is no record');
+    else expect(await answer).toMatchObject({ ...resultsFold(events, at, campaignId), cost });
   }
 }
 

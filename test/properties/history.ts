@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { RecordedEvent } from '../../libs/kernel/events.js';
+import { originMoves } from './origin.moves.js';
 import { Picks } from './picks.js';
 import { contractMoves, salesMoves } from './sales.moves.js';
 import { settingMoves } from './settings.moves.js';
@@ -9,6 +10,7 @@ const moves = {
   ...settingMoves,
   ...salesMoves,
   ...contractMoves,
+  ...originMoves,
   process: (world: World) => world.process(),
   project: (world: World) => world.project(),
   restartProjector: (world: World) => world.restartProjector(),
@@ -36,6 +38,8 @@ const often: readonly Move[] = [
   'process',
   'reassignUser',
   'moveProject',
+  'changeLead',
+  'nameCampaign',
 ];
 const day = 86_400_000;
 const putBack = [-1, -1_000, -60_000, -300_000, -day / 24, -day];
@@ -72,6 +76,9 @@ const beginning: readonly Move[] = [
   'createProduct',
   'createPriceBook',
   'createPriceBook',
+  'createCampaign',
+  'createLead',
+  'createLead',
   'open',
   'open',
   'deal',

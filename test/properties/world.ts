@@ -16,8 +16,10 @@ import type { RecordedEvent } from '../../libs/kernel/events.js';
 import {
   derivedId,
   type AccountId,
+  type CampaignId,
   type CommandId,
   type Id,
+  type LeadId,
   type OpportunityId,
   type PipelineId,
   type PriceBookId,
@@ -69,6 +71,8 @@ export class World {
   readonly products: LineProduct[] = [];
   readonly priceBooks: PriceBookId[] = [];
   readonly opportunities: OpportunityId[] = [];
+  readonly campaigns: CampaignId[] = [];
+  readonly leads: LeadId[] = [];
 
   private readonly projector: Projector;
   private readonly runners: Processes['runners'];

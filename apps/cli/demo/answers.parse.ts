@@ -33,6 +33,15 @@ export interface SalesReport {
   };
 }
 
+export interface CampaignResults {
+  readonly leads: { readonly total: number };
+  readonly opportunities: { readonly total: number };
+  readonly sales: { readonly count: number; readonly amounts: readonly Money[] };
+  readonly cost: readonly Money[];
+  readonly costPerLead: readonly Money[] | null;
+  readonly costPerSale: readonly Money[] | null;
+}
+
 export interface OpportunityItem {
   readonly id: string;
   readonly name: string;
@@ -62,6 +71,7 @@ export const saleIn = (text: string): SaleAnswer => JSON.parse(text) as SaleAnsw
 export const columnsIn = (text: string): readonly Column[] =>
   (JSON.parse(text) as { columns: readonly Column[] }).columns;
 export const reportIn = (text: string): SalesReport => JSON.parse(text) as SalesReport;
+export const resultsIn = (text: string): CampaignResults => JSON.parse(text) as CampaignResults;
 export const opportunitiesIn = (text: string): readonly OpportunityItem[] => itemsIn<OpportunityItem>(text);
 export const timelineIn = (text: string): readonly TimelineItem[] => itemsIn<TimelineItem>(text);
 export const feedIn = (text: string): readonly FeedEvent[] =>

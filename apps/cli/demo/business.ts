@@ -1,4 +1,5 @@
 import { addDays, type DateOnly } from '../../../libs/kernel/dates.js';
+import { campaignOf } from './campaigns.js';
 import { lostReasons, people, products, type Account, type Person } from './company.js';
 import { DealWriter, line } from './deal.js';
 import { later, type Diary } from './diary.js';
@@ -20,6 +21,7 @@ export function everydayDeal(diary: Diary, seed: Seed, name: string, account: Ac
     seller: sellerFor(account, seed),
     pipeline: 'new',
     type: 'new',
+    campaign: campaignOf(name, account, opensOn),
   });
   deal.open(opensOn, roughly(offers, account, seed));
   if (seed.chance(0.5)) deal.activity(opensOn, 'call', 'First call');
@@ -66,7 +68,14 @@ function renewal(diary: Diary, { deal }: DealWriter, seed: Seed, soldOn: DateOnl
   const { account } = deal;
   const type = 'renewal' as const;
   const title = `${deal.title}, renewal`;
-  const next = new DealWriter(diary, { ...deal, name: `${deal.name}-r`, title, pipeline: 'renewals', type });
+  const next = new DealWriter(diary, {
+    ...deal,
+    name: `${deal.name}-r`,
+    title,
+    pipeline: 'renewals',
+    type,
+    campaign: undefined,
+  });
   const grown = running.map(({ product, quantity }) => ({
     product,
     quantity: quantity + seed.whole(0, 2) * Math.ceil(quantity / 10),

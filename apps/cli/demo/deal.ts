@@ -14,6 +14,8 @@ export interface Deal {
   readonly seller: Person;
   readonly pipeline: 'new' | 'renewals';
   readonly type: 'new' | 'upsell' | 'renewal';
+  /** Where it came from. */
+  readonly campaign?: string | undefined;
 }
 
 /** Writes what happens to one deal into the diary. */
@@ -28,7 +30,7 @@ export class DealWriter {
   }
 
   open(date: DateOnly, expected: string): void {
-    const { name, title, account, seller, pipeline, type } = this.deal;
+    const { name, title, account, seller, pipeline, type, campaign } = this.deal;
     this.write(date, {
       method: 'POST',
       path: '/v1/opportunities',
@@ -42,6 +44,7 @@ export class DealWriter {
         expectedAmount: { amount: expected, currency: account.region.currency },
         expectedCloseOn: later(date, 75),
         opportunityType: type,
+        ...(campaign !== undefined && { campaignId: `@${campaign}` }),
       },
     });
   }

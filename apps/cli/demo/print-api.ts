@@ -29,13 +29,14 @@ export async function apiBlock(api: LiveApi, names: Names): Promise<Block> {
       ? `The same with the same key again: 200, and the same ${grouped(String(again.text.length))} characters of answer; nothing was sold twice.`
       : `The same with the same key again answers something else: ${String(again.status)} ${again.text}`,
     `A quote for what is sold, POST …/quotes ${JSON.stringify(quote)}: ${String(refused.status)}, application/problem+json`,
-    ...json(withoutRequestId(parsed(refused.text))),
+    ...json(reasonIn(parsed(refused.text))),
   ];
   return { lines, right: same && refused.status === 409 };
 }
 
-/** It would be another at each showing. */
-function withoutRequestId(problem: unknown): unknown {
+/** Without what repeats the request, or would be another at each showing. */
+function reasonIn(problem: unknown): unknown {
   if (!isPlainObject(problem)) return problem;
-  return Object.fromEntries(Object.entries(problem).filter(([field]) => field !== 'requestId'));
+  const shown = ['title', 'status', 'code', 'detail'];
+  return Object.fromEntries(Object.entries(problem).filter(([field]) => shown.includes(field)));
 }

@@ -29,14 +29,23 @@ export async function deliveryBlock({ api, names, soldAgain, folder }: DeliveryP
     `  killed (SIGKILL) half-way, with ${String(delivered.whenKilled)} applied, then run again: ${counted(delivered)}`,
     `Sold again, "${record.name}" (${names.get(turningPoints.again) ?? ''}):`,
     ...outcome(sale),
-    'The amended contract as the consumer gets it, all but the correlation:',
-    ...json({ ...amended, correlationid: undefined }),
+    'The amended contract as the consumer gets it, in a CloudEvents envelope; of the event:',
+    ...json({ ...amended, ...sameInAll, correlationid: undefined }),
   ];
   const { received, missing, twice } = delivered;
   // A contract may expire while the consumer runs: it has that event too.
   const isWhole = received >= feed.length && missing === 0 && twice === 0;
   return { lines, right: isWhole && amended !== undefined };
 }
+
+/** What the envelope says of every event of its kind, and the time twice. */
+const sameInAll = {
+  specversion: undefined,
+  source: undefined,
+  datacontenttype: undefined,
+  dataschema: undefined,
+  recordedat: undefined,
+};
 
 const counted = ({ received, missing, twice }: Delivered): string =>
   `received ${grouped(String(received))}, missing ${String(missing)}, applied twice ${String(twice)}`;

@@ -3,11 +3,14 @@ import {
   columnsIn,
   opportunitiesIn,
   reportIn,
+  resultsIn,
   timelineIn,
+  type CampaignResults,
   type Column,
   type OpportunityItem,
   type SalesReport,
 } from './answers.parse.js';
+import { portDays } from './campaigns.js';
 import type { LiveApi } from './live-api.js';
 import { amountText, grouped, headline, table, type Block } from './page.js';
 import type { Names } from './step.js';
@@ -16,15 +19,17 @@ const dates = ['2024-12-31', '2025-09-30', '2026-06-30'] as const;
 const quarter = { from: '2025-01-01', to: '2025-03-31' };
 const then = '2025-04-05';
 
-/** The board on three dates, and a quarter as it was known then and is known now. */
+/** The board on three dates, what a campaign had brought by two, and a quarter as it was known then and is known now. */
 export async function historyBlock(api: LiveApi, names: Names): Promise<Block> {
+  const brought = await campaign(api, names);
   const changed = await firstQuarter(api);
   const lines = [
-    headline('History: the board on three dates; a quarter as it was known then'),
+    headline('History: the board on three dates; a campaign on two; a quarter as it was known then'),
     ...(await boards(api, names)),
+    ...brought.lines,
     ...changed.lines,
   ];
-  return { lines, right: changed.right };
+  return { lines, right: brought.right && changed.right };
 }
 
 async function boards(api: LiveApi, names: Names): Promise<readonly string[]> {
@@ -45,6 +50,26 @@ const cellsOf = (column: Column | undefined): readonly string[] =>
   column === undefined
     ? ['0', '', '']
     : [String(column.count), amountIn('EUR', column.amounts), amountIn('USD', column.amounts)];
+
+async function campaign(api: LiveApi, names: Names): Promise<Block> {
+  const id = names.get(portDays) ?? '';
+  const [, before, after] = dates;
+  const resultsAt = async (asOf: string) => resultsIn(await api.get(`/v1/campaigns/${id}/results`, { asOf }));
+  const [then, now] = [await resultsAt(before), await resultsAt(after)];
+  const lines = [
+    `GET /v1/campaigns/${id}/results?asOf=… (Baltic Port Days 2025, in EUR)`,
+    `  ${before}: ${broughtIn(then)}`,
+    `  ${after}: ${broughtIn(now)}`,
+  ];
+  return { lines, right: now.sales.count > then.sales.count };
+}
+
+function broughtIn({ leads, opportunities, sales, cost, costPerLead, costPerSale }: CampaignResults): string {
+  const [lead, sale] = [costPerLead, costPerSale].map((each) => (each === null ? 'none' : amountIn('EUR', each)));
+  const brought = `${String(leads.total)} leads, ${String(opportunities.total)} opportunities`;
+  const sold = `${String(sales.count)} sales of ${amountIn('EUR', sales.amounts)}`;
+  return `${brought}, ${sold}; cost ${amountIn('EUR', cost)}: ${String(lead)} a lead, ${String(sale)} a sale`;
+}
 
 async function firstQuarter(api: LiveApi): Promise<Block> {
   const report = { groupBy: 'quarter', ...quarter };

@@ -1,5 +1,6 @@
 import { addDays, type DateOnly } from '../../../libs/kernel/dates.js';
 import { everydayDeal } from './business.js';
+import { campaignsIn } from './campaigns.js';
 import { accounts, type Account } from './company.js';
 import { laneOf } from './deal.js';
 import { day, Diary, workday, workdayBefore } from './diary.js';
@@ -21,6 +22,7 @@ export const storyEnd = day('2026-06-30');
 export function story({ seed, deals }: StoryOptions): readonly Step[] {
   const diary = new Diary(storyEnd);
   found(diary, storyStart);
+  campaignsIn(diary);
   const customers = [...turningPointsIn(diary)];
   for (let index = 1; index <= deals; index += 1) {
     const own = new Seed(`${seed} deal ${String(index)}`);

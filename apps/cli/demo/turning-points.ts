@@ -1,4 +1,5 @@
 import type { DateOnly } from '../../../libs/kernel/dates.js';
+import { portDays } from './campaigns.js';
 import { accounts, people, type Account, type Person } from './company.js';
 import { DealWriter, line } from './deal.js';
 import { day, type Diary } from './diary.js';
@@ -40,7 +41,7 @@ function soldOnTheLastFriday(diary: Diary, customer: Account): void {
 
 /** Sold, unlocked because the customer wanted something else, and sold again: one contract each kept, amended, created, cancelled. */
 function soldAgain(diary: Diary, customer: Account): void {
-  const deal = writer(diary, turningPoints.again, 'Berth monitoring, two terminals', customer, 'jonna');
+  const deal = writer(diary, turningPoints.again, 'Berth monitoring, two terminals', customer, 'jonna', portDays);
   deal.open(day('2025-08-12'), '60000.00');
   deal.move(day('2025-08-27'), 1);
   deal.quote(day('2025-09-09'), [line('monitor', 40), line('gauge', 6), line('day', 8)]);
@@ -82,7 +83,14 @@ function someAdministration(diary: Diary): void {
   });
 }
 
-function writer(diary: Diary, name: string, what: string, customer: Account, seller: string): DealWriter {
+function writer(
+  diary: Diary,
+  name: string,
+  what: string,
+  customer: Account,
+  seller: string,
+  campaign?: string,
+): DealWriter {
   const title = `${customer.title}: ${what}`;
   return new DealWriter(diary, {
     name,
@@ -91,6 +99,7 @@ function writer(diary: Diary, name: string, what: string, customer: Account, sel
     seller: person(seller),
     pipeline: 'new',
     type: 'new',
+    campaign,
   });
 }
 

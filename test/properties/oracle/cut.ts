@@ -1,8 +1,10 @@
 import type { AccountEvent } from '../../../libs/accounts/account/account.events.js';
+import type { CampaignEvent } from '../../../libs/campaigns/campaign/campaign.events.js';
 import type { PriceBookEvent } from '../../../libs/catalogue/price-book/price-book.events.js';
 import type { ProductEvent } from '../../../libs/catalogue/product/product.events.js';
 import type { ContractEvent } from '../../../libs/contracts/contract/contract.events.js';
 import type { RecordedEvent, RecordedOf } from '../../../libs/kernel/events.js';
+import type { LeadEvent } from '../../../libs/leads/lead/lead.events.js';
 import type { PipelineEvent } from '../../../libs/organisation/pipeline/pipeline.events.js';
 import type { ProjectEvent } from '../../../libs/organisation/project/project.events.js';
 import type { UserEvent } from '../../../libs/organisation/user/user.events.js';
@@ -15,6 +17,8 @@ interface Categories {
   readonly opportunity: OpportunityEvent;
   readonly contract: ContractEvent;
   readonly account: AccountEvent;
+  readonly campaign: CampaignEvent;
+  readonly lead: LeadEvent;
   readonly priceBook: PriceBookEvent;
   readonly product: ProductEvent;
   readonly project: ProjectEvent;

@@ -14,6 +14,7 @@ export interface Told {
   readonly projectId: string;
   readonly ownerId: string | null;
   readonly accountId: string | null;
+  readonly campaignId: string | null;
   readonly amount: Money | null;
 }
 
@@ -23,6 +24,7 @@ export function told(events: OpportunityLog): Told | undefined {
   if (opened === undefined || events.some(({ type }) => type === 'OpportunityDeleted')) return undefined;
   let { pipelineId, stageId, projectId }: { pipelineId: string; stageId: string; projectId: string } = opened;
   let [ownerId, accountId]: (string | null)[] = [opened.ownerId ?? null, opened.accountId ?? null];
+  let campaignId: string | null = opened.campaignId ?? null;
   let expected: Money | null = opened.expectedAmount ?? null;
   let status: Told['status'] = 'open';
   let revenue: Money | null = null;
@@ -31,6 +33,7 @@ export function told(events: OpportunityLog): Told | undefined {
     if (event.type === 'OpportunityOwnerChanged') ownerId = event.data.to;
     if (event.type === 'OpportunityEdited') {
       projectId = event.data.to.projectId ?? projectId;
+      if (event.data.to.campaignId !== undefined) campaignId = event.data.to.campaignId;
       if (event.data.to.accountId !== undefined) accountId = event.data.to.accountId;
       if (event.data.to.expectedAmount !== undefined) expected = event.data.to.expectedAmount;
     }
@@ -41,7 +44,8 @@ export function told(events: OpportunityLog): Told | undefined {
     if (event.type === 'OpportunityReopened') status = 'open';
   }
   const amount = status === 'won' ? revenue : status === 'reopened' ? null : (activeTotal(events) ?? expected);
-  return { status, pipelineId, stageId, projectId, ownerId: ownerId ?? null, accountId: accountId ?? null, amount };
+  const whose = { projectId, ownerId: ownerId ?? null, accountId: accountId ?? null, campaignId };
+  return { status, pipelineId, stageId, ...whose, amount };
 }
 
 /** The sum of the lines of the active quote; null without one. */
