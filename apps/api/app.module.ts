@@ -17,6 +17,7 @@ import { LeadsModule } from './leads/leads.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { OrganisationModule } from './organisation/organisation.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { PartnersModule } from './partners/partners.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SalesModule } from './sales/sales.module.js';
 
@@ -26,6 +27,7 @@ import { SalesModule } from './sales/sales.module.js';
     OrganisationModule,
     AccountsModule,
     CampaignsModule,
+    PartnersModule,
     LeadsModule,
     PeopleModule,
     CatalogueModule,

@@ -6,6 +6,7 @@ import {
   type ContactId,
   type LeadId,
   type OpportunityId,
+  type PartnerId,
 } from '../kernel/ids.js';
 
 /** The record that an activity or a comment is about. */
@@ -14,7 +15,8 @@ export type Subject =
   | { readonly kind: 'opportunity'; readonly id: OpportunityId }
   | { readonly kind: 'lead'; readonly id: LeadId }
   | { readonly kind: 'contact'; readonly id: ContactId }
-  | { readonly kind: 'campaign'; readonly id: CampaignId };
+  | { readonly kind: 'campaign'; readonly id: CampaignId }
+  | { readonly kind: 'partner'; readonly id: PartnerId };
 export const Subject = Type.Unsafe<Subject>(
   Type.Union([
     Type.Object({ kind: Type.Literal('account'), id: idSchema<AccountId>() }),
@@ -22,5 +24,6 @@ export const Subject = Type.Unsafe<Subject>(
     Type.Object({ kind: Type.Literal('lead'), id: idSchema<LeadId>() }),
     Type.Object({ kind: Type.Literal('contact'), id: idSchema<ContactId>() }),
     Type.Object({ kind: Type.Literal('campaign'), id: idSchema<CampaignId>() }),
+    Type.Object({ kind: Type.Literal('partner'), id: idSchema<PartnerId>() }),
   ]),
 );

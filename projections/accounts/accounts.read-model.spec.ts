@@ -5,7 +5,7 @@ import {
   AccountReferenced,
   AccountUnreferenced,
 } from '../../libs/accounts/account/account.events.js';
-import type { AccountId, PersonId, ProjectId, UserId } from '../../libs/kernel/ids.js';
+import type { AccountId, PartnerId, PersonId, ProjectId, UserId } from '../../libs/kernel/ids.js';
 import { rowAfter } from '../../libs/testing/projection/rows-after.js';
 import { idOf } from '../../libs/testing/sales/sales-examples.js';
 import { accounts } from './accounts.read-model.js';
@@ -34,6 +34,7 @@ const facts = {
   foundedIn: 1990,
   ownerId: anna,
   projectId: idOf<ProjectId>('crm'),
+  partnerId: idOf<PartnerId>('cirrus'),
 };
 const created = AccountCreated.of({
   accountId,

@@ -11,7 +11,7 @@ export type AccountRow = Static<typeof AccountRow>;
 /** ACC-28: accounts as lists show them. Where an account stands in the tree is `accountHierarchy`, a stream of its own. */
 export const accounts = readModel<AccountEvent>()({
   name: 'accounts',
-  version: 2,
+  version: 3,
   row: AccountRow,
   fields: {
     accountType: 'text',
@@ -23,10 +23,11 @@ export const accounts = readModel<AccountEvent>()({
     foundedIn: 'integer',
     ownerId: 'text',
     projectId: 'text',
+    partnerId: 'text',
     references: 'references',
   },
   search: ['name', 'city'],
-  indexes: [['name'], ['ownerId'], ['projectId']],
+  indexes: [['name'], ['ownerId'], ['projectId'], ['partnerId']],
   keepsHistory: true,
   on: {
     AccountCreated: (_row, { data }) => ({

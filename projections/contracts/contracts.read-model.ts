@@ -23,7 +23,7 @@ const ContractRow = Type.Object({
 /** CON-01, CON-05, CON-11, CON-12: contracts as they stand. */
 export const contracts = readModel<ContractEvent>()({
   name: 'contracts',
-  version: 3,
+  version: 4,
   row: ContractRow,
   fields: {
     status: 'text',
@@ -31,6 +31,7 @@ export const contracts = readModel<ContractEvent>()({
     opportunityId: 'text',
     accountId: 'text',
     projectId: 'text',
+    partnerId: 'text',
     ownerId: 'text',
     productId: 'text',
     contractType: 'text',
@@ -42,7 +43,14 @@ export const contracts = readModel<ContractEvent>()({
     endsOn: 'date',
     references: 'references',
   },
-  indexes: [['accountId'], ['opportunityId'], ['contractType', 'status'], ['endsOn'], ['soldOn']],
+  indexes: [
+    ['accountId'],
+    ['opportunityId'],
+    ['partnerId', 'status'],
+    ['contractType', 'status'],
+    ['endsOn'],
+    ['soldOn'],
+  ],
   keepsHistory: true,
   on: {
     ContractCreated: (_row, event) => rowOf(event),

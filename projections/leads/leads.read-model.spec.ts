@@ -1,4 +1,4 @@
-import type { CampaignId, LeadId, PersonId, ProjectId, UserId } from '../../libs/kernel/ids.js';
+import type { CampaignId, LeadId, PartnerId, PersonId, ProjectId, UserId } from '../../libs/kernel/ids.js';
 import {
   LeadArchived,
   LeadCreated,
@@ -37,6 +37,7 @@ const profile = {
   ownerId: idOf<UserId>('anna'),
   projectId,
   campaignId: idOf<CampaignId>('fair'),
+  partnerId: idOf<PartnerId>('cirrus'),
 } as const;
 const created = LeadCreated.of({ leadId, personId, ...profile, references: [reference] });
 const after = rowAfter(leads, `lead-${leadId}`);
@@ -68,6 +69,7 @@ describe('leads as lists show them (LEAD-03)', () => {
       organisation: null,
       ownerId: null,
       campaignId: null,
+      partnerId: null,
       estimatedValue: null,
       amountMinor: null,
       currency: null,

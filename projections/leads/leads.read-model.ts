@@ -36,6 +36,7 @@ export const leads = readModel<LeadEvent>()({
     ownerId: 'text',
     projectId: 'text',
     campaignId: 'text',
+    partnerId: 'text',
     organisation: 'text',
     website: 'text',
     country: 'text',
@@ -53,10 +54,14 @@ export const leads = readModel<LeadEvent>()({
     ['status', 'createdAt'],
     ['projectId'],
     ['campaignId', 'status'],
+    ['partnerId', 'status'],
     ['createdAt'],
     ['organisation'],
   ],
-  groupings: [['campaignId', 'status', 'archived', 'source']],
+  groupings: [
+    ['campaignId', 'status', 'archived', 'source'],
+    ['partnerId', 'status', 'archived', 'source'],
+  ],
   keepsHistory: true,
   on: {
     LeadCreated: (_row, { data, metadata }) =>

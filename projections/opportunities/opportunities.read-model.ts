@@ -91,6 +91,7 @@ export const opportunities = readModel<OpportunityEvent>()({
     ['accountId', 'expectedCloseOn'],
     ['projectId'],
     ['campaignId', 'status'],
+    ['partnerId', 'status'],
     ['expectedCloseOn'],
     ['openedAt'],
     ['name'],
@@ -98,6 +99,7 @@ export const opportunities = readModel<OpportunityEvent>()({
   groupings: [
     ['pipelineId', 'stageId', 'currency'],
     ['campaignId', 'status', 'currency'],
+    ['partnerId', 'status', 'currency'],
   ],
   keepsHistory: true,
   on: {

@@ -59,6 +59,7 @@ describe('a record by its name in another system', () => {
     ['activity', 'activities', { title: 'Other' }],
     ['lead', 'leads', { lastName: 'Other' }],
     ['campaign', 'campaigns', { name: 'Other' }],
+    ['partner', 'partners', { name: 'Other' }],
   ] as const;
 
   it.each(kinds)('%s: is created, found, edited, and left as it is', async (category, path, edit) => {

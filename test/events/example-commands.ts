@@ -8,6 +8,7 @@ import type { LineCategory } from '../../libs/kernel/lines.js';
 import type { NewLine } from '../../libs/sales/opportunity/quote.commands.js';
 import type { World } from '../properties/world.js';
 import { aCampaign } from './a-campaign.js';
+import { aPartner } from './a-partner.js';
 import { aPersonBuys } from './person-buys.js';
 
 // What led to the stored examples. A new type of event gets commands on a record of its own, at the end: streams that are stored
@@ -88,6 +89,7 @@ export async function runExamples(world: World): Promise<void> {
   });
   await contacts(world);
   await aCampaign(world);
+  await aPartner(world);
 }
 
 async function organisation(world: World): Promise<void> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { campaignResults } from '../../libs/application/campaigns/campaign-results.js';
 import { groupBys } from '../../libs/application/reports/sales-groupings.js';
+import { partnerResults } from '../../libs/application/partners/partner-results.js';
 import { pipelineReport } from '../../libs/application/reports/pipeline-report.js';
 import { salesReport } from '../../libs/application/reports/sales-report.js';
 import { addDays, instantOf, millisOf, type DateOnly, type Instant } from '../../libs/kernel/dates.js';
@@ -17,7 +18,7 @@ import { standingOnly } from './oracle/bookings.oracle.js';
 import { cut, streamsOf } from './oracle/cut.js';
 import { told } from './oracle/opportunity.oracle.js';
 import { pipelineFold } from './oracle/pipeline.oracle.js';
-import { costFold, resultsFold } from './oracle/results.oracle.js';
+import { costFold, networkFold, resultsFold } from './oracle/results.oracle.js';
 import { heldAt, rowsOf, versionsOf } from './oracle/rows.oracle.js';
 import { salesFold, type SalesAsked } from './oracle/sales.oracle.js';
 import { Picks } from './picks.js';
@@ -155,6 +156,7 @@ async function opportunitiesAgree(store: ReadStore, events: readonly RecordedEve
     ownerId,
     accountId,
     campaignId,
+    partnerId,
     amount,
   }: (typeof all)[number]) => ({
     _id,
@@ -165,6 +167,7 @@ async function opportunitiesAgree(store: ReadStore, events: readonly RecordedEve
     ownerId,
     accountId,
     campaignId,
+    partnerId,
     amount,
   });
   const sort = [{ field: 'ownerId', descending: true }];
@@ -254,16 +257,23 @@ async function reportsAgree(
   }
 }
 
-/** Of each campaign that had been told of: asked by both instants, as the API always does. */
+/** Of each campaign and partner: asked by both instants, as the API always does. */
 async function resultsAgree(world: World, events: readonly RecordedEvent[], { asOf, knownAt }: AsOf): Promise<void> {
   const now = world.clock.now();
   const at = { asOf: asOf ?? now, knownAt: knownAt ?? now, on: (asOf ?? now).slice(0, 10) as DateOnly };
+  const from = { store: world.store, open: <T>(value: T) => Promise.resolve(value) };
   for (const campaignId of world.campaigns) {
-    const asked = { viewer: everything, at, campaignId };
-    const answer = campaignResults.answer({ store: world.store, open: (value) => Promise.resolve(value) }, asked);
+    const answer = campaignResults.answer(from, { viewer: everything, at, campaignId });
     const cost = costFold(events, at, campaignId, at.on);
     if (cost === undefined) await expect(answer).rejects.toThrow('There is no record');
-    else expect(await answer).toMatchObject({ ...resultsFold(events, at, campaignId), cost });
+    else expect(await answer).toMatchObject({ ...resultsFold(events, at, 'campaignId', campaignId), cost });
+  }
+  for (const partnerId of world.partners) {
+    if (!streamsOf(cut(events, at), 'partner').has(partnerId)) continue;
+    expect(await partnerResults.answer(from, { viewer: everything, at, partnerId })).toMatchObject({
+      ...resultsFold(events, at, 'partnerId', partnerId),
+      ...networkFold(events, at, partnerId),
+    });
   }
 }
 

@@ -39,7 +39,7 @@ const often: readonly Move[] = [
   'reassignUser',
   'moveProject',
   'changeLead',
-  'nameCampaign',
+  'nameOrigin',
 ];
 const day = 86_400_000;
 const putBack = [-1, -1_000, -60_000, -300_000, -day / 24, -day];
@@ -77,6 +77,7 @@ const beginning: readonly Move[] = [
   'createPriceBook',
   'createPriceBook',
   'createCampaign',
+  'createPartner',
   'createLead',
   'createLead',
   'open',

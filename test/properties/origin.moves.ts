@@ -1,15 +1,15 @@
 import { aggregates } from '../../libs/application/register/aggregates.js';
 import { campaignStatusesId } from '../../libs/campaigns/campaign-statuses/campaign-statuses.js';
 import { addDays } from '../../libs/kernel/dates.js';
-import type { CampaignId, CampaignStatusId, LeadId, PersonId } from '../../libs/kernel/ids.js';
+import type { CampaignId, CampaignStatusId, LeadId, PartnerId, PersonId } from '../../libs/kernel/ids.js';
 import type { Picks } from './picks.js';
 import type { MoveOf } from './settings.moves.js';
 import type { World } from './world.js';
 
 const sources = ['Web form', 'Fair'];
-const { campaign, campaignStatuses, lead, opportunity } = aggregates;
+const { account, campaign, campaignStatuses, lead, opportunity, partner } = aggregates;
 
-/** Where business comes from: campaigns, and what names them. */
+/** Where business comes from, and through whom: campaigns, partners, and what names them. */
 export const originMoves = {
   createCampaign: async (world, picks) => {
     if (world.campaigns.length >= 2) return;
@@ -50,6 +50,26 @@ export const originMoves = {
       await world.do(campaignStatuses, { type: 'AddCampaignStatus', ...status, kind });
     }
   },
+  createPartner: async (world, picks) => {
+    if (world.partners.length >= 2) return;
+    const partnerId = world.newId<PartnerId>('partner');
+    const projectId = picks.of(world.projects);
+    await world.do(partner, { type: 'CreatePartner', partnerId, name: picks.of(sources), projectId, references: [] });
+    world.partners.push(partnerId);
+  },
+  changePartner: async (world, picks) => {
+    if (world.partners.length === 0) return;
+    const partnerId = picks.of(world.partners);
+    if (picks.chance(3)) await world.do(partner, { type: 'ArchivePartner', partnerId });
+    else if (picks.chance(2)) await world.do(partner, { type: 'UnarchivePartner', partnerId });
+    else await world.do(partner, { type: 'EditPartner', partnerId, name: picks.of(sources) });
+  },
+  lookAfterAccount: (world, picks) =>
+    world.do(account, {
+      type: 'EditAccount',
+      accountId: picks.of(world.accounts),
+      partnerId: picks.maybe(world.partners) ?? null,
+    }),
   createLead: async (world, picks) => {
     if (world.leads.length >= 5) return;
     const leadId = world.newId<LeadId>('lead');
@@ -60,6 +80,7 @@ export const originMoves = {
       organisation: 'Borealis',
       projectId: picks.of(world.projects),
       campaignId: picks.maybe(world.campaigns),
+      partnerId: picks.maybe(world.partners),
       source: picks.maybe(sources),
       references: [],
     });
@@ -69,18 +90,21 @@ export const originMoves = {
     if (world.leads.length === 0) return;
     const leadId = picks.of(world.leads);
     if (picks.chance(4)) await world.do(lead, { type: 'DisqualifyLead', leadId, reasonCode: 'no-budget' });
-    else if (picks.chance(4)) await world.do(lead, { type: 'ArchiveLead', leadId });
+    else if (picks.chance(3)) await world.do(lead, { type: 'ArchiveLead', leadId });
     else if (picks.chance(2)) await world.do(lead, { type: 'UnarchiveLead', leadId });
     else {
       const campaignId = picks.maybe(world.campaigns) ?? null;
-      await world.do(lead, { type: 'EditLead', leadId, campaignId, source: picks.maybe(sources) ?? null });
+      const partnerId = picks.maybe(world.partners) ?? null;
+      const source = picks.maybe(sources) ?? null;
+      await world.do(lead, { type: 'EditLead', leadId, campaignId, partnerId, source });
     }
   },
-  nameCampaign: async (world, picks) => {
+  nameOrigin: async (world, picks) => {
     if (world.opportunities.length === 0) return;
     const campaignId = picks.maybe(world.campaigns) ?? null;
+    const partnerId = picks.maybe(world.partners) ?? null;
     const opportunityId = picks.of(world.opportunities);
-    await world.do(opportunity, { type: 'EditOpportunity', opportunityId, campaignId });
+    await world.do(opportunity, { type: 'EditOpportunity', opportunityId, campaignId, partnerId });
   },
 } satisfies Record<string, MoveOf>;
 

@@ -21,6 +21,7 @@ import {
   type Id,
   type LeadId,
   type OpportunityId,
+  type PartnerId,
   type PipelineId,
   type PriceBookId,
   type ProjectId,
@@ -73,6 +74,7 @@ export class World {
   readonly opportunities: OpportunityId[] = [];
   readonly campaigns: CampaignId[] = [];
   readonly leads: LeadId[] = [];
+  readonly partners: PartnerId[] = [];
 
   private readonly projector: Projector;
   private readonly runners: Processes['runners'];

@@ -1,4 +1,4 @@
-import type { AccountId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
+import type { AccountId, ProjectId, UserId, PartnerId } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, MoneyDto } from '../http/shapes.dto.js';
 import { IdField, Nested, OneOf, Text, Whole } from '../http/fields.js';
 
@@ -68,6 +68,9 @@ export class CreateAccountDto extends CreateDto {
   @IdField({ optional: true, description: 'The project "CRM" without it.' })
   projectId?: ProjectId;
 
+  @IdField({ optional: true, description: 'ACC-16: the partner that looks after it.' })
+  partnerId?: PartnerId;
+
   @IdField({ optional: true, description: 'ACC-19: the account it stands under.' })
   parentId?: AccountId;
 }
@@ -134,6 +137,9 @@ export class EditAccountDto extends CommandDto {
 
   @IdField({ optional: true })
   projectId?: ProjectId;
+
+  @IdField(clears)
+  partnerId?: PartnerId | null;
 }
 
 export class MoveAccountDto extends CommandDto {

@@ -14,7 +14,9 @@ export class ActivitiesController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @CommandRoute('Add a sales activity to a lead, account, opportunity or campaign (ACT-01, LEAD-15)', { creates: true })
+  @CommandRoute('Add a sales activity to a lead, account, opportunity, campaign or partner (ACT-01, LEAD-15, PAR-09)', {
+    creates: true,
+  })
   log(@Body() { occurredAt: _, subject, ...body }: LogActivityDto, @Request() request: CommandRequest) {
     return this.commands.execute(
       PutActivity.making(

@@ -7,13 +7,14 @@ import {
   type LeadId,
   type OpportunityId,
   type UserId,
+  type PartnerId,
 } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto } from '../http/shapes.dto.js';
 import { Code, Flag, IdField, BusinessMomentField, Nested, OneOf, Text } from '../http/fields.js';
 
 /** The record that something is about. */
 export class SubjectDto {
-  @OneOf(['account', 'opportunity', 'lead', 'contact', 'campaign'])
+  @OneOf(['account', 'opportunity', 'lead', 'contact', 'campaign', 'partner'])
   kind!: Subject['kind'];
 
   @IdField()
@@ -33,6 +34,8 @@ export function subjectFrom({ kind, id }: SubjectDto): Subject {
       return { kind, id: brandedId<ContactId>(id) };
     case 'campaign':
       return { kind, id: brandedId<CampaignId>(id) };
+    case 'partner':
+      return { kind, id: brandedId<PartnerId>(id) };
   }
 }
 

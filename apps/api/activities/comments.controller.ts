@@ -14,7 +14,7 @@ export class CommentsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @CommandRoute('Comment on a lead, account, opportunity or campaign (ACT-09)', { creates: true })
+  @CommandRoute('Comment on a lead, account, opportunity, campaign or partner (ACT-09)', { creates: true })
   add(@Body() { subject, text }: AddCommentDto, @Request() request: CommandRequest) {
     return this.commands.execute(
       new AddComment(

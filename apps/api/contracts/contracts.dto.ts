@@ -7,6 +7,7 @@ import type {
   ProductId,
   ProjectId,
   UserId,
+  PartnerId,
 } from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, CurrencyField } from '../http/shapes.dto.js';
 import type { CustomValues } from '../../../libs/kernel/lines.js';
@@ -33,6 +34,9 @@ export class RegisterContractDto extends CreateDto {
 
   @IdField({ optional: true, description: 'The project "CRM" without it.' })
   projectId?: ProjectId;
+
+  @IdField({ optional: true, description: 'The partner that it goes through; it stays.' })
+  partnerId?: PartnerId;
 
   @IdField({ optional: true })
   ownerId?: UserId;

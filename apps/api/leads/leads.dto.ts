@@ -1,4 +1,4 @@
-import type { CampaignId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
+import type { CampaignId, ProjectId, UserId, PartnerId } from '../../../libs/kernel/ids.js';
 import { Code, IdField, Nested, OneOf, Text } from '../http/fields.js';
 import { CommandDto, CreateDto, MoneyDto } from '../http/shapes.dto.js';
 
@@ -59,6 +59,9 @@ export class CreateLeadDto extends CreateDto {
 
   @IdField({ optional: true, description: 'LEAD-17: the campaign that it belongs to.' })
   campaignId?: CampaignId;
+
+  @IdField({ optional: true, description: 'LEAD-11: the partner that it came through.' })
+  partnerId?: PartnerId;
 }
 
 const clears = { optional: true, clearable: true } as const;
@@ -114,6 +117,9 @@ export class EditLeadDto extends CommandDto {
 
   @IdField(clears)
   campaignId?: CampaignId | null;
+
+  @IdField(clears)
+  partnerId?: PartnerId | null;
 }
 
 export class DisqualifyLeadDto extends CommandDto {

@@ -1,5 +1,13 @@
 import type { DateOnly } from '../../../libs/kernel/dates.js';
-import type { AccountId, CampaignId, PipelineId, ProjectId, StageId, UserId } from '../../../libs/kernel/ids.js';
+import type {
+  AccountId,
+  CampaignId,
+  PipelineId,
+  ProjectId,
+  StageId,
+  UserId,
+  PartnerId,
+} from '../../../libs/kernel/ids.js';
 import { CommandDto, CreateDto, MoneyDto } from '../http/shapes.dto.js';
 import { Code, BusinessDateField, Flag, IdField, Nested, OneOf, Text } from '../http/fields.js';
 
@@ -38,6 +46,9 @@ export class OpenOpportunityDto extends CreateDto {
   @IdField({ optional: true, description: 'CAM-09: the campaign that it came of.' })
   campaignId?: CampaignId;
 
+  @IdField({ optional: true, description: 'OPP-14, OPP-18: the partner that it goes through.' })
+  partnerId?: PartnerId;
+
   @Text(10_000, { optional: true })
   description?: string;
 }
@@ -63,6 +74,9 @@ export class EditOpportunityDto extends CommandDto {
 
   @IdField(clears)
   campaignId?: CampaignId | null;
+
+  @IdField(clears)
+  partnerId?: PartnerId | null;
 
   @Text(10_000, clears)
   description?: string | null;

@@ -1,6 +1,13 @@
 import Type from 'typebox';
 import { eventType, type EventOf } from '../../kernel/events.js';
-import { idSchema, type AccountId, type PersonId, type ProjectId, type UserId } from '../../kernel/ids.js';
+import {
+  idSchema,
+  type AccountId,
+  type PersonId,
+  type ProjectId,
+  type UserId,
+  type PartnerId,
+} from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import { Personal } from '../../kernel/personal.js';
 import { profile } from '../../kernel/profile.js';
@@ -17,7 +24,7 @@ export const AccountType = Type.Enum(['personal', 'company', 'account']);
 
 const text = Type.Optional(Personal(Type.String()));
 
-/** ACC-03, ACC-05: what describes the account is personal where it is a person. `foundedIn` is a year. */
+/** ACC-03, ACC-05: what describes the account is personal where it is a person. `foundedIn` is a year, `partnerId` the partner that looks after it (ACC-16). */
 export const accountProfile = profile(
   {
     accountType: AccountType,
@@ -42,6 +49,7 @@ export const accountProfile = profile(
     foundedIn: Type.Optional(Type.Integer({ minimum: 1, maximum: 9999 })),
     ownerId: Type.Optional(userId),
     projectId,
+    partnerId: Type.Optional(idSchema<PartnerId>()),
   },
   { fixed: ['personId', 'ownerId'] },
 );

@@ -31,6 +31,7 @@ export class CreateAccountHandler implements ICommandHandler<CreateAccount> {
   async execute({ data, context }: CreateAccount) {
     const outcome = await this.commands.prepare(aggregates.account, data.accountId, context, async (lookups) => {
       await lookups.check({ ownerId: data.ownerId, projectId: data.projectId, parentId: data.parentId });
+      await lookups.checkOrigin(data, aggregates.account, data.accountId);
       return {
         type: 'CreateAccount',
         ...data,
@@ -55,6 +56,7 @@ export class EditAccountHandler implements ICommandHandler<EditAccount> {
   async execute({ data, context }: EditAccount) {
     const outcome = await this.commands.prepare(aggregates.account, data.accountId, context, async (lookups) => {
       await lookups.check({ projectId: data.projectId });
+      await lookups.checkOrigin(data, aggregates.account, data.accountId);
       return { type: 'EditAccount', ...data };
     });
     return answerTo(outcome);

@@ -4,7 +4,7 @@ import type { Lookups } from '../lookups/lookups.js';
 
 /**
  * Whom free text about the record is about: the person that an account, a contact or a lead is, or the one an opportunity's text belongs to.
- * Text about a company or a campaign has a subject of its own, so that it is sealed too. Refuses a record that does not exist.
+ * Text about a company, a campaign or a partner has a subject of its own, so that it is sealed too. Refuses a record that does not exist.
  */
 export async function personOf(subject: Subject, lookups: Lookups): Promise<PersonId> {
   switch (subject.kind) {
@@ -19,5 +19,8 @@ export async function personOf(subject: Subject, lookups: Lookups): Promise<Pers
     case 'campaign':
       await lookups.campaign(subject.id);
       return derivedId<PersonId>('campaign text', subject.id);
+    case 'partner':
+      await lookups.partner(subject.id);
+      return derivedId<PersonId>('partner text', subject.id);
   }
 }

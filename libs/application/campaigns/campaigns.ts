@@ -4,13 +4,15 @@ import { campaignProfile } from '../../campaigns/campaign/campaign.events.js';
 import type { CampaignId, ProjectId } from '../../kernel/ids.js';
 import { clearableFields } from '../../kernel/profile.js';
 import { crmProjectId } from '../../organisation/project/project.js';
+import { leads } from '../../../projections/leads/leads.read-model.js';
+import { opportunities } from '../../../projections/opportunities/opportunities.read-model.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
 import { AggregateCommand, answerTo, type Envelope } from '../commands/command.js';
 import { plainCommand } from '../commands/plain-command.js';
+import { howMany } from '../lookups/how-many.js';
 import { Reading } from '../records/reading.js';
 import { putByReference, type New } from '../references/put-by-reference.js';
 import { aggregates } from '../register/aggregates.js';
-import { recordsNaming } from '../lookups/records-naming.js';
 
 export class ReferenceCampaign extends plainCommand(aggregates.campaign, 'ReferenceCampaign') {}
 export class UnreferenceCampaign extends plainCommand(aggregates.campaign, 'UnreferenceCampaign') {}
@@ -78,13 +80,15 @@ export class DeleteCampaignHandler implements ICommandHandler<DeleteCampaign> {
   ) {}
 
   async execute({ data: { campaignId }, context }: DeleteCampaign) {
+    const { store } = this.reading;
+    const ofCampaign = { campaignId: { eq: campaignId } };
     const outcome = await this.commands.prepare(aggregates.campaign, campaignId, context, async () => {
       await this.reading.upToDate();
-      return {
-        type: 'DeleteCampaign',
-        campaignId,
-        inUse: await recordsNaming(this.reading.store, { campaignId: { eq: campaignId } }),
+      const inUse = {
+        leads: await howMany(store, leads, ofCampaign),
+        opportunities: await howMany(store, opportunities, ofCampaign),
       };
+      return { type: 'DeleteCampaign', campaignId, inUse };
     });
     return answerTo(outcome);
   }

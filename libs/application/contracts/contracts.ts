@@ -187,6 +187,7 @@ async function registration(
     lookups.buyer(accountId),
     productId === undefined ? undefined : lookups.product(productId),
     lookups.check(data),
+    lookups.checkOrigin(data, aggregates.contract, contractId),
   ]);
   const categoryId = product?.categoryId ?? ofNoProduct;
   if (categoryId === undefined) {

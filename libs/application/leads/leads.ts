@@ -28,7 +28,7 @@ export class CreateLeadHandler implements ICommandHandler<CreateLead> {
   async execute({ data, context }: CreateLead) {
     const outcome = await this.commands.prepare(aggregates.lead, data.leadId, context, async (lookups) => {
       await lookups.check({ ownerId: data.ownerId, projectId: data.projectId });
-      await lookups.checkCampaign(data, aggregates.lead, data.leadId);
+      await lookups.checkOrigin(data, aggregates.lead, data.leadId);
       return {
         type: 'CreateLead',
         ...data,
@@ -49,7 +49,7 @@ export class EditLeadHandler implements ICommandHandler<EditLead> {
   async execute({ data, context }: EditLead) {
     const outcome = await this.commands.prepare(aggregates.lead, data.leadId, context, async (lookups) => {
       await lookups.check({ projectId: data.projectId });
-      await lookups.checkCampaign(data, aggregates.lead, data.leadId);
+      await lookups.checkOrigin(data, aggregates.lead, data.leadId);
       return { type: 'EditLead', ...data };
     });
     return answerTo(outcome);

@@ -14,6 +14,7 @@ import type {
   PersonId,
   LostReasonId,
   OpportunityId,
+  PartnerId,
   PipelineId,
   PriceBookId,
   PriceBookItemId,
@@ -34,7 +35,11 @@ import { aggregates } from '../register/aggregates.js';
 import { LoadedRecords } from './loaded-records.js';
 import { pricesThen, type PricesThen } from './prices-then.js';
 
-export const lookupsRefusals = refusals({ 'unknown-reference': 'invalid', 'campaign-archived': 'conflict' });
+export const lookupsRefusals = refusals({
+  'unknown-reference': 'invalid',
+  'campaign-archived': 'conflict',
+  'partner-archived': 'conflict',
+});
 
 /**
  * What one command needs to know of other records: read from their own streams, so never older than what the caller saw, each
@@ -68,6 +73,7 @@ export class Lookups {
   }
   contact = (id: ContactId) => this.need(aggregates.contact, 'contact', id);
   campaign = (id: CampaignId) => this.need(aggregates.campaign, 'campaign', id);
+  partner = (id: PartnerId) => this.need(aggregates.partner, 'partner', id);
   lead = (id: LeadId) => this.need(aggregates.lead, 'lead', id);
   project = (id: ProjectId) => this.need(aggregates.project, 'project', id);
   user = (id: UserId) => this.need(aggregates.user, 'user', id);
@@ -146,21 +152,17 @@ export class Lookups {
     return (await this.records.load(aggregates.campaignStatuses, campaignStatusesId)).state.state.statuses;
   }
 
-  /** Refuses a campaign that is archived or not there, unless the record names it already: it was fit when it was named. */
-  async checkCampaign(
-    { campaignId }: InCampaign,
-    naming: AggregateRef<{ readonly record: InCampaign | null }>,
+  /** Refuses a campaign or partner that is archived or not there, unless the record names it already: it was fit when it was named. */
+  async checkOrigin(
+    { campaignId, partnerId }: Origin,
+    naming: AggregateRef<{ readonly record: Origin | null }>,
     id: string,
   ): Promise<void> {
-    if (!campaignId) return;
-    const { state } = await this.records.load(naming, id);
-    if (state.record?.campaignId === campaignId) return;
-    const { name, archived } = await this.campaign(campaignId);
-    if (!archived) return;
-    throw new DomainError('campaign-archived', `The campaign "${name}" is archived. Unarchive it first.`, {
-      kind: 'campaign',
-      id: campaignId,
-    });
+    if (!campaignId && !partnerId) return;
+    const named: Origin = (await this.records.load(naming, id)).state.record ?? {};
+    if (campaignId && campaignId !== named.campaignId)
+      refuseArchived('campaign', campaignId, await this.campaign(campaignId));
+    if (partnerId && partnerId !== named.partnerId) refuseArchived('partner', partnerId, await this.partner(partnerId));
   }
 
   /** The stage with its pipeline's id. @throws DomainError `unknown-reference` when the pipeline has no such stage */
@@ -228,8 +230,19 @@ export class Lookups {
   }
 }
 
-interface InCampaign {
+/** Where business comes from, and through whom. */
+interface Origin {
   readonly campaignId?: CampaignId | null | undefined;
+  readonly partnerId?: PartnerId | null | undefined;
+}
+
+function refuseArchived(
+  kind: 'campaign' | 'partner',
+  id: string,
+  { name, archived }: { readonly name: string; readonly archived: boolean },
+): void {
+  if (!archived) return;
+  throw new DomainError(`${kind}-archived`, `The ${kind} "${name}" is archived. Unarchive it first.`, { kind, id });
 }
 
 function unknown(kind: string, id: string, where = '', code = 'unknown-reference'): never {

@@ -13,6 +13,7 @@ const names = {
   opportunity: 'opportunity',
   lead: 'lead',
   campaign: 'campaign',
+  partner: 'partner',
   priceBook: 'price book',
 } as const;
 

@@ -47,6 +47,8 @@ import { userHierarchy, userHierarchyRefusals } from '../../organisation/user-hi
 import { userHierarchyEvents } from '../../organisation/user-hierarchy/user-hierarchy.events.js';
 import { contact, contactRefusals } from '../../people/contact/contact.js';
 import { contactEvents } from '../../people/contact/contact.events.js';
+import { partner, partnerRefusals } from '../../partners/partner/partner.js';
+import { partnerEvents } from '../../partners/partner/partner.events.js';
 import { opportunity } from '../../sales/opportunity/opportunity.js';
 import { opportunityEvents } from '../../sales/opportunity/opportunity.events.js';
 import { opportunityRefusals } from '../../sales/opportunity/opportunity.state.js';
@@ -69,6 +71,7 @@ import { projects } from '../../../projections/organisation/projects.read-model.
 import { salesSettingsRows } from '../../../projections/organisation/sales-settings.read-model.js';
 import { users } from '../../../projections/organisation/users.read-model.js';
 import { contacts } from '../../../projections/people/contacts.read-model.js';
+import { partners } from '../../../projections/partners/partners.read-model.js';
 import { registered, registeredWithoutRecord } from './registered.js';
 
 /** Every aggregate, each said once: what is checked, sealed, projected, refused, routed, shown and documented follows from here. */
@@ -144,6 +147,14 @@ export const aggregates = {
     record: campaigns,
     path: 'campaigns',
     subjectOf: ({ data }) => `campaign:${data.campaignId}`,
+  }),
+  partner: registered({
+    decider: partner,
+    events: partnerEvents,
+    refusals: partnerRefusals,
+    record: partners,
+    path: 'partners',
+    subjectOf: ({ data }) => `partner:${data.partnerId}`,
   }),
   lead: registered({
     decider: lead,

@@ -41,7 +41,12 @@ interface Asked {
 }
 
 /** Of the leads and opportunities that name the record as of then, each read in the order of its grouping. */
-export async function resultsOf(store: Snapshot, asked: Asked, field: 'campaignId', id: string): Promise<Results> {
+export async function resultsOf(
+  store: Snapshot,
+  asked: Asked,
+  field: 'campaignId' | 'partnerId',
+  id: string,
+): Promise<Results> {
   const filter = { [field]: { eq: id } };
   const leadGroups = await store.group(leads, {
     ...asked,

@@ -1,5 +1,6 @@
 import type { LongRead } from '../../read-store/long-read.js';
 import { campaignResults } from '../campaigns/campaign-results.js';
+import { partnerResults } from '../partners/partner-results.js';
 import { recordPage } from '../records/record-page.js';
 import { longPipelineBoard, longPipelineReport, longSalesReport } from '../reports/long-reports.js';
 import { timelinePage } from '../timeline/timeline-page.js';
@@ -11,5 +12,6 @@ export const longReads: readonly LongRead[] = [
   longSalesReport,
   longPipelineBoard,
   campaignResults,
+  partnerResults,
   timelinePage,
 ];

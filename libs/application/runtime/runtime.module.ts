@@ -24,6 +24,7 @@ import { FeedNews } from '../feed/feed-news.js';
 import { KeyUse } from '../keys/key-use.js';
 import { KnownKeys } from '../keys/known-keys.js';
 import { campaignHandlers } from '../campaigns/handlers.js';
+import { partnerHandlers } from '../partners/handlers.js';
 import { leadHandlers } from '../leads/handlers.js';
 import { peopleHandlers } from '../people/handlers.js';
 import { ReaderFaults } from '../log/reader-faults.js';
@@ -63,6 +64,7 @@ const handlers: readonly Type[] = [
   ...organisationHandlers,
   ...accountHandlers,
   ...campaignHandlers,
+  ...partnerHandlers,
   ...leadHandlers,
   ...peopleHandlers,
   ...catalogueHandlers,

@@ -32,7 +32,7 @@ export class OpenOpportunityHandler implements ICommandHandler<OpenOpportunity> 
       const [{ stageId, category }] = await Promise.all([
         data.stageId ? lookups.stage(pipelineId, data.stageId) : lookups.firstStage(pipelineId, 'open'),
         lookups.check(data),
-        lookups.checkCampaign(data, aggregates.opportunity, opportunityId),
+        lookups.checkOrigin(data, aggregates.opportunity, opportunityId),
       ]);
       return {
         type: 'OpenOpportunity',
@@ -58,7 +58,7 @@ export class EditOpportunityHandler implements ICommandHandler<EditOpportunity> 
     const { opportunityId } = data;
     const outcome = await this.commands.prepare(aggregates.opportunity, opportunityId, context, async (lookups) => {
       await lookups.check({ accountId: data.accountId, projectId: data.projectId });
-      await lookups.checkCampaign(data, aggregates.opportunity, opportunityId);
+      await lookups.checkOrigin(data, aggregates.opportunity, opportunityId);
       return { type: 'EditOpportunity', ...data, buyerId: await lookups.personOf(data.accountId) };
     });
     return answerTo(outcome);
@@ -117,7 +117,6 @@ export class PutOpportunity extends putByReference({
     stageId: ({ record }) => record?.stageId,
     ownerId: ({ record }) => record?.ownerId,
     leadId: ({ record }) => record?.leadId,
-    partnerId: ({ record }) => record?.partnerId,
     sourceContractId: ({ record }) => record?.sourceContractId,
   },
   defaulted: ['pipelineId', 'stageId'],

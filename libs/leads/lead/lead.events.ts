@@ -7,6 +7,7 @@ import {
   type PersonId,
   type ProjectId,
   type UserId,
+  type PartnerId,
 } from '../../kernel/ids.js';
 import { Money } from '../../kernel/money.js';
 import { Personal } from '../../kernel/personal.js';
@@ -24,7 +25,7 @@ export type LeadKind = Static<typeof LeadKind>;
 const aboutThePerson = Type.Optional(Personal(Type.String()));
 const text = Type.Optional(Type.String());
 
-/** What describes the person is sealed; so is the description, which is free text. `source` is the channel that it came by, `campaignId` the campaign that it belongs to (LEAD-17). */
+/** What describes the person is sealed; so is the description, which is free text. `source` is the channel that it came by, `campaignId` the campaign that it belongs to (LEAD-17), `partnerId` who it came through (LEAD-11). */
 export const leadProfile = profile(
   {
     kind: LeadKind,
@@ -46,6 +47,7 @@ export const leadProfile = profile(
     ownerId: Type.Optional(idSchema<UserId>()),
     projectId: idSchema<ProjectId>(),
     campaignId: Type.Optional(idSchema<CampaignId>()),
+    partnerId: Type.Optional(idSchema<PartnerId>()),
   },
   { fixed: ['kind', 'ownerId'] },
 );

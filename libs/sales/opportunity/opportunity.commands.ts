@@ -3,7 +3,6 @@ import type {
   ContractId,
   LeadId,
   OpportunityId,
-  PartnerId,
   PersonId,
   PipelineId,
   ProductId,
@@ -39,7 +38,6 @@ export interface OpenOpportunity
   /** The person whose the account is, as it was looked up. */
   readonly buyerId?: PersonId | undefined;
   readonly leadId?: LeadId | undefined;
-  readonly partnerId?: PartnerId | undefined;
   readonly sourceContractId?: ContractId | undefined;
   readonly references: References;
 }

@@ -40,6 +40,7 @@ export const opportunityProfile = profile({
   expectedCloseOn: Type.Optional(DateOnly),
   opportunityType: OpportunityType,
   campaignId: Type.Optional(idSchema<CampaignId>()),
+  partnerId: Type.Optional(idSchema<PartnerId>()),
 });
 const place = { pipelineId: idSchema<PipelineId>(), stageId: idSchema<StageId>() };
 const stageChange = Type.Object({ from: idSchema<StageId>(), to: idSchema<StageId>() });
@@ -70,7 +71,6 @@ export const OpportunityOpened = eventType('OpportunityOpened', {
   buyerId,
   description: Type.Optional(FreeText),
   leadId: Type.Optional(idSchema<LeadId>()),
-  partnerId: Type.Optional(idSchema<PartnerId>()),
   sourceContractId: Type.Optional(idSchema<ContractId>()),
   references: References,
 });

@@ -7,7 +7,6 @@ import type {
   LeadId,
   LineId,
   OpportunityId,
-  PartnerId,
   PersonId,
   PipelineId,
   QuoteId,
@@ -81,7 +80,6 @@ export interface Existing extends ProfileOf<typeof opportunityProfile> {
   readonly buyerId?: PersonId | undefined;
   readonly description?: Personal<string> | undefined;
   readonly leadId?: LeadId | undefined;
-  readonly partnerId?: PartnerId | undefined;
   readonly sourceContractId?: ContractId | undefined;
   readonly references: References;
   readonly quotes: readonly Quote[];

@@ -11,6 +11,7 @@ export const putBodies = (shop: Shop): Readonly<Record<string, (nth: number) => 
   'price-books': (nth) => ({ name: `Book ${String(nth)}` }),
   opportunities: (nth) => ({ name: `Deal ${String(nth)}`, pipelineId: shop.pipelineId, ownerId: shop.sellerId }),
   campaigns: (nth) => ({ name: `Campaign ${String(nth)}`, ownerId: shop.sellerId }),
+  partners: (nth) => ({ name: `Partner ${String(nth)}`, country: 'AT' }),
   leads: (nth) => ({ lastName: `Novák ${String(nth)}` }),
   contacts: (nth) => ({
     lastName: `Dvořák ${String(nth)}`,

@@ -19,6 +19,7 @@ export async function commandExamples(api: TestApi): Promise<Readonly<Record<str
     ...(await organisationExamples(api, shop)),
     ...(await accountExamples(api, shop)),
     ...(await campaignExamples(api, shop)),
+    ...(await partnerExamples(api, shop)),
     ...(await leadExamples(api, shop)),
     ...(await contactExamples(api, shop)),
     ...(await catalogueExamples(api, shop)),
@@ -122,6 +123,23 @@ async function campaignExamples(api: TestApi, shop: Shop): Promise<Examples> {
     'DELETE /v1/campaigns/{id}': [unwanted.id, {}],
     'POST /v1/campaigns/{id}/references': [campaign.id, other],
     'POST /v1/campaigns/{id}/references/remove': [campaign.id, reference],
+  };
+}
+
+async function partnerExamples(api: TestApi, shop: Shop): Promise<Examples> {
+  const partner = await api.post('/v1/partners', { name: 'Borealis Partners', references });
+  const archived = await api.post('/v1/partners', { name: 'Of old' });
+  await api.post(`/v1/partners/${archived.id}/archive`);
+  const unwanted = await api.post('/v1/partners', { name: 'By mistake' });
+  const old = await api.post('/v1/partners', { name: 'Soon of old' });
+  return {
+    'POST /v1/partners': ['', { name: 'Aurora Partners', country: 'AT', ownerId: shop.sellerId, references }],
+    'PATCH /v1/partners/{id}': [partner.id, { name: 'Borealis', city: 'Vienna', website: 'borealis.example' }],
+    'POST /v1/partners/{id}/archive': [old.id, {}],
+    'POST /v1/partners/{id}/unarchive': [archived.id, {}],
+    'DELETE /v1/partners/{id}': [unwanted.id, {}],
+    'POST /v1/partners/{id}/references': [partner.id, other],
+    'POST /v1/partners/{id}/references/remove': [partner.id, reference],
   };
 }
 

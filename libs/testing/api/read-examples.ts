@@ -22,6 +22,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
   const lead = await api.post('/v1/leads', { organisation: 'Initech' });
   const contact = await contactOf(api, shop);
   const campaign = await api.post('/v1/campaigns', { name: 'Spring fair' });
+  const partner = await api.post('/v1/partners', { name: 'Borealis' });
   const project = await api.post('/v1/projects', { name: 'West' });
   const reason = await api.post('/v1/lost-reasons', { code: 'too-dear', label: 'Too dear' });
   const key = await api.post('/v1/api-keys', { label: 'Shop', scopes: ['read'] });
@@ -38,6 +39,7 @@ export async function readExamples(api: TestApi): Promise<Readonly<Record<string
     ...records('leads', lead.id, '/timeline'),
     ...records('contacts', contact.id, '/timeline'),
     ...records('campaigns', campaign.id, '/results', '/timeline'),
+    ...records('partners', partner.id, '/results', '/timeline'),
     ...records('product-categories', shop.software),
     ...records('products', shop.suite),
     ...records('price-books', shop.priceBookId, '/prices'),

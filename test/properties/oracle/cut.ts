@@ -5,6 +5,7 @@ import type { ProductEvent } from '../../../libs/catalogue/product/product.event
 import type { ContractEvent } from '../../../libs/contracts/contract/contract.events.js';
 import type { RecordedEvent, RecordedOf } from '../../../libs/kernel/events.js';
 import type { LeadEvent } from '../../../libs/leads/lead/lead.events.js';
+import type { PartnerEvent } from '../../../libs/partners/partner/partner.events.js';
 import type { PipelineEvent } from '../../../libs/organisation/pipeline/pipeline.events.js';
 import type { ProjectEvent } from '../../../libs/organisation/project/project.events.js';
 import type { UserEvent } from '../../../libs/organisation/user/user.events.js';
@@ -19,6 +20,7 @@ interface Categories {
   readonly account: AccountEvent;
   readonly campaign: CampaignEvent;
   readonly lead: LeadEvent;
+  readonly partner: PartnerEvent;
   readonly priceBook: PriceBookEvent;
   readonly product: ProductEvent;
   readonly project: ProjectEvent;

@@ -15,6 +15,7 @@ export interface Told {
   readonly ownerId: string | null;
   readonly accountId: string | null;
   readonly campaignId: string | null;
+  readonly partnerId: string | null;
   readonly amount: Money | null;
 }
 
@@ -24,7 +25,7 @@ export function told(events: OpportunityLog): Told | undefined {
   if (opened === undefined || events.some(({ type }) => type === 'OpportunityDeleted')) return undefined;
   let { pipelineId, stageId, projectId }: { pipelineId: string; stageId: string; projectId: string } = opened;
   let [ownerId, accountId]: (string | null)[] = [opened.ownerId ?? null, opened.accountId ?? null];
-  let campaignId: string | null = opened.campaignId ?? null;
+  let [campaignId, partnerId]: (string | null)[] = [opened.campaignId ?? null, opened.partnerId ?? null];
   let expected: Money | null = opened.expectedAmount ?? null;
   let status: Told['status'] = 'open';
   let revenue: Money | null = null;
@@ -34,6 +35,7 @@ export function told(events: OpportunityLog): Told | undefined {
     if (event.type === 'OpportunityEdited') {
       projectId = event.data.to.projectId ?? projectId;
       if (event.data.to.campaignId !== undefined) campaignId = event.data.to.campaignId;
+      if (event.data.to.partnerId !== undefined) partnerId = event.data.to.partnerId;
       if (event.data.to.accountId !== undefined) accountId = event.data.to.accountId;
       if (event.data.to.expectedAmount !== undefined) expected = event.data.to.expectedAmount;
     }
@@ -44,8 +46,9 @@ export function told(events: OpportunityLog): Told | undefined {
     if (event.type === 'OpportunityReopened') status = 'open';
   }
   const amount = status === 'won' ? revenue : status === 'reopened' ? null : (activeTotal(events) ?? expected);
-  const whose = { projectId, ownerId: ownerId ?? null, accountId: accountId ?? null, campaignId };
-  return { status, pipelineId, stageId, ...whose, amount };
+  const whose = { projectId, ownerId: ownerId ?? null, accountId: accountId ?? null };
+  const origin = { campaignId: campaignId ?? null, partnerId: partnerId ?? null };
+  return { status, pipelineId, stageId, ...whose, ...origin, amount };
 }
 
 /** The sum of the lines of the active quote; null without one. */

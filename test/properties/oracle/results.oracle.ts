@@ -6,14 +6,14 @@ import { Sums } from './amounts.js';
 import { cut, streamsOf } from './cut.js';
 import { standingSale, told } from './opportunity.oracle.js';
 
-/** CAM-09, CAM-11: what names the campaign then, one by one. */
-export function resultsFold(events: readonly RecordedEvent[], at: AsOf, campaignId: string) {
+/** CAM-09, CAM-11, PAR-04: what names the campaign or partner then, one by one. */
+export function resultsFold(events: readonly RecordedEvent[], at: AsOf, field: 'campaignId' | 'partnerId', id: string) {
   const then = cut(events, at);
-  const leads = leadsTold(then).filter((lead) => lead.campaignId === campaignId);
+  const leads = leadsTold(then).filter((lead) => lead[field] === id);
   const sources = [...new Set(leads.map(({ source }) => source))].sort();
   const opportunities = [...streamsOf(then, 'opportunity').values()].flatMap((stream) => {
     const facts = told(stream);
-    return facts?.campaignId === campaignId ? [{ ...facts, revenue: standingSale(stream)?.revenue }] : [];
+    return facts?.[field] === id ? [{ ...facts, revenue: standingSale(stream)?.revenue }] : [];
   });
   const count = (status: string) => opportunities.filter((one) => one.status === status).length;
   const open = opportunities.filter(({ status }) => status === 'open');
@@ -55,8 +55,35 @@ export function costFold(
   return new Sums().add(spent.map(({ amount }) => amount)).all();
 }
 
+/** PAR-04: the accounts and contracts that name the partner then. */
+export function networkFold(events: readonly RecordedEvent[], at: AsOf, partnerId: string) {
+  const then = cut(events, at);
+  const accounts = [...streamsOf(then, 'account').values()].filter((stream) => {
+    const named = stream.flatMap((event) => {
+      if (event.type === 'AccountCreated') return [event.data.partnerId];
+      return event.type === 'AccountEdited' && event.data.to?.partnerId !== undefined ? [event.data.to.partnerId] : [];
+    });
+    return named.at(-1) === partnerId;
+  });
+  const contracts = [...streamsOf(then, 'contract').values()].flatMap((stream) => {
+    const last = stream.at(-1)?.data;
+    return last?.partnerId === partnerId ? [last.status] : [];
+  });
+  const count = (status: string) => contracts.filter((each) => each === status).length;
+  return {
+    accounts: { total: accounts.length },
+    contracts: {
+      total: contracts.length,
+      active: count('active'),
+      cancelled: count('cancelled'),
+      expired: count('expired'),
+    },
+  };
+}
+
 interface LeadTold {
   readonly campaignId: string | null;
+  readonly partnerId: string | null;
   readonly source: string;
   readonly status: 'open' | 'disqualified';
   readonly archived: boolean;
@@ -65,15 +92,22 @@ interface LeadTold {
 const leadsTold = (events: readonly RecordedEvent[]): readonly LeadTold[] =>
   [...streamsOf(events, 'lead').values()].flatMap(([created, ...later]) => {
     if (created?.type !== 'LeadCreated') return [];
-    let { campaignId, source }: { campaignId?: string | null; source?: string | null } = created.data;
+    const { data } = created;
+    let [campaignId, partnerId, source]: (string | null)[] = [
+      data.campaignId ?? null,
+      data.partnerId ?? null,
+      data.source ?? null,
+    ];
     let [status, archived]: [LeadTold['status'], boolean] = ['open', false];
     for (const event of later) {
       if (event.type === 'LeadEdited' && event.data.to?.campaignId !== undefined) campaignId = event.data.to.campaignId;
+      if (event.type === 'LeadEdited' && event.data.to?.partnerId !== undefined) partnerId = event.data.to.partnerId;
       if (event.type === 'LeadEdited' && event.data.to?.source !== undefined) source = event.data.to.source;
       if (event.type === 'LeadDisqualified') status = 'disqualified';
       if (event.type === 'LeadArchived' || event.type === 'LeadUnarchived') archived = event.type === 'LeadArchived';
     }
-    return [{ campaignId: campaignId ?? null, source: source ?? '(none)', status, archived }];
+    const origin = { campaignId: campaignId ?? null, partnerId: partnerId ?? null };
+    return [{ ...origin, source: source ?? '(none)', status, archived }];
   });
 
 const counted = (leads: readonly LeadTold[]) => ({

@@ -9,7 +9,7 @@ import { accountEvents } from '../../../libs/accounts/account/account.events.js'
 import type { AccountState } from '../../../libs/accounts/account/account.js';
 import { parentsOf } from '../../../libs/kernel/dated-tree.js';
 import { isEvent } from '../../../libs/kernel/events.js';
-import type { AccountId, PersonId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
+import type { AccountId, PartnerId, PersonId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
 import { idOf } from '../../../libs/testing/sales/sales-examples.js';
 import { accountHierarchyRows } from '../../../projections/accounts/account-hierarchy.read-model.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
@@ -48,6 +48,7 @@ const created = {
   foundedIn: optional(fc.constantFrom(1990, 2001)),
   projectId: ids<ProjectId>('project'),
   ownerId: optional(ids<UserId>('user')),
+  partnerId: optional(ids<PartnerId>('partner')),
   parentId: optional(ids<AccountId>('account')),
   references,
 };
@@ -67,6 +68,7 @@ export const account = recordCase({
       annualRevenue: clearable(amounts),
       foundedIn: clearable(fc.constantFrom(1990, 2001)),
       projectId: optional(ids<ProjectId>('project')),
+      partnerId: clearable(ids<PartnerId>('partner')),
     }),
     ChangeAccountOwner: fc.record({ accountId: fc.constant(accountId), ownerId: fc.option(ids<UserId>('user')) }),
     ReferenceAccount: fc.record({ accountId: fc.constant(accountId), reference }),
@@ -100,6 +102,7 @@ export const account = recordCase({
           foundedIn: state.foundedIn ?? null,
           ownerId: state.ownerId ?? null,
           projectId: state.projectId,
+          partnerId: state.partnerId ?? null,
           references: state.references,
         },
       ];

@@ -14,6 +14,7 @@ import type {
   OpportunityId,
   PersonId,
   UserId,
+  PartnerId,
 } from '../../../libs/kernel/ids.js';
 import { idOf } from '../../../libs/testing/sales/sales-examples.js';
 import { activities, comments } from '../../../projections/activities/activities.read-model.js';
@@ -25,6 +26,7 @@ const subject: fc.Arbitrary<Subject> = fc.oneof(
   fc.record({ kind: fc.constant('opportunity' as const), id: ids<OpportunityId>('opportunity') }),
   fc.record({ kind: fc.constant('lead' as const), id: ids<LeadId>('lead') }),
   fc.record({ kind: fc.constant('campaign' as const), id: ids<CampaignId>('campaign') }),
+  fc.record({ kind: fc.constant('partner' as const), id: ids<PartnerId>('partner') }),
 );
 const person = fc.constant(idOf<PersonId>('recorded subject'));
 const moments: fc.Arbitrary<When> = fc.oneof(dates, fc.constant('2017-03-01T09:00:00.000Z' as When));

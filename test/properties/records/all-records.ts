@@ -7,6 +7,7 @@ import { contract } from './contracts.records.js';
 import { lead } from './leads.records.js';
 import { apiKey, lostReason, pipeline, project, salesSettings, user } from './organisation.records.js';
 import { contact } from './people.records.js';
+import { partner } from './partners.records.js';
 import type { RecordCase } from './record-case.js';
 import { opportunity } from './sales.records.js';
 
@@ -27,6 +28,7 @@ export const recordCases: Readonly<
   accountHierarchy,
   campaignStatuses,
   campaign,
+  partner,
   lead,
   contact,
   productCategory,

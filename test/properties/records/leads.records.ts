@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
-import type { CampaignId, LeadId, PersonId, ProjectId, UserId } from '../../../libs/kernel/ids.js';
+import type { CampaignId, LeadId, PersonId, ProjectId, UserId, PartnerId } from '../../../libs/kernel/ids.js';
 import { minorOf } from '../../../libs/kernel/money.js';
 import { leadEvents } from '../../../libs/leads/lead/lead.events.js';
 import type { LeadState } from '../../../libs/leads/lead/lead.js';
@@ -44,6 +44,7 @@ export const lead = recordCase({
       ownerId: optional(ids<UserId>('user')),
       projectId: ids<ProjectId>('project'),
       campaignId: optional(ids<CampaignId>('campaign')),
+      partnerId: optional(ids<PartnerId>('partner')),
       references,
     }),
     EditLead: fc.record({
@@ -52,6 +53,7 @@ export const lead = recordCase({
       estimatedValue: clearable(amounts),
       projectId: optional(ids<ProjectId>('project')),
       campaignId: clearable(ids<CampaignId>('campaign')),
+      partnerId: clearable(ids<PartnerId>('partner')),
     }),
     DisqualifyLead: fc.record({
       ...of,
@@ -93,6 +95,7 @@ export const lead = recordCase({
           ownerId: state.ownerId ?? null,
           projectId: state.projectId,
           campaignId: state.campaignId ?? null,
+          partnerId: state.partnerId ?? null,
           disqualifiedReason: state.disqualified?.reasonCode ?? null,
           disqualifiedComment: state.disqualified?.comment ?? null,
           createdAt: events[0]?.metadata.occurredAt ?? '',

@@ -95,6 +95,7 @@ export const opportunity = recordCase({
       expectedCloseOn: clearable(dates),
       opportunityType: optional(types),
       campaignId: clearable(ids<CampaignId>('campaign')),
+      partnerId: clearable(ids<PartnerId>('partner')),
       description: clearable(words),
     }),
     MoveOpportunity: fc.record({
