@@ -89,6 +89,21 @@ describe('a campaign', () => {
     }
   });
 
+  it('is in the project of the settings unless it names one (SET-20)', async () => {
+    const { id: campaignProjectId } = await api.post('/v1/projects', { name: 'Marketing' });
+    const { id: other } = await api.post('/v1/projects', { name: 'Other' });
+    const settings = '/v1/settings/sales';
+    expect(await api.get(settings)).toEqual({ usePriceBookItems: true, campaignProjectId: null });
+    expect((await api.refuses('PATCH', settings, { campaignProjectId: newId() })).code).toBe('unknown-reference');
+    await api.patch(settings, { campaignProjectId });
+    expect(await api.get(settings)).toEqual({ usePriceBookItems: true, campaignProjectId });
+    expect((await api.post('/v1/campaigns', { name: 'A' })).record).toMatchObject({ projectId: campaignProjectId });
+    const named = await api.post('/v1/campaigns', { name: 'B', projectId: other });
+    expect(named.record).toMatchObject({ projectId: other });
+    await api.patch(settings, { campaignProjectId: null });
+    expect((await api.post('/v1/campaigns', { name: 'C' })).record['projectId']).not.toBe(campaignProjectId);
+  });
+
   it('is named by leads and opportunities, which are found by it, now and then (LEAD-17, CAM-09)', async () => {
     const [one, other] = [
       await api.post('/v1/campaigns', { name: 'One' }),

@@ -21,7 +21,7 @@ export class CreateCampaignDto extends CreateDto {
   @Text(10_000, { optional: true })
   description?: string;
 
-  @IdField({ optional: true, description: 'CAM-05: the project "CRM" without it.' })
+  @IdField({ optional: true, description: 'CAM-05: that of the sales settings without it, else the project "CRM".' })
   projectId?: ProjectId;
 
   @IdField({ optional: true })

@@ -17,7 +17,7 @@ import { aggregates } from '../register/aggregates.js';
 export class ReferenceCampaign extends plainCommand(aggregates.campaign, 'ReferenceCampaign') {}
 export class UnreferenceCampaign extends plainCommand(aggregates.campaign, 'UnreferenceCampaign') {}
 
-/** In the project "CRM" unless another one is named. */
+/** SET-20: in the project of the settings unless another one is named; without both in the project "CRM". */
 export class CreateCampaign extends AggregateCommand<
   Omit<domain.CreateCampaign, 'type' | 'statuses' | 'projectId'> & { readonly projectId?: ProjectId | undefined }
 > {}
@@ -30,7 +30,8 @@ export class CreateCampaignHandler implements ICommandHandler<CreateCampaign> {
     const outcome = await this.commands.prepare(aggregates.campaign, data.campaignId, context, async (lookups) => {
       await lookups.check({ ownerId: data.ownerId, projectId: data.projectId });
       const statuses = await lookups.campaignStatuses();
-      return { type: 'CreateCampaign', ...data, statuses, projectId: data.projectId ?? crmProjectId };
+      const { campaignProjectId = crmProjectId } = await lookups.salesSettings();
+      return { type: 'CreateCampaign', ...data, statuses, projectId: data.projectId ?? campaignProjectId };
     });
     return answerTo(outcome);
   }

@@ -21,7 +21,7 @@ import { memoryAdapters } from '../adapters/memory.js';
 import { CreateProductCategory, ChangePrice, WithdrawPrice } from '../catalogue/catalogue.commands.js';
 import { CreatePriceBook, EditPriceBook, SetPrice } from '../catalogue/price-books.js';
 import { CreateProduct, EditProduct } from '../catalogue/products.js';
-import { ChangeSalesSettings } from '../organisation/organisation.commands.js';
+import { ChangeSalesSettings } from '../organisation/sales-settings.js';
 import { AddStage, CreatePipeline } from '../organisation/pipelines.js';
 import { openRuntime, type OpenRuntime } from '../runtime/open-runtime.js';
 import { MoveOpportunity, OpenOpportunity } from '../sales/opportunities.js';

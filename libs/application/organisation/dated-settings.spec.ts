@@ -13,7 +13,8 @@ import { GetRecord, ListRecords } from '../records/record-queries.js';
 import { aggregates } from '../register/aggregates.js';
 import { groupingFor } from '../reports/sales-groupings.js';
 import { openRuntime, type OpenRuntime } from '../runtime/open-runtime.js';
-import { ChangeSalesSettings, EditUser } from './organisation.commands.js';
+import { EditUser } from './organisation.commands.js';
+import { ChangeSalesSettings } from './sales-settings.js';
 import { CreatePipeline } from './pipelines.js';
 import { GetSalesSettings } from './sales-settings.js';
 import { PutUser, ReassignUser, RegisterUser } from './users.js';
@@ -206,7 +207,7 @@ describe('the settings of sales (SET-08, ADR 36)', () => {
   };
 
   it('are as delivered while nothing was said, now and then', async () => {
-    expect(await asked()).toEqual({ usePriceBookItems: true });
+    expect(await asked()).toEqual({ usePriceBookItems: true, campaignProjectId: null });
     expect(await asked('2020-01-01')).toMatchObject({ usePriceBookItems: true, asOf: '2020-01-01T22:59:59.999Z' });
   });
 
@@ -216,11 +217,16 @@ describe('the settings of sales (SET-08, ADR 36)', () => {
     const off = await change(false);
     clock.advance(86_400_000);
     const on = await change(true);
-    expect(await asked()).toEqual({ usePriceBookItems: true });
-    expect(await asked(on)).toEqual({ usePriceBookItems: true, asOf: on, knownAt: on });
-    expect(await asked(off)).toEqual({ usePriceBookItems: false, asOf: off, knownAt: on });
+    expect(await asked()).toEqual({ usePriceBookItems: true, campaignProjectId: null });
+    expect(await asked(on)).toEqual({ usePriceBookItems: true, campaignProjectId: null, asOf: on, knownAt: on });
+    expect(await asked(off)).toEqual({ usePriceBookItems: false, campaignProjectId: null, asOf: off, knownAt: on });
     expect(await asked('2020-01-01')).toMatchObject({ usePriceBookItems: false });
-    expect(await asked(undefined, off)).toEqual({ usePriceBookItems: false, asOf: on, knownAt: off });
+    expect(await asked(undefined, off)).toEqual({
+      usePriceBookItems: false,
+      campaignProjectId: null,
+      asOf: on,
+      knownAt: off,
+    });
     expect(await asked(on, off)).toMatchObject({ usePriceBookItems: false });
     expect(await asked('2020-01-01', before)).toMatchObject({ usePriceBookItems: true, knownAt: before });
   });

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { GetApiKeyHandler, IssueApiKeyHandler, ListApiKeysHandler, RevokeApiKeyHandler } from './api-keys.js';
 import { CreateProjectHandler, EditProjectHandler, PlaceProjectHandler } from './projects.js';
 import { CreatePipelineHandler, AddStageHandler } from './pipelines.js';
-import { GetSalesSettingsHandler } from './sales-settings.js';
+import { ChangeSalesSettingsHandler, GetSalesSettingsHandler } from './sales-settings.js';
 import { FollowUserTreeHandler, PlaceUserHandler, RegisterUserHandler, ReassignUserHandler } from './users.js';
 
 export const organisationHandlers: readonly Type[] = [
@@ -11,6 +11,7 @@ export const organisationHandlers: readonly Type[] = [
   PlaceProjectHandler,
   CreatePipelineHandler,
   AddStageHandler,
+  ChangeSalesSettingsHandler,
   GetSalesSettingsHandler,
   RegisterUserHandler,
   ReassignUserHandler,

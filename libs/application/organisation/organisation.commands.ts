@@ -6,7 +6,6 @@ export class ChangeStage extends plainCommand(aggregates.pipeline, 'ChangeStage'
 export class AddLostReason extends plainCommand(aggregates.lostReason, 'AddLostReason') {}
 export class RenameLostReason extends plainCommand(aggregates.lostReason, 'RenameLostReason') {}
 export class RetireLostReason extends plainCommand(aggregates.lostReason, 'RetireLostReason') {}
-export class ChangeSalesSettings extends plainCommand(aggregates.salesSettings, 'ChangeSalesSettings') {}
 export class EditUser extends plainCommand(aggregates.user, 'EditUser') {}
 export class ActivateUser extends plainCommand(aggregates.user, 'ActivateUser') {}
 export class DeactivateUser extends plainCommand(aggregates.user, 'DeactivateUser') {}

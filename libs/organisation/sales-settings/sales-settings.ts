@@ -1,16 +1,15 @@
+import { withChanges, type Changes } from '../../kernel/changes.js';
 import type { Decider } from '../../kernel/decider.js';
 import { derivedId } from '../../kernel/ids.js';
-import { SalesSettingsChanged, type SalesSettingsEvent } from './sales-settings.events.js';
+import { sameJson } from '../../kernel/json.js';
+import { SalesSettingsChanged, type SalesSettings, type SalesSettingsEvent } from './sales-settings.events.js';
 
 /** There is one of them. */
 export const salesSettingsId = derivedId('salesSettings');
 
-export interface ChangeSalesSettings {
+/** Null clears; what is absent stays. */
+export interface ChangeSalesSettings extends Changes<SalesSettings> {
   readonly type: 'ChangeSalesSettings';
-  readonly usePriceBookItems: boolean;
-}
-export interface SalesSettings {
-  readonly usePriceBookItems: boolean;
 }
 
 /** How the organisation sells. */
@@ -19,9 +18,9 @@ export const salesSettings: Decider<ChangeSalesSettings, SalesSettingsEvent, Sal
   initialState: { usePriceBookItems: true },
   streamIdOf: () => salesSettingsId,
 
-  decide({ usePriceBookItems }, from) {
-    if (usePriceBookItems === from.usePriceBookItems) return [];
-    return [SalesSettingsChanged.of({ from, to: { usePriceBookItems } })];
+  decide({ type: _, ...changes }, from) {
+    const to = withChanges(from, changes);
+    return sameJson(from, to) ? [] : [SalesSettingsChanged.of({ from, to })];
   },
 
   evolve: (_state, { data }) => data.to,

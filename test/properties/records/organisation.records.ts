@@ -19,8 +19,11 @@ import { pipelineEvents, type Stage } from '../../../libs/organisation/pipeline/
 import type { PipelineState } from '../../../libs/organisation/pipeline/pipeline.js';
 import { projectEvents } from '../../../libs/organisation/project/project.events.js';
 import type { ProjectState } from '../../../libs/organisation/project/project.js';
-import { salesSettingsEvents } from '../../../libs/organisation/sales-settings/sales-settings.events.js';
-import { salesSettingsId, type SalesSettings } from '../../../libs/organisation/sales-settings/sales-settings.js';
+import {
+  salesSettingsEvents,
+  type SalesSettings,
+} from '../../../libs/organisation/sales-settings/sales-settings.events.js';
+import { salesSettingsId } from '../../../libs/organisation/sales-settings/sales-settings.js';
 import {
   userEvents,
   UserReassigned,
@@ -209,9 +212,16 @@ export const salesSettings = recordCase({
   aggregate: aggregates.salesSettings,
   events: salesSettingsEvents,
   first: 'ChangeSalesSettings',
-  commands: { ChangeSalesSettings: fc.record({ usePriceBookItems: fc.boolean() }) },
+  commands: {
+    ChangeSalesSettings: fc.record({
+      usePriceBookItems: optional(fc.boolean()),
+      campaignProjectId: clearable(ids<ProjectId>('project')),
+    }),
+  },
   shown: [
-    shown(salesSettingsRows, ({ usePriceBookItems }: SalesSettings) => [{ _id: salesSettingsId, usePriceBookItems }]),
+    shown(salesSettingsRows, ({ usePriceBookItems, campaignProjectId }: SalesSettings) => [
+      { _id: salesSettingsId, usePriceBookItems, campaignProjectId: campaignProjectId ?? null },
+    ]),
   ],
 });
 
