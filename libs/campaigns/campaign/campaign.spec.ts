@@ -80,7 +80,7 @@ describe('creating a campaign (CAM-01)', () => {
     for (const [statusId, code] of [
       [cancelled.statusId, 'campaign-status-unfit'],
       [old.statusId, 'campaign-status-retired'],
-      [newId<CampaignStatusId>(), 'campaign-status-unknown'],
+      [newId<CampaignStatusId>(), 'unknown-reference'],
     ] as const) {
       given(campaign)
         .when({ ...create, statusId })

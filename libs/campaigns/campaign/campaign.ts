@@ -36,7 +36,7 @@ export const campaignRefusals = refusals({
   'campaign-not-archived': 'conflict',
   'campaign-in-use': 'conflict',
   'campaign-status-required': 'conflict',
-  'campaign-status-unknown': 'invalid',
+  'unknown-reference': 'invalid',
   'campaign-status-unfit': 'invalid',
   'campaign-status-retired': 'conflict',
 });
@@ -176,7 +176,10 @@ function chosen(
   }
   const named = statuses.find((status) => status.statusId === statusId);
   if (named === undefined) {
-    return reject('campaign-status-unknown', `There is no campaign status ${statusId}. Add it to the settings first.`);
+    return reject('unknown-reference', `There is no campaign status ${statusId}. Add it to the settings first.`, {
+      kind: 'campaign status',
+      id: statusId,
+    });
   }
   const { name, retired } = named;
   if (named.kind !== kind) {
