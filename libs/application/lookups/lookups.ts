@@ -3,7 +3,7 @@ import type { StreamState } from '../../commands/stream-state.js';
 import type { ExpectedRevision } from '../../event-log/event-log.js';
 import type { Instant } from '../../kernel/dates.js';
 import type { Decider, DomainEvent } from '../../kernel/decider.js';
-import { DomainError, refusals } from '../../kernel/domain-error.js';
+import { DomainError, refusals, rejecting } from '../../kernel/domain-error.js';
 import type {
   AccountId,
   CampaignId,
@@ -40,6 +40,7 @@ export const lookupsRefusals = refusals({
   'campaign-archived': 'conflict',
   'partner-archived': 'conflict',
 });
+const reject = rejecting(lookupsRefusals);
 
 /**
  * What one command needs to know of other records: read from their own streams, so never older than what the caller saw, each
@@ -242,7 +243,7 @@ function refuseArchived(
   { name, archived }: { readonly name: string; readonly archived: boolean },
 ): void {
   if (!archived) return;
-  throw new DomainError(`${kind}-archived`, `The ${kind} "${name}" is archived. Unarchive it first.`, { kind, id });
+  reject(`${kind}-archived`, `The ${kind} "${name}" is archived. Unarchive it first.`, { kind, id });
 }
 
 function unknown(kind: string, id: string, where = '', code = 'unknown-reference'): never {
