@@ -18,6 +18,8 @@ export interface ProcessRunnerOptions<Command extends AnyCommand = AnyCommand> {
   readonly execute: Execute<Command>;
   /** For a process with due times. */
   readonly due?: DueOptions;
+  /** Opens what is sealed in these events, for a process that needs it. */
+  readonly open?: (events: readonly RecordedEvent[]) => Promise<readonly RecordedEvent[]>;
   /** Reads older types of events as those that took their place. */
   readonly upcast?: (event: RecordedEvent) => RecordedEvent;
   /** Waits before another try; ends early, with or without an error, when the signal aborts. */
@@ -118,7 +120,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
         throw new DomainError('nothing-parked', `"${key}" is not parked by the process ${this.name}.`);
       if (parked.isDue === true) return (await this.due?.replay(parked, this.saveDue)) === true;
       const stream = await this.options.log.read(key, parked.revision);
-      const events = this.work(stream.filter(({ revision }) => revision <= parked.lastRevision));
+      const events = await this.work(stream.filter(({ revision }) => revision <= parked.lastRevision));
       const { process, execute, store } = this.options;
       const states = await KeyedStates.load(process, store, events);
       const still = await reactInOrder(process, execute, states, events, undefined);
@@ -182,7 +184,7 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
   }
 
   private async take({ events, next, caughtUp }: LogPage): Promise<void> {
-    const work = this.work(events);
+    const work = await this.work(events);
     this.passed += events.length;
     if (work.length > 0 || this.passed >= saveEvery) {
       const states = await KeyedStates.load(this.options.process, this.options.store, work);
@@ -202,9 +204,10 @@ export class ProcessRunner<Command extends AnyCommand = AnyCommand> {
 
   private readonly saveDue: SaveDue = (parked, states) => this.save(this.position, parked, states);
 
-  private work(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
-    const { upcast } = this.options;
-    return (upcast === undefined ? events : events.map(upcast)).filter(({ type }) => this.handled.has(type));
+  private async work(events: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> {
+    const { upcast, process, open } = this.options;
+    const work = (upcast === undefined ? events : events.map(upcast)).filter(({ type }) => this.handled.has(type));
+    return process.opens === true && open !== undefined && work.length > 0 ? open(work) : work;
   }
 
   /** Saves the position, what is (or with undefined: no more) parked, and what is kept for each key. */

@@ -22,6 +22,8 @@ interface ReactsToEvents {
   readonly startsAt: 'beginning' | 'introduction';
   /** The types of events that it reacts to. */
   readonly handles: readonly string[];
+  /** Personal data is opened for it. Without this it is given that sealed, as the log has it. */
+  readonly opens?: true;
   /** Counted up when it has more to say to events of before: it reads them all again, and does only what is new (ADR 9). */
   readonly version?: number;
 }

@@ -1,8 +1,24 @@
-import type { CampaignId, LeadId, PartnerId, PersonId, ProjectId, UserId } from '../../libs/kernel/ids.js';
+import type {
+  AccountId,
+  CampaignId,
+  ContactId,
+  EmploymentId,
+  LeadId,
+  OpportunityId,
+  PartnerId,
+  PersonId,
+  PipelineId,
+  ProjectId,
+  StageId,
+  UserId,
+} from '../../libs/kernel/ids.js';
 import {
   LeadArchived,
   LeadCreated,
   LeadDisqualified,
+  LeadOwnerChanged,
+  LeadQualified,
+  LeadReopened,
   LeadEdited,
   LeadReferenced,
   LeadUnarchived,
@@ -56,6 +72,9 @@ describe('leads as lists show them (LEAD-03)', () => {
       currency: 'EUR',
       disqualifiedReason: null,
       disqualifiedComment: null,
+      accountId: null,
+      opportunityId: null,
+      contactId: null,
       createdAt: testStart,
       references: [reference],
     }));
@@ -114,5 +133,23 @@ describe('leads as lists show them (LEAD-03)', () => {
     const unreferenced = LeadUnreferenced.of({ leadId, reference });
     expect(after(created, referenced)).toEqual({ ...after(created), references: [reference, other] });
     expect(after(created, referenced, unreferenced)).toEqual({ ...after(created), references: [other] });
+  });
+
+  it('become opportunities, with an account and a contact (LEAD-06, LEAD-07)', () => {
+    const contact = { contactId: idOf<ContactId>('lea'), employmentId: idOf<EmploymentId>('lea') };
+    const of = { leadId, personId, person: {}, business: {}, opportunityName: 'Deal', contact };
+    const [opportunityId, accountId] = [idOf<OpportunityId>('deal'), idOf<AccountId>('borealis')];
+    const opportunity = { pipelineId: idOf<PipelineId>('sales'), stageId: idOf<StageId>('first'), projectId };
+    const qualified = LeadQualified.of({ ...of, opportunityId, opportunity, account: { accountId } });
+    expect(after(created, qualified)).toMatchObject({
+      ...{ status: 'qualified', opportunityId, accountId, contactId: contact.contactId },
+    });
+  });
+
+  it('are reopened, and go to others or to the free pool', () => {
+    const disqualified = LeadDisqualified.of({ leadId, personId, reasonCode: 'no-budget', comment: 'None' });
+    expect(after(created, disqualified, LeadReopened.of({ leadId }))).toEqual(after(created));
+    const from = profile.ownerId;
+    expect(after(created, LeadOwnerChanged.of({ leadId, from, to: null }))).toMatchObject({ ownerId: null });
   });
 });

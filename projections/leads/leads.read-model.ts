@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { idSchema, type PersonId } from '../../libs/kernel/ids.js';
+import { idSchema, type ContactId, type OpportunityId, type PersonId } from '../../libs/kernel/ids.js';
 import { minorOf } from '../../libs/kernel/money.js';
 import { Personal } from '../../libs/kernel/personal.js';
 import { References } from '../../libs/kernel/references.js';
@@ -10,7 +10,7 @@ import { key, Nullable } from '../row-schemas.js';
 
 const LeadRow = Type.Object({
   _id: key,
-  status: Type.Enum(['open', 'disqualified']),
+  status: Type.Enum(['open', 'disqualified', 'qualified']),
   archived: Type.Boolean(),
   personId: idSchema<PersonId>(),
   ...leadProfile.row,
@@ -19,6 +19,9 @@ const LeadRow = Type.Object({
   currency: Nullable(Type.String()),
   disqualifiedReason: Nullable(Type.String()),
   disqualifiedComment: Nullable(Personal(Type.String())),
+  /** LEAD-06: what it became. */
+  opportunityId: Nullable(idSchema<OpportunityId>()),
+  contactId: Nullable(idSchema<ContactId>()),
   createdAt: Type.String({ format: 'date-time' }),
   references: References,
 });
@@ -37,6 +40,8 @@ export const leads = readModel<LeadEvent>()({
     projectId: 'text',
     campaignId: 'text',
     partnerId: 'text',
+    accountId: 'text',
+    opportunityId: 'text',
     organisation: 'text',
     website: 'text',
     country: 'text',
@@ -55,6 +60,8 @@ export const leads = readModel<LeadEvent>()({
     ['projectId'],
     ['campaignId', 'status'],
     ['partnerId', 'status'],
+    ['accountId'],
+    ['opportunityId'],
     ['createdAt'],
     ['organisation'],
   ],
@@ -73,6 +80,8 @@ export const leads = readModel<LeadEvent>()({
         ...leadProfile.newRow(data),
         disqualifiedReason: null,
         disqualifiedComment: null,
+        opportunityId: null,
+        contactId: null,
         createdAt: metadata.occurredAt,
         references: data.references,
       }),
@@ -82,6 +91,20 @@ export const leads = readModel<LeadEvent>()({
       status: 'disqualified',
       disqualifiedReason: data.reasonCode,
       disqualifiedComment: data.comment ?? null,
+    }),
+    LeadReopened: (row): LeadRow => ({
+      ...row,
+      status: 'open',
+      disqualifiedReason: null,
+      disqualifiedComment: null,
+    }),
+    LeadOwnerChanged: (row, { data }) => ({ ...row, ownerId: data.to }),
+    LeadQualified: (row, { data }): LeadRow => ({
+      ...row,
+      status: 'qualified',
+      accountId: data.account?.accountId ?? row.accountId,
+      opportunityId: data.opportunityId,
+      contactId: data.contact?.contactId ?? null,
     }),
     LeadArchived: (row) => ({ ...row, archived: true }),
     LeadUnarchived: (row) => ({ ...row, archived: false }),

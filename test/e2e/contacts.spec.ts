@@ -71,7 +71,20 @@ describe('contacts over HTTP', () => {
     expect((await api.send('GET', `/v1/contacts/${id}`)).status).toBe(404);
   });
 
-  it('need somebody for whom they work: an account that exists, not a partner before there are any', async () => {
+  it('are consultants of partners, and may be both (PCO-04, PAR-06)', async () => {
+    const partner = await api.post('/v1/partners', { name: 'Reseller' });
+    const employer = { kind: 'partner', id: partner.id };
+    const { id, record } = await api.post('/v1/contacts', { lastName: 'Both', employer });
+    expect(record).toMatchObject({ kinds: ['consultant'], partnerIds: [partner.id] });
+    const of = { employer: { kind: 'account', id: shop.accountId } };
+    expect((await api.post(`/v1/contacts/${id}/employments`, of)).record).toMatchObject({
+      kinds: ['employee', 'consultant'],
+    });
+    await api.settled();
+    expect(await namesAt(`/v1/partners/${partner.id}/contacts`)).toEqual(['Both']);
+  });
+
+  it('need somebody for whom they work, who exists', async () => {
     const nowhere = { lastName: 'Lee', employer: { kind: 'account', id: '00000000-0000-4000-8000-000000000000' } };
     expect(await api.refuses('POST', '/v1/contacts', nowhere)).toMatchObject({ code: 'unknown-reference' });
     const { id } = await contactOf(api, shop);
@@ -80,7 +93,8 @@ describe('contacts over HTTP', () => {
       code: 'unknown-reference',
     });
     await api.refuses('POST', '/v1/contacts', { lastName: 'Lee' });
-    await api.refuses('POST', '/v1/contacts', { lastName: 'Lee', employer: { kind: 'partner', id: shop.accountId } });
+    const partner = { lastName: 'Lee', employer: { kind: 'partner', id: shop.accountId } };
+    expect(await api.refuses('POST', '/v1/contacts', partner)).toMatchObject({ code: 'unknown-reference' });
   });
 
   it('are put under their name in another system, with whom they work for as at their creation', async () => {

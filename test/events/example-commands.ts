@@ -88,6 +88,7 @@ export async function runExamples(world: World): Promise<void> {
     contractIds: [idOf<Id<'contract'>>('by hand'), idOf<Id<'contract'>>('another')],
   });
   await contacts(world);
+  await aQualifiedLead(world);
   await aCampaign(world);
   await aPartner(world);
 }
@@ -564,6 +565,33 @@ async function leads(world: World): Promise<void> {
     references: [],
   });
   await world.do(lead, { type: 'DisqualifyLead', leadId: other, reasonCode: 'not-stated' });
+}
+
+async function aQualifiedLead(world: World): Promise<void> {
+  const { lead } = aggregates;
+  const leadId = idOf<Id<'lead'>>('qualified');
+  const [accountId, contactId] = [idOf<Id<'account'>>('of the qualified lead'), idOf<Id<'contact'>>('of the lead')];
+  await world.do(lead, {
+    ...{ type: 'CreateLead', leadId, personId: idOf<Id<'person'>>('person-qualified'), references: [] },
+    ...{ firstName: 'Quinn', lastName: 'Fine', jobTitle: 'Buyer', email: 'quinn@fine.example', phone: '+43 1 26' },
+    ...{ street: 'Ring 4', city: 'Vienna', postcode: '1010', description: 'Wants it soon.' },
+    ...{ organisation: 'Fine', website: 'fine.example', country: 'AT', industry: 'energy' },
+    ...{ estimatedValue: { amount: '900', currency: 'EUR' }, projectId: idOf<Id<'project'>>('project') },
+  });
+  await world.do(lead, { type: 'ChangeLeadOwner', leadId, ownerId: idOf<Id<'user'>>('olga') });
+  await world.do(lead, { type: 'DisqualifyLead', leadId, reasonCode: 'no-budget' });
+  await world.do(lead, { type: 'ReopenLead', leadId });
+  await world.do(lead, {
+    type: 'QualifyLead',
+    leadId,
+    opportunityId: idOf<Id<'opportunity'>>('of the qualified lead'),
+    account: { accountId, accountType: 'company', name: 'Fine AG' },
+    contact: { contactId, employmentId: idOf<Id<'employment'>>('of the lead') },
+    opportunity: {
+      ...{ name: 'Fine deal', pipelineId: idOf<Id<'pipeline'>>('pipeline'), stageId: idOf<Id<'stage'>>('stage') },
+      ...{ category: 'open', expectedCloseOn: on('2017-06-30'), campaignId: idOf<Id<'campaign'>>('fair') },
+    },
+  });
 }
 
 async function contacts(world: World): Promise<void> {

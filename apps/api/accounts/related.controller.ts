@@ -6,6 +6,7 @@ import { AccountRelations, RecordsOf, RelationsOfAccount } from '../../../libs/a
 import { TimelineOfAccount } from '../../../libs/application/timeline/timeline-queries.js';
 import type { AccountId } from '../../../libs/kernel/ids.js';
 import { AsOfDto } from '../http/as-of.dto.js';
+import { leads } from '../../../projections/leads/leads.read-model.js';
 import { contacts } from '../../../projections/people/contacts.read-model.js';
 import { contracts } from '../../../projections/contracts/contracts.read-model.js';
 import { Answers } from '../http/answers.js';
@@ -37,6 +38,16 @@ export class AccountRelatedController {
   contacts(@IdParam('id') accountId: AccountId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
     return this.queries.execute(
       new RecordsOf({ ...query, viewer, model: contacts, subject: { kind: 'account', id: accountId } }),
+    );
+  }
+
+  @Get('leads')
+  @ApiTags('leads')
+  @ApiOperation({ summary: 'The leads of an account (LEAD-10)' })
+  @Answers(listSchema(leads), 'A page.')
+  leads(@IdParam('id') accountId: AccountId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(
+      new RecordsOf({ ...query, viewer, model: leads, subject: { kind: 'account', id: accountId } }),
     );
   }
 

@@ -3,16 +3,28 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import {
   ArchiveLead,
+  ChangeLeadOwner,
   PutLead,
   DisqualifyLead,
   EditLead,
+  ReopenLead,
   UnarchiveLead,
 } from '../../../libs/application/leads/leads.js';
-import type { LeadId } from '../../../libs/kernel/ids.js';
+import { QualifyLead } from '../../../libs/application/leads/qualify-lead.js';
+import { idSchema, type AccountId, type ContactId, type LeadId, type OpportunityId } from '../../../libs/kernel/ids.js';
+import { Nullable } from '../../../projections/row-schemas.js';
 import { CommandRequest, Request } from '../http/command-request.js';
 import { CommandRoute, IdParam } from '../http/path.js';
-import { CommandDto } from '../http/shapes.dto.js';
-import { CreateLeadDto, DisqualifyLeadDto, EditLeadDto } from './leads.dto.js';
+import { CommandDto, OwnerDto } from '../http/shapes.dto.js';
+import { CreateLeadDto, DisqualifyLeadDto, EditLeadDto, QualifyLeadDto } from './leads.dto.js';
+
+const qualified = {
+  more: {
+    opportunityId: idSchema<OpportunityId>(),
+    accountId: Nullable(idSchema<AccountId>()),
+    contactId: Nullable(idSchema<ContactId>()),
+  },
+};
 
 @ApiTags('leads')
 @Controller('v1/leads')
@@ -43,6 +55,31 @@ export class LeadsController {
     @Request() request: CommandRequest,
   ) {
     return this.commands.execute(new DisqualifyLead({ ...body, leadId }, request.context));
+  }
+
+  @Post(':id/reopen')
+  @CommandRoute('Reopen a disqualified lead (decision 4)')
+  reopen(@IdParam('id') leadId: LeadId, @Body() _body: CommandDto, @Request() request: CommandRequest) {
+    return this.commands.execute(new ReopenLead({ leadId }, request.context));
+  }
+
+  @Post(':id/change-owner')
+  @CommandRoute('Give the lead to another user, or to the free pool (LEAD-05)')
+  changeOwner(@IdParam('id') leadId: LeadId, @Body() { ownerId }: OwnerDto, @Request() request: CommandRequest) {
+    return this.commands.execute(new ChangeLeadOwner({ leadId, ownerId }, request.context));
+  }
+
+  @Post(':id/qualify')
+  @CommandRoute(
+    'Qualify a lead: it becomes an opportunity, with an account and a contact (LEAD-06, LEAD-07)',
+    qualified,
+  )
+  qualify(
+    @IdParam('id') leadId: LeadId,
+    @Body() { occurredAt: _, ...body }: QualifyLeadDto,
+    @Request() request: CommandRequest,
+  ) {
+    return this.commands.execute(new QualifyLead({ ...body, leadId }, request.context));
   }
 
   @Post(':id/archive')

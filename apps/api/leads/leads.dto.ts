@@ -1,5 +1,14 @@
-import type { CampaignId, ProjectId, UserId, PartnerId } from '../../../libs/kernel/ids.js';
-import { Code, IdField, Nested, OneOf, Text } from '../http/fields.js';
+import type {
+  AccountId,
+  CampaignId,
+  PartnerId,
+  PipelineId,
+  ProjectId,
+  StageId,
+  UserId,
+} from '../../../libs/kernel/ids.js';
+import type { DateOnly } from '../../../libs/kernel/dates.js';
+import { BusinessDateField, Code, Flag, IdField, Nested, OneOf, Text } from '../http/fields.js';
 import { CommandDto, CreateDto, MoneyDto } from '../http/shapes.dto.js';
 
 export class CreateLeadDto extends CreateDto {
@@ -62,6 +71,9 @@ export class CreateLeadDto extends CreateDto {
 
   @IdField({ optional: true, description: 'LEAD-11: the partner that it came through.' })
   partnerId?: PartnerId;
+
+  @IdField({ optional: true, description: 'LEAD-10: the account that it is added to.' })
+  accountId?: AccountId;
 }
 
 const clears = { optional: true, clearable: true } as const;
@@ -120,6 +132,63 @@ export class EditLeadDto extends CommandDto {
 
   @IdField(clears)
   partnerId?: PartnerId | null;
+
+  @IdField({ ...clears, description: 'LEAD-10' })
+  accountId?: AccountId | null;
+}
+
+export class NewAccountDto {
+  @OneOf(['personal', 'company', 'account'], { description: 'ACC-02. A personal one is the person that the lead is.' })
+  accountType!: 'personal' | 'company' | 'account';
+
+  @Text(200, { optional: true, description: "The lead's organisation without it." })
+  name?: string;
+}
+
+export class NewOpportunityDto {
+  @Text(200, { optional: true, description: "The lead's organisation without it, or the name of the person." })
+  name?: string;
+
+  @IdField()
+  pipelineId!: PipelineId;
+
+  @IdField({ optional: true, description: 'The first open stage of the pipeline without it.' })
+  stageId?: StageId;
+
+  @Text(10_000, { optional: true, description: "The lead's without it." })
+  description?: string;
+
+  @IdField({ optional: true, description: "The lead's without it." })
+  ownerId?: UserId;
+
+  @IdField({ optional: true, description: "The lead's without it." })
+  projectId?: ProjectId;
+
+  @Nested(() => MoneyDto, { optional: true, description: "The lead's estimated value without it." })
+  expectedAmount?: MoneyDto;
+
+  @BusinessDateField({ optional: true })
+  expectedCloseOn?: DateOnly;
+
+  @IdField({ optional: true, description: "The lead's without it." })
+  campaignId?: CampaignId;
+
+  @IdField({ optional: true, description: "The lead's without it." })
+  partnerId?: PartnerId;
+}
+
+export class QualifyLeadDto extends CommandDto {
+  @Nested(() => NewOpportunityDto)
+  opportunity!: NewOpportunityDto;
+
+  @IdField({ optional: true, description: 'An account that there is; the one that the lead was added to without it.' })
+  accountId?: AccountId;
+
+  @Nested(() => NewAccountDto, { optional: true, description: 'LEAD-07: makes an account of the lead.' })
+  newAccount?: NewAccountDto;
+
+  @Flag({ optional: true, description: 'LEAD-07, PCO-04: makes the person an employee of the account.' })
+  newContact?: boolean;
 }
 
 export class DisqualifyLeadDto extends CommandDto {

@@ -4,13 +4,16 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { PartnerResults, PartnerResultsAnswer } from '../../../libs/application/partners/partner-results.js';
 import { pageOf } from '../../../libs/application/records/answers.js';
+import { RecordsOf } from '../../../libs/application/records/related.js';
 import { TimelineEntry } from '../../../libs/application/timeline/entries.js';
 import { TimelineOfOne } from '../../../libs/application/timeline/timeline-queries.js';
 import type { PartnerId } from '../../../libs/kernel/ids.js';
+import { contacts } from '../../../projections/people/contacts.read-model.js';
 import { Answers } from '../http/answers.js';
 import { AsOfDto } from '../http/as-of.dto.js';
 import { IdParam } from '../http/path.js';
 import { ListDto } from '../records/list.dto.js';
+import { listSchema } from '../records/row-documentation.js';
 
 /** What belongs to one partner. Its accounts, leads, opportunities and contracts are in their lists, by `partnerId`. */
 @Controller('v1/partners/:id')
@@ -27,6 +30,16 @@ export class PartnerRelatedController {
   @Answers(PartnerResultsAnswer)
   results(@IdParam('id') partnerId: PartnerId, @Query() query: AsOfDto, @Req() { viewer }: FastifyRequest) {
     return this.queries.execute(new PartnerResults({ ...query, viewer, partnerId }));
+  }
+
+  @Get('contacts')
+  @ApiTags('contacts')
+  @ApiOperation({ summary: 'The consultants of a partner, those who have left too (PAR-05, PAR-06)' })
+  @Answers(listSchema(contacts), 'A page.')
+  contacts(@IdParam('id') partnerId: PartnerId, @Query() query: ListDto, @Req() { viewer }: FastifyRequest) {
+    return this.queries.execute(
+      new RecordsOf({ ...query, viewer, model: contacts, subject: { kind: 'partner', id: partnerId } }),
+    );
   }
 
   @Get('timeline')

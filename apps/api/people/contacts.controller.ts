@@ -24,7 +24,9 @@ export class ContactsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @CommandRoute('Create a contact: a person who works for an account (PCO-04, PCO-05, ACC-17)', { creates: true })
+  @CommandRoute('Create a contact: a person who works for an account or a partner (PCO-04, PCO-05, ACC-17, PAR-06)', {
+    creates: true,
+  })
   create(@Body() { occurredAt: _, employer, ...body }: CreateContactDto, @Request() request: CommandRequest) {
     const fields = { ...body, employer: employerFrom(employer) };
     return this.commands.execute(PutContact.making(request.idFor<ContactId>('contact'), fields, request.context));

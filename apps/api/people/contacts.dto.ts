@@ -1,4 +1,4 @@
-import { brandedId, type AccountId, type ProjectId, type UserId } from '../../../libs/kernel/ids.js';
+import { brandedId, type AccountId, type PartnerId, type ProjectId, type UserId } from '../../../libs/kernel/ids.js';
 import type { DateOnly } from '../../../libs/kernel/dates.js';
 import type { Employer } from '../../../libs/people/contact/contact.events.js';
 import { BusinessDateField, IdField, ListOf, Nested, OneOf, Text, Texts } from '../http/fields.js';
@@ -49,15 +49,22 @@ export class ChannelDto {
 }
 
 export class EmployerDto {
-  @OneOf(['account'], { description: 'PCO-04: an employee of an account.' })
-  kind!: 'account';
+  @OneOf(['account', 'partner'], { description: 'PCO-04: an employee of an account, or a consultant of a partner.' })
+  kind!: Employer['kind'];
 
   @IdField()
   id!: string;
 }
 
 /** The employer as the domain names it. */
-export const employerFrom = ({ kind, id }: EmployerDto): Employer => ({ kind, id: brandedId<AccountId>(id) });
+export function employerFrom({ kind, id }: EmployerDto): Employer {
+  switch (kind) {
+    case 'account':
+      return { kind, id: brandedId<AccountId>(id) };
+    case 'partner':
+      return { kind, id: brandedId<PartnerId>(id) };
+  }
+}
 
 const mostOfAKind = 20;
 const firstIsUsed = 'The first one is the one to use.';

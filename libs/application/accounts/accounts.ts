@@ -19,9 +19,9 @@ import { BusinessTime } from '../settings/business-time.js';
 export class ReferenceAccount extends plainCommand(aggregates.account, 'ReferenceAccount') {}
 export class UnreferenceAccount extends plainCommand(aggregates.account, 'UnreferenceAccount') {}
 
-/** In the project "CRM" unless another one is named. */
+/** In the project "CRM" unless another one is named; `personId` is of a lead that it is made of. */
 export class CreateAccount extends AggregateCommand<
-  Omit<domain.CreateAccount, 'type' | 'personId' | 'projectId'> & { readonly projectId?: ProjectId | undefined }
+  Omit<domain.CreateAccount, 'type' | 'projectId'> & { readonly projectId?: ProjectId | undefined }
 > {}
 
 @CommandHandler(CreateAccount)
@@ -35,7 +35,7 @@ export class CreateAccountHandler implements ICommandHandler<CreateAccount> {
       return {
         type: 'CreateAccount',
         ...data,
-        personId: data.accountType === 'personal' ? idFor<PersonId>(context, 'person') : undefined,
+        personId: data.accountType === 'personal' ? (data.personId ?? idFor<PersonId>(context, 'person')) : undefined,
         projectId: data.projectId ?? crmProjectId,
       };
     });

@@ -1,4 +1,10 @@
 import type { Type } from '@nestjs/common';
-import { CreateLeadHandler, EditLeadHandler } from './leads.js';
+import { ChangeLeadOwnerHandler, CreateLeadHandler, EditLeadHandler } from './leads.js';
+import { QualifyLeadHandler } from './qualify-lead.js';
 
-export const leadHandlers: readonly Type[] = [CreateLeadHandler, EditLeadHandler];
+export const leadHandlers: readonly Type[] = [
+  CreateLeadHandler,
+  EditLeadHandler,
+  ChangeLeadOwnerHandler,
+  QualifyLeadHandler,
+];

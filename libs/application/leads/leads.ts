@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { LeadId, PersonId, ProjectId } from '../../kernel/ids.js';
-import type * as domain from '../../leads/lead/lead.js';
+import type { LeadId, PersonId, ProjectId, UserId } from '../../kernel/ids.js';
+import type * as domain from '../../leads/lead/lead.commands.js';
 import { crmProjectId } from '../../organisation/project/project.js';
 import { leadProfile } from '../../leads/lead/lead.events.js';
 import { clearableFields } from '../../kernel/profile.js';
@@ -11,6 +11,7 @@ import { putByReference, type New } from '../references/put-by-reference.js';
 import { aggregates } from '../register/aggregates.js';
 
 export class DisqualifyLead extends plainCommand(aggregates.lead, 'DisqualifyLead') {}
+export class ReopenLead extends plainCommand(aggregates.lead, 'ReopenLead') {}
 export class ArchiveLead extends plainCommand(aggregates.lead, 'ArchiveLead') {}
 export class UnarchiveLead extends plainCommand(aggregates.lead, 'UnarchiveLead') {}
 export class ReferenceLead extends plainCommand(aggregates.lead, 'ReferenceLead') {}
@@ -27,7 +28,7 @@ export class CreateLeadHandler implements ICommandHandler<CreateLead> {
 
   async execute({ data, context }: CreateLead) {
     const outcome = await this.commands.prepare(aggregates.lead, data.leadId, context, async (lookups) => {
-      await lookups.check({ ownerId: data.ownerId, projectId: data.projectId });
+      await lookups.check({ ownerId: data.ownerId, projectId: data.projectId, accountId: data.accountId });
       await lookups.checkOrigin(data, aggregates.lead, data.leadId);
       return {
         type: 'CreateLead',
@@ -48,9 +49,25 @@ export class EditLeadHandler implements ICommandHandler<EditLead> {
 
   async execute({ data, context }: EditLead) {
     const outcome = await this.commands.prepare(aggregates.lead, data.leadId, context, async (lookups) => {
-      await lookups.check({ projectId: data.projectId });
+      await lookups.check({ projectId: data.projectId, accountId: data.accountId });
       await lookups.checkOrigin(data, aggregates.lead, data.leadId);
       return { type: 'EditLead', ...data };
+    });
+    return answerTo(outcome);
+  }
+}
+
+/** Null: to the free pool. */
+export class ChangeLeadOwner extends AggregateCommand<{ readonly leadId: LeadId; readonly ownerId: UserId | null }> {}
+
+@CommandHandler(ChangeLeadOwner)
+export class ChangeLeadOwnerHandler implements ICommandHandler<ChangeLeadOwner> {
+  constructor(private readonly commands: AggregateCommands) {}
+
+  async execute({ data, context }: ChangeLeadOwner) {
+    const outcome = await this.commands.prepare(aggregates.lead, data.leadId, context, async (lookups) => {
+      await lookups.check({ ownerId: data.ownerId });
+      return { type: 'ChangeLeadOwner', ...data };
     });
     return answerTo(outcome);
   }

@@ -108,7 +108,8 @@ export class Lookups {
         await this.account(id);
         return;
       case 'partner':
-        unknown('partner', id);
+        await this.partner(id);
+        return;
     }
   }
 

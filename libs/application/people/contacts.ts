@@ -16,9 +16,11 @@ export class DeleteContact extends plainCommand(aggregates.contact, 'DeleteConta
 export class ReferenceContact extends plainCommand(aggregates.contact, 'ReferenceContact') {}
 export class UnreferenceContact extends plainCommand(aggregates.contact, 'UnreferenceContact') {}
 
-/** In the project "CRM" unless another one is named. */
+/** In the project "CRM" unless another one is named; `personId` is of a lead that it is made of. */
 export class CreateContact extends AggregateCommand<
   Omit<domain.CreateContact, 'type' | 'personId' | 'employmentId' | 'projectId'> & {
+    readonly personId?: PersonId | undefined;
+    readonly employmentId?: EmploymentId | undefined;
     readonly projectId?: ProjectId | undefined;
   }
 > {}
@@ -34,8 +36,8 @@ export class CreateContactHandler implements ICommandHandler<CreateContact> {
       return {
         type: 'CreateContact',
         ...data,
-        personId: idFor<PersonId>(context, 'person'),
-        employmentId: idFor<EmploymentId>(context, 'employment'),
+        personId: data.personId ?? idFor<PersonId>(context, 'person'),
+        employmentId: data.employmentId ?? idFor<EmploymentId>(context, 'employment'),
         projectId: data.projectId ?? crmProjectId,
       };
     });

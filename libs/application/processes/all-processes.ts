@@ -1,4 +1,7 @@
+import type { CreateAccount } from '../../accounts/account/account.commands.js';
 import type { MoveAccount } from '../../accounts/account-hierarchy/account-hierarchy.js';
+import type { CreateContact } from '../../people/contact/contact.commands.js';
+import type { OpenOpportunity } from '../../sales/opportunity/opportunity.commands.js';
 import type { ReleaseValue, ReserveValue } from '../../catalogue/unique-value/unique-value.js';
 import type { AddContracts } from '../../contracts/buyer/buyer.js';
 import type { ApplySale, TakeEffect } from '../../contracts/contract/contract.commands.js';
@@ -15,6 +18,7 @@ import { productCodesAreKept } from '../../processes/product-codes-are-kept.js';
 import { productCodesAreReleased } from '../../processes/product-codes-are-released.js';
 import { projectsInTheirTree, projectsMoveWithTheirTree } from '../../processes/projects-in-their-tree.js';
 import { usersFollowTheirTree, usersInTheirTree } from '../../processes/users-in-their-tree.js';
+import { qualifiedLeadBecomesOpportunity } from '../../processes/qualified-lead-becomes-opportunity.js';
 import { saleMakesContracts } from '../../processes/sale-makes-contracts.js';
 
 /** What processes may command. */
@@ -22,6 +26,9 @@ export type ProcessCommand =
   | AddContracts
   | ApplySale
   | CompleteSale
+  | CreateAccount
+  | CreateContact
+  | OpenOpportunity
   | EditProject
   | MoveAccount
   | PlaceProject
@@ -34,6 +41,7 @@ export type ProcessCommand =
 
 /** Every reaction that crosses contexts. */
 export const allProcesses: readonly AnyProcess<ProcessCommand>[] = [
+  qualifiedLeadBecomesOpportunity,
   saleMakesContracts,
   contractsFollowTheirAccount,
   contractsComeDue,

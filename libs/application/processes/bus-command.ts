@@ -1,10 +1,12 @@
 import type { AggregateCommand, Envelope } from '../commands/command.js';
-import { MoveAccount } from '../accounts/accounts.js';
+import { CreateAccount, MoveAccount } from '../accounts/accounts.js';
 import { KeepProductCode, ReleaseProductCode } from '../catalogue/products.js';
 import { ApplySale, CompleteSale, TakeEffect } from '../contracts/contracts.js';
 import { AddContracts, TellContracts } from '../contracts/follow-account.js';
 import { FollowProjectTree, PlaceProject } from '../organisation/projects.js';
 import { FollowUserTree, PlaceUser } from '../organisation/users.js';
+import { CreateContact } from '../people/contacts.js';
+import { OpenOpportunity } from '../sales/opportunities.js';
 import type { ProcessCommand } from './all-processes.js';
 
 /** A process's command as the bus takes it: the same that a client would send. */
@@ -14,6 +16,12 @@ export function busCommand(command: ProcessCommand, context: Envelope): Aggregat
       return new AddContracts(command, context);
     case 'ApplySale':
       return new ApplySale(command, context);
+    case 'CreateAccount':
+      return new CreateAccount(command, context);
+    case 'CreateContact':
+      return new CreateContact(command, context);
+    case 'OpenOpportunity':
+      return new OpenOpportunity(command, context);
     case 'CompleteSale':
       return new CompleteSale(command, context);
     case 'EditProject':

@@ -13,6 +13,7 @@ import { SETTINGS, type Settings } from '../settings/settings.js';
 import { checkpointOf, type AnyProcess } from '../../processes/process.js';
 import { allProcessesReader, ReachedByAll } from '../../processes/reached-by-all.js';
 import { StoredProgress } from '../../projection/stored-progress.js';
+import { Sealer } from '../../sealing/sealer.js';
 import type { Lease } from '../../read-store/leases.js';
 import { afterReactions, isReached } from './after-reactions.js';
 import { allProcesses, type ProcessCommand } from './all-processes.js';
@@ -43,6 +44,7 @@ export class Processes implements Reactions {
     bus: CommandBus,
     @Inject(OBSERVER) observer: Observer,
     repeats: Repeats,
+    sealer: Sealer,
   ) {
     const { log, clock, processStore: store, leases } = adapters;
     const progress = new StoredProgress({ log, store, clock, reader: allProcessesReader });
@@ -55,6 +57,7 @@ export class Processes implements Reactions {
         log,
         store,
         due: { clock, calendar, quietMillis },
+        open: (events) => sealer.open(events),
         execute: async ({ command }, context) => {
           try {
             return await observer.reaction(process.name, context, () => bus.execute(busCommand(command, context)));

@@ -12,7 +12,7 @@ const count = Type.Integer({ minimum: 0 });
 const amounts = Type.Unsafe<readonly Money[]>(Type.Array(Money));
 
 /** Archived ones are in `archived` alone, whatever they were before. */
-const leadCounts = { total: count, open: count, disqualified: count, archived: count };
+const leadCounts = { total: count, open: count, qualified: count, disqualified: count, archived: count };
 type LeadCounts = Readonly<Record<keyof typeof leadCounts, number>>;
 
 /** What names a record, counted and added up. */
@@ -106,6 +106,7 @@ function leadCountsOf(groups: readonly Group[]): LeadCounts {
   return {
     total: counted(groups),
     open: of('open'),
+    qualified: of('qualified'),
     disqualified: of('disqualified'),
     archived: counted(groups.filter(isArchived)),
   };

@@ -32,7 +32,8 @@ export class OpenOpportunityHandler implements ICommandHandler<OpenOpportunity> 
       const [{ stageId, category }] = await Promise.all([
         data.stageId ? lookups.stage(pipelineId, data.stageId) : lookups.firstStage(pipelineId, 'open'),
         lookups.check(data),
-        lookups.checkOrigin(data, aggregates.opportunity, opportunityId),
+        // What a qualified lead named was fit when it was named.
+        data.leadId === undefined && lookups.checkOrigin(data, aggregates.opportunity, opportunityId),
       ]);
       return {
         type: 'OpenOpportunity',

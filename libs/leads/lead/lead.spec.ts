@@ -11,7 +11,8 @@ import {
   LeadUnarchived,
   LeadUnreferenced,
 } from './lead.events.js';
-import { lead, type ArchiveLead, type CreateLead, type DisqualifyLead } from './lead.js';
+import type { ArchiveLead, CreateLead, DisqualifyLead } from './lead.commands.js';
+import { lead } from './lead.js';
 
 const leadId = newId<LeadId>();
 const personId = newId<PersonId>();

@@ -1,68 +1,29 @@
-import { asCreated, createdAgain, type Created } from '../../kernel/creation.js';
+import { asCreated, createdAgain } from '../../kernel/creation.js';
 import { pick } from '../../kernel/changes.js';
 import type { Decider } from '../../kernel/decider.js';
-import { refusals, rejecting } from '../../kernel/domain-error.js';
-import type { DataOf } from '../../kernel/events.js';
-import type { LeadId, PersonId } from '../../kernel/ids.js';
-import { sameJson } from '../../kernel/json.js';
+import type { LeadId } from '../../kernel/ids.js';
 import { isErased } from '../../kernel/personal.js';
-import { acceptedAmount, pricingRefusals } from '../../kernel/pricing.js';
-import { personRefusals, type NewProfile, type ProfileChanges, type ProfileOf } from '../../kernel/profile.js';
-import type { References } from '../../kernel/references.js';
-import { withArchive, type ArchiveCommand, type WithoutArchive } from '../../kernel/with-archive.js';
-import { withReferences, type ReferenceCommand, type WithoutReferences } from '../../kernel/with-references.js';
+import { acceptedAmount } from '../../kernel/pricing.js';
+import type { ProfileOf } from '../../kernel/profile.js';
+import { withArchive, type WithoutArchive } from '../../kernel/with-archive.js';
+import { withReferences, type WithoutReferences } from '../../kernel/with-references.js';
+import type { ChangeLeadOwner, CreateLead, EditLead, LeadCommand } from './lead.commands.js';
 import {
   LeadArchived,
   LeadCreated,
-  LeadDisqualified,
   LeadEdited,
+  LeadOwnerChanged,
   leadProfile,
   LeadReferenced,
   LeadUnarchived,
   LeadUnreferenced,
   type LeadEvent,
 } from './lead.events.js';
+import { reject, type Lead, type LeadState } from './lead.state.js';
+import { disqualify, qualify, reopen } from './qualification.js';
 
-/** LEAD-01, BX-03: `kind` is `new` by default. `personId` is the person that the lead is, minted here. */
-export interface CreateLead extends NewProfile<typeof leadProfile, 'kind'> {
-  readonly type: 'CreateLead';
-  readonly leadId: LeadId;
-  readonly personId: PersonId;
-  readonly references: References;
-}
-/** LEAD-02: null clears a field; fields that are absent stay. */
-export interface EditLead extends ProfileChanges<typeof leadProfile> {
-  readonly type: 'EditLead';
-  readonly leadId: LeadId;
-}
-/** LEAD-09 */
-export interface DisqualifyLead {
-  readonly type: 'DisqualifyLead';
-  readonly leadId: LeadId;
-  readonly reasonCode: string;
-  readonly comment?: string | undefined;
-}
-export type ArchiveLead = ArchiveCommand<typeof LeadArchived>;
-export type ReferenceLead = ReferenceCommand<typeof LeadReferenced>;
-export type LeadCommand = CreateLead | EditLead | DisqualifyLead | ArchiveLead | ReferenceLead;
-
-export const leadRefusals = refusals({
-  ...pricingRefusals,
-  ...personRefusals,
-  'lead-exists': 'conflict',
-  'lead-not-found': 'not-found',
-  'lead-name-required': 'invalid',
-  'lead-disqualified': 'conflict',
-  'lead-archived': 'conflict',
-});
-
-type Disqualification = Pick<DataOf<typeof LeadDisqualified>, 'reasonCode' | 'comment'>;
-type Lead = Created<typeof LeadCreated> & { readonly archived: boolean; readonly disqualified?: Disqualification };
-export type LeadState = Lead | null;
 type OwnCommand = WithoutArchive<WithoutReferences<LeadCommand>>;
 type OwnEvent = WithoutArchive<WithoutReferences<LeadEvent>>;
-
-const reject = rejecting(leadRefusals);
 
 const decider: Decider<OwnCommand, OwnEvent, LeadState> = {
   category: 'lead',
@@ -75,8 +36,14 @@ const decider: Decider<OwnCommand, OwnEvent, LeadState> = {
     switch (command.type) {
       case 'EditLead':
         return edit(command, found);
+      case 'ChangeLeadOwner':
+        return changeOwner(command, found);
       case 'DisqualifyLead':
         return disqualify(command, found);
+      case 'ReopenLead':
+        return reopen(command, found);
+      case 'QualifyLead':
+        return qualify(command, found);
     }
   },
 
@@ -88,6 +55,12 @@ const decider: Decider<OwnCommand, OwnEvent, LeadState> = {
         return leadProfile.after(state, event.data);
       case 'LeadDisqualified':
         return { ...state, disqualified: pick(event.data, ['reasonCode', 'comment']) };
+      case 'LeadReopened':
+        return { ...state, disqualified: undefined };
+      case 'LeadOwnerChanged':
+        return { ...state, ownerId: event.data.to ?? undefined };
+      case 'LeadQualified':
+        return { ...state, accountId: event.data.account?.accountId ?? state.accountId, qualified: event.data };
     }
   },
 };
@@ -137,12 +110,9 @@ function edit(command: EditLead, state: Lead): readonly OwnEvent[] {
   return [LeadEdited.of({ leadId, personId: state.personId, ...edited })];
 }
 
-function disqualify(command: DisqualifyLead, { personId, disqualified }: Lead): readonly OwnEvent[] {
-  const { leadId } = command;
-  const facts = pick(command, ['reasonCode', 'comment']);
-  if (disqualified === undefined) return [LeadDisqualified.of({ leadId, personId, ...facts })];
-  if (sameJson(facts, disqualified)) return [];
-  return reject('lead-disqualified', `The lead ${leadId} is disqualified already: "${disqualified.reasonCode}".`);
+function changeOwner({ leadId, ownerId }: ChangeLeadOwner, state: Lead): readonly OwnEvent[] {
+  const from = state.ownerId ?? null;
+  return ownerId === from ? [] : [LeadOwnerChanged.of({ leadId, from, to: ownerId })];
 }
 
 function refuseNameless({ lastName, organisation, email }: Partial<ProfileOf<typeof leadProfile>>): void {

@@ -148,6 +148,9 @@ async function leadExamples(api: TestApi, shop: Shop): Promise<Examples> {
   const weak = await api.post('/v1/leads', { lastName: 'Weak' });
   const old = await api.post('/v1/leads', { lastName: 'Old' });
   const archived = await api.post('/v1/leads', { lastName: 'Older' });
+  const idle = await api.post('/v1/leads', { lastName: 'Idle' });
+  const good = await api.post('/v1/leads', { lastName: 'Good', organisation: 'Goods' });
+  await api.post(`/v1/leads/${old.id}/disqualify`, { reasonCode: 'no-budget' });
   await api.post(`/v1/leads/${archived.id}/archive`);
   const estimatedValue = { amount: '1000.00', currency: 'EUR' };
   return {
@@ -157,7 +160,13 @@ async function leadExamples(api: TestApi, shop: Shop): Promise<Examples> {
     ],
     'PATCH /v1/leads/{id}': [lead.id, { lastName: 'Low', organisation: 'Initech', estimatedValue }],
     'POST /v1/leads/{id}/disqualify': [weak.id, { reasonCode: 'no-budget', comment: 'Text' }],
-    'POST /v1/leads/{id}/archive': [old.id, {}],
+    'POST /v1/leads/{id}/reopen': [old.id, {}],
+    'POST /v1/leads/{id}/change-owner': [lead.id, { ownerId: shop.sellerId }],
+    'POST /v1/leads/{id}/qualify': [
+      good.id,
+      { opportunity: { pipelineId: shop.pipelineId }, newAccount: { accountType: 'company' }, newContact: true },
+    ],
+    'POST /v1/leads/{id}/archive': [idle.id, {}],
     'POST /v1/leads/{id}/unarchive': [archived.id, {}],
     'POST /v1/leads/{id}/references': [lead.id, other],
     'POST /v1/leads/{id}/references/remove': [lead.id, reference],

@@ -39,6 +39,9 @@ export interface Done {
   readonly quoteId: string;
   readonly priceId: string;
   readonly employmentId: string;
+  readonly opportunityId: string;
+  readonly accountId: string;
+  readonly contactId: string;
   readonly statusId: string;
 }
 

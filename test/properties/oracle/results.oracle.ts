@@ -85,7 +85,7 @@ interface LeadTold {
   readonly campaignId: string | null;
   readonly partnerId: string | null;
   readonly source: string;
-  readonly status: 'open' | 'disqualified';
+  readonly status: 'open' | 'disqualified' | 'qualified';
   readonly archived: boolean;
 }
 
@@ -104,6 +104,8 @@ const leadsTold = (events: readonly RecordedEvent[]): readonly LeadTold[] =>
       if (event.type === 'LeadEdited' && event.data.to?.partnerId !== undefined) partnerId = event.data.to.partnerId;
       if (event.type === 'LeadEdited' && event.data.to?.source !== undefined) source = event.data.to.source;
       if (event.type === 'LeadDisqualified') status = 'disqualified';
+      if (event.type === 'LeadReopened') status = 'open';
+      if (event.type === 'LeadQualified') status = 'qualified';
       if (event.type === 'LeadArchived' || event.type === 'LeadUnarchived') archived = event.type === 'LeadArchived';
     }
     const origin = { campaignId: campaignId ?? null, partnerId: partnerId ?? null };
@@ -113,6 +115,7 @@ const leadsTold = (events: readonly RecordedEvent[]): readonly LeadTold[] =>
 const counted = (leads: readonly LeadTold[]) => ({
   total: leads.length,
   open: leads.filter(({ status, archived }) => status === 'open' && !archived).length,
+  qualified: leads.filter(({ status, archived }) => status === 'qualified' && !archived).length,
   disqualified: leads.filter(({ status, archived }) => status === 'disqualified' && !archived).length,
   archived: leads.filter(({ archived }) => archived).length,
 });

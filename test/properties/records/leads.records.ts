@@ -1,9 +1,22 @@
 import fc from 'fast-check';
 import { aggregates } from '../../../libs/application/register/aggregates.js';
-import type { CampaignId, LeadId, PersonId, ProjectId, UserId, PartnerId } from '../../../libs/kernel/ids.js';
+import type {
+  AccountId,
+  CampaignId,
+  ContactId,
+  EmploymentId,
+  LeadId,
+  OpportunityId,
+  PartnerId,
+  PersonId,
+  PipelineId,
+  ProjectId,
+  StageId,
+  UserId,
+} from '../../../libs/kernel/ids.js';
 import { minorOf } from '../../../libs/kernel/money.js';
 import { leadEvents } from '../../../libs/leads/lead/lead.events.js';
-import type { LeadState } from '../../../libs/leads/lead/lead.js';
+import type { LeadState } from '../../../libs/leads/lead/lead.state.js';
 import { idOf } from '../../../libs/testing/sales/sales-examples.js';
 import { leads, type LeadRow } from '../../../projections/leads/leads.read-model.js';
 import { recordCase, shown } from './record-case.js';
@@ -45,6 +58,7 @@ export const lead = recordCase({
       projectId: ids<ProjectId>('project'),
       campaignId: optional(ids<CampaignId>('campaign')),
       partnerId: optional(ids<PartnerId>('partner')),
+      accountId: optional(ids<AccountId>('account')),
       references,
     }),
     EditLead: fc.record({
@@ -54,11 +68,36 @@ export const lead = recordCase({
       projectId: optional(ids<ProjectId>('project')),
       campaignId: clearable(ids<CampaignId>('campaign')),
       partnerId: clearable(ids<PartnerId>('partner')),
+      accountId: clearable(ids<AccountId>('account')),
     }),
     DisqualifyLead: fc.record({
       ...of,
       reasonCode: fc.constantFrom('no-budget', 'not-stated'),
       comment: optional(words),
+    }),
+    ChangeLeadOwner: fc.record({ ...of, ownerId: fc.option(ids<UserId>('user')) }),
+    ReopenLead: fc.record(of),
+    QualifyLead: fc.record({
+      ...of,
+      opportunityId: ids<OpportunityId>('opportunity'),
+      opportunity: fc.record({
+        name: optional(words),
+        pipelineId: ids<PipelineId>('pipeline'),
+        stageId: ids<StageId>('stage'),
+        category: fc.constantFrom('open', 'won'),
+        projectId: optional(ids<ProjectId>('project')),
+        expectedAmount: optional(amounts),
+      }),
+      account: optional(
+        fc.record({
+          accountId: ids<AccountId>('account'),
+          accountType: optional(fc.constantFrom('personal', 'company')),
+          name: optional(words),
+        }),
+      ),
+      contact: optional(
+        fc.record({ contactId: ids<ContactId>('contact'), employmentId: ids<EmploymentId>('employment') }),
+      ),
     }),
     ArchiveLead: fc.record(of),
     UnarchiveLead: fc.record(of),
@@ -71,7 +110,7 @@ export const lead = recordCase({
       return [
         {
           _id: leadId,
-          status: state.disqualified ? 'disqualified' : 'open',
+          status: state.qualified ? 'qualified' : state.disqualified ? 'disqualified' : 'open',
           archived: state.archived,
           personId: state.personId,
           kind: state.kind,
@@ -98,6 +137,9 @@ export const lead = recordCase({
           partnerId: state.partnerId ?? null,
           disqualifiedReason: state.disqualified?.reasonCode ?? null,
           disqualifiedComment: state.disqualified?.comment ?? null,
+          accountId: state.accountId ?? null,
+          opportunityId: state.qualified?.opportunityId ?? null,
+          contactId: state.qualified?.contact?.contactId ?? null,
           createdAt: events[0]?.metadata.occurredAt ?? '',
           references: state.references,
         },
