@@ -15,6 +15,9 @@ const npm = (names) => `((^|/)node_modules/(@types/)?|^)(${names})(/|$)`;
 /** @param {string} name @param {string} comment @param {object} from @param {object} to */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
+/** A delivery system beside ours: a client of the server, with a database of its own. */
+const consumer = '^examples/competing-consumer';
+
 /** The package may be imported only from the places given. */
 const packageOnlyIn = (name, packages, places, comment) =>
   forbid(name, comment, { path: '^(apps|libs|projections|examples)/', pathNot: places }, { path: npm(packages) });
@@ -100,14 +103,14 @@ module.exports = {
     packageOnlyIn(
       'libsql-only-in-sqlite',
       'libsql|better-sqlite3',
-      '/sqlite/',
+      ['/sqlite/', consumer],
       'The SQLite client stays in its adapters.',
     ),
     packageOnlyIn('mongodb-only-in-mongodb', 'mongodb', '/mongodb/', 'The MongoDB client stays in its adapter.'),
     packageOnlyIn(
       'eventstoredb-only-in-eventstoredb',
       '@eventstore/db-client|@kurrent/kurrentdb-client',
-      '/eventstoredb/',
+      ['/eventstoredb/', consumer],
       'The EventStoreDB client stays in its adapter.',
     ),
     packageOnlyIn(

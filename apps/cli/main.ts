@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { refusalToStart } from '../../libs/application/settings/refusal-to-start.js';
 import { acceptLogCommand, backupCommand, OptionMissing, restoreCommand } from './backup.js';
 import { demoCommand } from './demo/demo.command.js';
+import { feedCommand } from './feed-group.js';
 import { importCommand } from './import/import.command.js';
 import { logCommand } from './log-copy.js';
 import { openInProcess } from './in-process.js';
@@ -26,6 +27,8 @@ const usage = `Usage: tidemark <command>
       checks a back-up and fills DATA_DIR, or another folder, from it; nothing may run there
   log copy --from <url or folder> --to <url or folder>
       copies a log with the keys of its persons between data folders and EventStoreDB (esdb://…, with MONGODB_URL and DATA_KEY set), and compares both
+  feed group --name <name> [--from <position>]
+      makes a group of consumers that share the contract events on EventStoreDB (EVENTSTORE_URL); on files GET /v1/contract-events is the way
   accept-log
       takes log.db in DATA_DIR as it is, where log.head is lost: restore a back-up instead if you can
   accept-lost-keys
@@ -43,6 +46,7 @@ async function run([command = '', ...args]: readonly string[]): Promise<number> 
   if (command === 'backup') return backupCommand(args, env, { stdout, stderr });
   if (command === 'restore') return restoreCommand(args, env, { stdout, stderr });
   if (command === 'log') return logCommand(args, env, { stdout, stderr });
+  if (command === 'feed') return feedCommand(args, env, { stdout, stderr });
   if (command === 'accept-log') return acceptLogCommand(args, env, { stdout, stderr });
   if (command === 'accept-lost-keys') return acceptLostKeysCommand(args, env, { stdout, stderr });
   stderr.write(command === '' ? usage : `There is no command "${command}".\n\n${usage}`);

@@ -14,6 +14,7 @@ export const isRefusal = (error: Error): boolean => known.has(error.name);
 const known = new Set([
   'BackupRefused',
   'ConfigError',
+  'GroupDiffers',
   'MongoUnusable',
   'NoCopy',
   'ServerAddressInvalid',
@@ -21,6 +22,7 @@ const known = new Set([
   'FolderNotWritable',
   'LogDamaged',
   'LogUnavailable',
+  'PositionUnknown',
   'WrongDataKey',
   'KeyStoreUnavailable',
   'KeyMissing',

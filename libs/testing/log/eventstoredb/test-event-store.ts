@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import gossipPb from '@eventstore/db-client/generated/gossip_pb.js';
+import persistentGrpc from '@eventstore/db-client/generated/persistent_grpc_pb.js';
 import sharedPb from '@eventstore/db-client/generated/shared_pb.js';
 import featuresGrpc from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import featuresPb from '@eventstore/db-client/generated/serverfeatures_pb.js';
@@ -17,6 +18,7 @@ import {
   type ServiceError,
 } from '@grpc/grpc-js';
 import { Signal } from '../../../kernel/signal.js';
+import { GroupService } from './group-service.js';
 import {
   appendOptions,
   askedBy,
@@ -40,7 +42,8 @@ type Lost = 'answer' | 'append';
 /**
  * A server in this process that speaks EventStoreDB's protocol, for the real client, and behaves as one was measured to. It cannot show
  * durability, places after a scavenge, clusters and a change of leader, TLS, the limits and the speed of a real one, nor how it orders
- * what is sent side by side. Its data can be shared by servers that follow each other.
+ * what is sent side by side. Of consumer groups it has those to `$all`, without time-outs, checkpoints and access rights: they end with
+ * it. Its data can be shared by servers that follow each other.
  */
 export class TestEventStore {
   port = 0;
@@ -54,8 +57,16 @@ export class TestEventStore {
   private readonly inFlight = new Set<string>();
   private holding: (() => void)[] | undefined;
   private server = new Server();
+  private readonly groupService: GroupService;
 
-  constructor(readonly data = new ServerData()) {}
+  constructor(readonly data = new ServerData()) {
+    this.groupService = new GroupService(data, () => this.refusal, this.news);
+  }
+
+  /** The persistent subscriptions that were made here, by name. */
+  get groups() {
+    return this.groupService.groups;
+  }
 
   /** How many subscriptions there are. */
   get subscriptions(): number {
@@ -73,12 +84,10 @@ export class TestEventStore {
     });
     this.server.addService(featuresGrpc.ServerFeaturesService, {
       getSupportedMethods: (_call: ServerUnaryCall<unknown, unknown>, answer: sendUnaryData<unknown>) => {
-        const batchAppend = new featuresPb.SupportedMethod()
-          .setServiceName('event_store.client.streams.Streams')
-          .setMethodName('batchAppend');
-        answer(this.refusal ?? null, new featuresPb.SupportedMethods().addMethods(batchAppend));
+        answer(this.refusal ?? null, new featuresPb.SupportedMethods().setMethodsList(supported));
       },
     });
+    this.server.addService(persistentGrpc.PersistentSubscriptionsService, this.groupService.handlers);
     this.server.addService(gossipGrpc.GossipService, {
       read: (_call: ServerUnaryCall<unknown, unknown>, answer: sendUnaryData<unknown>) => {
         answer(this.refusal ?? null, this.cluster());
@@ -213,3 +222,17 @@ export class TestEventStore {
     this.data.listeners.add(listener);
   }
 }
+
+const method = (service: string, name: string, features: string[] = []) =>
+  new featuresPb.SupportedMethod()
+    .setServiceName(`event_store.client.${service}`)
+    .setMethodName(name)
+    .setFeaturesList(features);
+
+/** What the client asks for before it uses it. */
+const supported = [
+  method('streams.Streams', 'batchAppend'),
+  ...['create', 'getInfo', 'read'].map((name) =>
+    method('persistent_subscriptions.PersistentSubscriptions', name, ['all']),
+  ),
+];
