@@ -30,7 +30,7 @@ export interface ExecutorParts {
 /** What folding an aggregate's streams takes. */
 export type AggregateRef<State> = Fold<State> & { readonly category: string };
 
-/** The answer to an earlier try, undefined for a command that is new; and the stream as the log has it, where it had to be read. */
+/** The answer to an earlier try, undefined for a command that is new; and the stream as the log has it, unless a batch knows more. */
 export interface Repeated<State> {
   readonly earlier: Outcome<State> | undefined;
   readonly current: StreamState<State> | undefined;
@@ -58,7 +58,7 @@ export class CommandExecutor {
 
   /**
    * Decides on the command and appends its events; a repeat is answered as the first try was. `asked`: the revision at which the
-   * caller has just read the stream in the log and been told by `repeated` that the command is new there: it is not asked again.
+   * caller has just read the stream in the log: what is refused there is refused without another look.
    * @throws DomainError @throws InvalidEvent when the decider made an event that does not fit its definition
    * @throws LogUnavailable when the outcome stays unknown: the same command may be sent again
    */
@@ -80,14 +80,21 @@ export class CommandExecutor {
     });
   }
 
-  /** Whether the command was tried before: for callers that look things up before they know the command. */
-  repeated<State>(decider: AggregateRef<State>, id: string, context: CommandContext): Promise<Repeated<State>> {
+  /**
+   * Whether the command was tried before, here or elsewhere: for callers that look things up before they know the command. `asked`: the
+   * revision at which the caller has just read the stream in the log: there it is not read again.
+   */
+  repeated<State>(
+    decider: AggregateRef<State>,
+    id: string,
+    context: CommandContext,
+    asked?: ExpectedRevision,
+  ): Promise<Repeated<State>> {
     const stream = `${decider.category}-${id}`;
     return this.mutex.take(stream, async () => {
-      const cached = this.streams.cached(decider, stream);
-      const loaded = cached ?? (await this.streams.current(decider, stream));
+      const loaded = await this.asRead(decider, stream, asked);
       const earlier = await earlierOutcome({ context, decider, id, stream }, loaded, () => this.streams.read(stream));
-      return { earlier, current: cached === undefined ? stateOf(loaded) : undefined };
+      return { earlier, current: stateOf(loaded) };
     });
   }
 
@@ -100,9 +107,7 @@ export class CommandExecutor {
   ): Promise<Preview<Event, State>> {
     const task = taskOf(decider, command, context);
     return this.mutex.take(task.stream, async () => {
-      const cached = this.streams.cached(decider, task.stream);
-      const isCurrent = cached !== undefined && cached.revision === asked;
-      const loaded = isCurrent ? cached : await this.streams.current(decider, task.stream);
+      const loaded = await this.asRead(decider, task.stream, asked);
       const now = this.parts.clock.now();
       const decision = decide(task, loaded, now);
       if ('refusal' in decision) throw decision.refusal;
@@ -166,6 +171,16 @@ export class CommandExecutor {
     });
   }
 
+  /** From memory where the caller has just read it at that revision, else from the log. */
+  private async asRead<State>(
+    decider: AggregateRef<State>,
+    stream: string,
+    asked: ExpectedRevision | undefined,
+  ): Promise<LoadedStream<State>> {
+    const cached = this.streams.cached(decider, stream);
+    return cached !== undefined && cached.revision === asked ? cached : this.streams.current(decider, stream);
+  }
+
   private async run<Command, Event extends DomainEvent, State>(
     task: Task<Command, Event, State> & { readonly asked: ExpectedRevision | undefined },
   ): Promise<Outcome<State>> {
@@ -175,8 +190,7 @@ export class CommandExecutor {
     const tries = { left: mostTries };
     let isCurrent = cached === undefined || cached.revision === asked;
     for (;;) {
-      const isNew = loaded.revision === asked;
-      const earlier = isNew ? undefined : await earlierOutcome(task, loaded, () => this.streams.read(stream));
+      const earlier = await earlierOutcome(task, loaded, () => this.streams.read(stream));
       if (earlier !== undefined) return earlier;
 
       const decision = decide(task, loaded, this.parts.clock.now());

@@ -77,6 +77,18 @@ describe.each([
       expect(await stored()).toEqual([7, 1]);
     });
 
+    it('answers a repeat that another process takes as the first, also where it had the stream from before in memory', async () => {
+      const context = commandContext();
+      await other.execute(tally, add(1), commandContext());
+      await executor.execute(tally, add(2), context);
+      const { earlier } = await other.repeated(tally, tallyId, context);
+      expect(earlier).toMatchObject({ revision: 1, state: { total: 3 }, repeated: true });
+      // Also for a caller who has read the stream since.
+      const again = await other.execute(tally, add(2), context, earlier?.revision);
+      expect(again).toMatchObject({ revision: 1, state: { total: 3 }, repeated: true });
+      expect(await stored()).toEqual([1, 2]);
+    });
+
     it('leaves later commands on the stream right', async () => {
       log.failNext('after', 3);
       await expect(executor.execute(tally, add(60), commandContext())).rejects.toBeInstanceOf(LogUnavailable);

@@ -169,6 +169,21 @@ describe.each([
     expect(await first).toMatchObject({ revision: 0 });
   });
 
+  it.each([
+    ['this process', () => executor],
+    ['another one', () => other],
+  ])('answers a repeat of what %s carried out before as the first', async (_whose, whoseOf) => {
+    const context = commandContext();
+    await executor.execute(tally, add(1), commandContext());
+    await whoseOf().execute(tally, add(2), context);
+    const decided = unit.nextDecision();
+    const repeat = unit.execute(tally, add(2), context);
+    await Promise.race([repeat, decided]);
+    await unit.commit();
+    expect(await repeat).toMatchObject({ revision: 1, state: { total: 3 }, repeated: true });
+    expect(await stored()).toEqual([1, 2]);
+  });
+
   it('answers a repeat within the unit as the first', async () => {
     const context = commandContext();
     const decided = unit.nextDecision();

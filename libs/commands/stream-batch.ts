@@ -65,6 +65,8 @@ export class StreamBatch implements CommandRunner {
       return executor.execute(decider, command, context);
     }
     const before = await this.load(decider, id);
+    const { earlier } = await executor.repeated(decider, id, context, this.base?.revision);
+    if (earlier !== undefined) return earlier;
     const decision = decide({ ...task, stream, id }, before, clock.now());
     const toAppend = 'refusal' in decision ? [] : decision.toAppend;
     for (const event of toAppend) registry.check(event);
@@ -87,8 +89,12 @@ export class StreamBatch implements CommandRunner {
   }
 
   async repeated<State>(decider: AggregateRef<State>, id: string, context: CommandContext): Promise<Repeated<State>> {
+    const { executor } = this.parts;
     if (this.pending.has(context.commandId)) await this.commit();
-    return this.parts.executor.repeated(decider, id, context);
+    if (`${decider.category}-${id}` !== this.stream) return executor.repeated(decider, id, context);
+    await this.load(decider, id);
+    const { earlier } = await executor.repeated(decider, id, context, this.base?.revision);
+    return { earlier, current: undefined };
   }
 
   async preview<Command, Event extends DomainEvent, State>(

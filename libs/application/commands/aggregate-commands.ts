@@ -56,7 +56,7 @@ export class AggregateCommands {
     const runner = batch ?? this.executor;
     batch?.begin(`${aggregate.category}-${id}`);
     const { earlier, current } = await namingWhatDiffers(
-      () => runner.repeated(aggregate, id, context),
+      () => runner.repeated(aggregate, id, context, context.readAt),
       () => this.differences(aggregate, context, prepare),
     );
     if (earlier !== undefined) return this.shown(aggregate, earlier);
@@ -81,14 +81,14 @@ export class AggregateCommands {
     await batch?.commit();
     const { executor } = this;
     const { earlier, current } = await namingWhatDiffers(
-      () => executor.repeated(aggregate, id, context),
+      () => executor.repeated(aggregate, id, context, context.readAt),
       () => this.differences(aggregate, context, prepare),
     );
     if (earlier !== undefined) return earlier;
     const command = await prepare(new Lookups(executor, this.time.settingsAt(context)));
     return claim({
       before: async () => {
-        const { earlier: meanwhile } = await executor.repeated(aggregate, id, context);
+        const { earlier: meanwhile } = await executor.repeated(aggregate, id, context, current?.revision);
         if (meanwhile === undefined)
           await executor.preview(aggregate, command, context, current?.revision ?? context.readAt);
         return meanwhile;
