@@ -18,7 +18,8 @@ if ((EVENTSTORE_URL === '') !== (MONGODB_URL === '')) {
   console.error('Set both EVENTSTORE_URL and MONGODB_URL, to test on servers of yours, or neither.');
   process.exit(2);
 }
-if (MONGODB_URL !== '') process.exit(await tested({}));
+// One file after the other: they share the log.
+if (MONGODB_URL !== '') process.exit(await tested({}, ['--runInBand']));
 
 const python = environment();
 if (python === undefined) process.exit(ifPossible ? 0 : 1);
@@ -45,8 +46,8 @@ try {
 }
 
 /** Runs Jest with these settings; its exit code. */
-async function tested(env) {
-  const flags = ['--config', 'jest.servers.config.mjs', ...args.filter((arg) => arg !== '--if-possible')];
+async function tested(env, more = []) {
+  const flags = ['--config', 'jest.servers.config.mjs', ...more, ...args.filter((arg) => arg !== '--if-possible')];
   const jest = spawn(process.execPath, [join(top, 'node_modules', 'jest', 'bin', 'jest.js'), ...flags], {
     cwd: top,
     stdio: ['ignore', 'inherit', 'inherit'],
