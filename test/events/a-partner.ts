@@ -41,7 +41,7 @@ export async function aPartner(world: World): Promise<void> {
     projectId,
     references: [],
   });
-  const inUse = { accounts: 0, leads: 0, opportunities: 0, contracts: 0 };
+  const inUse = { accounts: 0, contacts: 0, leads: 0, opportunities: 0, contracts: 0 };
   await world.do(partner, { type: 'DeletePartner', partnerId: unwanted, inUse });
 
   const accountId = idOf<Id<'account'>>('looked after');

@@ -5,6 +5,7 @@ import { crmProjectId } from '../../organisation/project/project.js';
 import { partnerProfile } from '../../partners/partner/partner.events.js';
 import type * as domain from '../../partners/partner/partner.js';
 import { accounts } from '../../../projections/accounts/accounts.read-model.js';
+import { contacts } from '../../../projections/people/contacts.read-model.js';
 import { contracts } from '../../../projections/contracts/contracts.read-model.js';
 import { leads } from '../../../projections/leads/leads.read-model.js';
 import { opportunities } from '../../../projections/opportunities/opportunities.read-model.js';
@@ -71,6 +72,7 @@ export class DeletePartnerHandler implements ICommandHandler<DeletePartner> {
       await this.reading.upToDate();
       const inUse = {
         accounts: await howMany(store, accounts, ofPartner),
+        contacts: await howMany(store, contacts, { partnerIds: { in: [partnerId] } }),
         leads: await howMany(store, leads, ofPartner),
         opportunities: await howMany(store, opportunities, ofPartner),
         contracts: await howMany(store, contracts, ofPartner),

@@ -22,7 +22,7 @@ const archive: ArchivePartner = { type: 'ArchivePartner', partnerId };
 const unarchive: ArchivePartner = { type: 'UnarchivePartner', partnerId };
 const archived = PartnerArchived.of({ partnerId });
 const unarchived = PartnerUnarchived.of({ partnerId });
-const nothing = { accounts: 0, leads: 0, opportunities: 0, contracts: 0 };
+const nothing = { accounts: 0, contacts: 0, leads: 0, opportunities: 0, contracts: 0 };
 const remove: DeletePartner = { type: 'DeletePartner', partnerId, inUse: nothing };
 const deleted = PartnerDeleted.of({ partnerId, name: 'Borealis Partners', projectId });
 

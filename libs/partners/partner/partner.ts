@@ -33,7 +33,7 @@ export interface DeletePartner {
   readonly type: 'DeletePartner';
   readonly partnerId: PartnerId;
   /** How many records name the partner, as they were counted. */
-  readonly inUse: Readonly<Record<'accounts' | 'leads' | 'opportunities' | 'contracts', number>>;
+  readonly inUse: Readonly<Record<'accounts' | 'contacts' | 'leads' | 'opportunities' | 'contracts', number>>;
 }
 export type ArchivePartner = ArchiveCommand<typeof PartnerArchived>;
 export type ReferencePartner = ReferenceCommand<typeof PartnerReferenced>;

@@ -10,7 +10,7 @@ import { clearable, ids, optional, reference, references, words } from './values
 
 const partnerId = idOf<PartnerId>('recorded partner');
 const of = { partnerId: fc.constant(partnerId) } as const;
-const nothing = { accounts: 0, leads: 0, opportunities: 0, contracts: 0 };
+const nothing = { accounts: 0, contacts: 0, leads: 0, opportunities: 0, contracts: 0 };
 
 const texts = <T>(text: fc.Arbitrary<T>) => ({
   description: text,
