@@ -1,6 +1,6 @@
 import { executorRefusals } from '../../../libs/commands/outcome.js';
 import { byReferenceRefusals } from '../../../libs/application/references/put-by-reference.js';
-import { lookupsRefusals } from '../../../libs/application/lookups/lookups.js';
+import { lookupsRefusals } from '../../../libs/application/lookups/origin.js';
 import { reportRefusals } from '../../../libs/application/reports/report-refusals.js';
 import { processRefusals } from '../../../libs/application/processes/processes.js';
 import { queryRefusals } from '../../../libs/application/records/query-refusals.js';

@@ -3,7 +3,7 @@ import type { StreamState } from '../../commands/stream-state.js';
 import type { ExpectedRevision } from '../../event-log/event-log.js';
 import type { Instant } from '../../kernel/dates.js';
 import type { Decider, DomainEvent } from '../../kernel/decider.js';
-import { DomainError, refusals, rejecting } from '../../kernel/domain-error.js';
+import { DomainError } from '../../kernel/domain-error.js';
 import type {
   AccountId,
   CampaignId,
@@ -33,14 +33,8 @@ import type { AccountRow } from '../../../projections/accounts/accounts.read-mod
 import type { Row } from '../../read-store/read-model.js';
 import { aggregates } from '../register/aggregates.js';
 import { LoadedRecords } from './loaded-records.js';
+import { refuseArchived, type Origin } from './origin.js';
 import { pricesThen, type PricesThen } from './prices-then.js';
-
-export const lookupsRefusals = refusals({
-  'unknown-reference': 'invalid',
-  'campaign-archived': 'conflict',
-  'partner-archived': 'conflict',
-});
-const reject = rejecting(lookupsRefusals);
 
 /**
  * What one command needs to know of other records: read from their own streams, so never older than what the caller saw, each
@@ -230,21 +224,6 @@ export class Lookups {
     const { state } = await this.records.load(aggregate, id);
     return state.record ?? unknown(kind, id, '', code);
   }
-}
-
-/** Where business comes from, and through whom. */
-interface Origin {
-  readonly campaignId?: CampaignId | null | undefined;
-  readonly partnerId?: PartnerId | null | undefined;
-}
-
-function refuseArchived(
-  kind: 'campaign' | 'partner',
-  id: string,
-  { name, archived }: { readonly name: string; readonly archived: boolean },
-): void {
-  if (!archived) return;
-  reject(`${kind}-archived`, `The ${kind} "${name}" is archived. Unarchive it first.`, { kind, id });
 }
 
 function unknown(kind: string, id: string, where = '', code = 'unknown-reference'): never {
