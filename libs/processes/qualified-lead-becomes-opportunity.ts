@@ -80,6 +80,7 @@ function opportunityOf(data: Qualified): TargetCommand<OpenOpportunity> {
     name: readable(data.opportunityName),
     description: description && readable(description),
     accountId: account?.accountId,
+    buyerId: account?.personId,
     personId: derivedId<PersonId>('opportunity text', opportunityId),
     leadId,
     references: [],

@@ -127,6 +127,8 @@ describe('qualifying leads over HTTP', () => {
     ] as const) {
       expect(await api.refuses('POST', `/v1/leads/${id}/qualify`, body)).toMatchObject({ code });
     }
+    const unknown = await api.refuses('POST', `/v1/leads/${nowhere}/qualify`, { opportunity: { pipelineId } });
+    expect(unknown).toMatchObject({ status: 404, code: 'lead-not-found' });
     expect(await api.log.head()).toBe(before);
   });
 

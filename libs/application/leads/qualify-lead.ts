@@ -1,13 +1,15 @@
-import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CreateAccount } from '../../accounts/account/account.commands.js';
 import { rejecting } from '../../kernel/domain-error.js';
 import type { AccountId, ContactId, EmploymentId, LeadId, OpportunityId, StageId } from '../../kernel/ids.js';
 import type { NewOpportunity, QualifiedAccount } from '../../leads/lead/lead.commands.js';
 import { leadRefusals } from '../../leads/lead/lead.state.js';
+import type { CreateContact } from '../../people/contact/contact.commands.js';
 import { qualifiedLeadBecomesOpportunity } from '../../processes/qualified-lead-becomes-opportunity.js';
+import type { OpenOpportunity } from '../../sales/opportunity/opportunity.commands.js';
 import { AggregateCommands } from '../commands/aggregate-commands.js';
-import { AggregateCommand, answerTo, idFor } from '../commands/command.js';
+import { AggregateCommand, answerTo, type Envelope, idFor } from '../commands/command.js';
 import { reactAtOnce } from '../commands/react-at-once.js';
-import { busCommand } from '../processes/bus-command.js';
 import { aggregates } from '../register/aggregates.js';
 
 const reject = rejecting(leadRefusals);
@@ -23,10 +25,7 @@ export class QualifyLead extends AggregateCommand<{
 
 @CommandHandler(QualifyLead)
 export class QualifyLeadHandler implements ICommandHandler<QualifyLead> {
-  constructor(
-    private readonly commands: AggregateCommands,
-    private readonly bus: CommandBus,
-  ) {}
+  constructor(private readonly commands: AggregateCommands) {}
 
   async execute({ data, context }: QualifyLead) {
     const { leadId, opportunity, accountId, newAccount } = data;
@@ -42,9 +41,11 @@ export class QualifyLeadHandler implements ICommandHandler<QualifyLead> {
     };
     const outcome = await this.commands.prepare(aggregates.lead, leadId, context, async (lookups) => {
       const { pipelineId, stageId } = opportunity;
-      const [stage] = await Promise.all([
+      const given = newAccount ? undefined : (accountId ?? (await lookups.targetLead(leadId)).accountId ?? undefined);
+      const [stage, personId] = await Promise.all([
         stageId ? lookups.stage(pipelineId, stageId) : lookups.firstStage(pipelineId, 'open'),
-        lookups.check({ ...opportunity, accountId }),
+        lookups.personOf(given),
+        lookups.check(opportunity),
         lookups.checkOrigin(opportunity, aggregates.lead, leadId),
       ]);
       return {
@@ -52,14 +53,14 @@ export class QualifyLeadHandler implements ICommandHandler<QualifyLead> {
         leadId,
         opportunityId: made.opportunityId,
         opportunity: { ...opportunity, stageId: stage.stageId, category: stage.category },
-        account: newAccount ? { accountId: made.accountId, ...newAccount } : accountId && { accountId },
+        account: newAccount ? { accountId: made.accountId, ...newAccount } : given && { accountId: given, personId },
         contact: data.newContact === true ? contact : undefined,
       };
     });
     // What is made is durable or will be: the process goes on where this is cut off.
     await context.batch?.commit();
     await reactAtOnce(qualifiedLeadBecomesOpportunity, outcome.events, (command, envelope) =>
-      this.bus.execute(busCommand(command, envelope)),
+      this.make(command, envelope),
     );
     const { qualified } = outcome.state.state ?? {};
     return answerTo(outcome, {
@@ -67,5 +68,17 @@ export class QualifyLeadHandler implements ICommandHandler<QualifyLead> {
       accountId: qualified?.account?.accountId ?? null,
       contactId: qualified?.contact?.contactId ?? null,
     });
+  }
+
+  /** All that these name was just looked up. */
+  private make(command: CreateAccount | CreateContact | OpenOpportunity, envelope: Envelope): Promise<unknown> {
+    switch (command.type) {
+      case 'CreateAccount':
+        return this.commands.execute(aggregates.account, command, envelope);
+      case 'CreateContact':
+        return this.commands.execute(aggregates.contact, command, envelope);
+      case 'OpenOpportunity':
+        return this.commands.execute(aggregates.opportunity, command, envelope);
+    }
   }
 }

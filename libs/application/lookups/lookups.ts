@@ -69,6 +69,8 @@ export class Lookups {
   contact = (id: ContactId) => this.need(aggregates.contact, 'contact', id);
   campaign = (id: CampaignId) => this.need(aggregates.campaign, 'campaign', id);
   partner = (id: PartnerId) => this.need(aggregates.partner, 'partner', id);
+  /** The lead a command is for. @throws DomainError `lead-not-found` */
+  targetLead = (id: LeadId) => this.need(aggregates.lead, 'lead', id, 'lead-not-found');
   lead = (id: LeadId) => this.need(aggregates.lead, 'lead', id);
   project = (id: ProjectId) => this.need(aggregates.project, 'project', id);
   user = (id: UserId) => this.need(aggregates.user, 'user', id);

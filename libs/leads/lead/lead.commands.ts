@@ -63,6 +63,8 @@ export interface QualifyLead {
 }
 export interface QualifiedAccount {
   readonly accountId: AccountId;
+  /** Of one that there is: the person whose it is, as it was looked up. */
+  readonly personId?: PersonId | undefined;
   readonly accountType?: 'personal' | 'company' | 'account' | undefined;
   /** Default: the lead's organisation. */
   readonly name?: string | undefined;

@@ -108,7 +108,7 @@ const Organisation = Type.Object({ organisation: text, website: text, country: t
 /** ACC-02 */
 export const NewAccountType = Type.Enum(['personal', 'company', 'account']);
 /**
- * LEAD-06, LEAD-07: all that is made of it, with the ids that it has: the opportunity; the account, where `accountType` says that it is new; and the contact,
+ * LEAD-06, LEAD-07: all that is made of it, with the ids that it has: the opportunity; the account, where `accountType` says that it is new, with the person whose it is; and the contact,
  * an employee of the account. A process makes them, if they were not made at once.
  */
 export const LeadQualified = eventType('LeadQualified', {
@@ -116,7 +116,13 @@ export const LeadQualified = eventType('LeadQualified', {
   personId,
   person: Personal(Person),
   business: Organisation,
-  account: Type.Optional(Type.Object({ accountId: idSchema<AccountId>(), accountType: Type.Optional(NewAccountType) })),
+  account: Type.Optional(
+    Type.Object({
+      accountId: idSchema<AccountId>(),
+      accountType: Type.Optional(NewAccountType),
+      personId: Type.Optional(personId),
+    }),
+  ),
   accountName: aboutThePerson,
   contact: Type.Optional(Type.Object({ contactId: idSchema<ContactId>(), employmentId: idSchema<EmploymentId>() })),
   opportunityId: idSchema<OpportunityId>(),

@@ -91,7 +91,7 @@ describe('qualifying a lead (LEAD-06)', () => {
       .thenRejected('personal-account-has-no-name');
     given(lead, created)
       .when({ ...bare, account: { accountId, accountType: 'personal' } })
-      .thenEvents(LeadQualified.of({ ...fromTheLead, account: { accountId, accountType: 'personal' } }));
+      .thenEvents(LeadQualified.of({ ...fromTheLead, account: { accountId, accountType: 'personal', personId } }));
   });
 
   it('is of an account that there is, by default the one it was added to (LEAD-10)', () => {

@@ -69,8 +69,9 @@ function accountOf(account: QualifiedAccount | undefined, lead: Lead): Account {
   const { accountId, accountType, name = lead.organisation } = account;
   if (accountType === 'personal' && account.name !== undefined)
     reject('personal-account-has-no-name', 'A personal account is called after its person. Leave newAccount.name out.');
-  if (accountType === undefined) return { account: { accountId } };
-  return { account: { accountId, accountType }, ...(accountType !== 'personal' && { accountName: name }) };
+  if (accountType === undefined) return { account: pick(account, ['accountId', 'personId']) };
+  if (accountType === 'personal') return { account: { accountId, accountType, personId: lead.personId } };
+  return { account: { accountId, accountType }, accountName: name };
 }
 
 function opportunityOf(given: NewOpportunity, lead: Lead): LeadQualifiedEvent['data']['opportunity'] {
