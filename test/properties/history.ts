@@ -62,7 +62,7 @@ export const anyHistory = ({ contractsByHand = true, clockSteps = false } = {}):
   return fc.noBias(fc.array(step, { minLength: 5, maxLength: 70, size: 'max' }));
 };
 
-/** What is there before: enough to sell, and something that was sold again. */
+/** What is there before: enough to sell, and something that was sold again. The picks of each are of its place: new ones go to the end. */
 const beginning: readonly Move[] = [
   'createProject',
   'createProject',
@@ -76,16 +76,16 @@ const beginning: readonly Move[] = [
   'createProduct',
   'createPriceBook',
   'createPriceBook',
+  'open',
+  'open',
+  'deal',
+  'deal',
+  'resale',
+  'resale',
   'createCampaign',
   'createPartner',
   'createLead',
   'createLead',
-  'open',
-  'open',
-  'deal',
-  'deal',
-  'resale',
-  'resale',
 ];
 
 export interface Lived {
